@@ -1,1 +1,5 @@
-export {}
+export * from './ports/clock.ts'
+export * from './ports/clock-guard.ts'
+export * from './ports/key-ring.ts'
+export * from './ports/key-store.ts'
+export * from './ports/random.ts'
