@@ -1,3 +1,4 @@
+export * from './challenge-codec.ts'
 export * from './ports/clock.ts'
 export * from './ports/clock-guard.ts'
 export * from './ports/key-ring.ts'
