@@ -1,6 +1,7 @@
 import type { UnixMs } from '@driftlock/domain'
 import type { CarriedPurpose, SealPurpose } from './key-ring.ts'
 
+/** `pin-pepper` keys verify PINs and emergency tokencodes; the audit keys chain and sign the audit log. */
 export type KeyPurpose = SealPurpose | CarriedPurpose | 'pin-pepper' | 'audit-mac' | 'audit-signing'
 
 /** A data key as the store keeps it: wrapped by the master key, useless without it. */
@@ -20,6 +21,14 @@ export interface WrappedKey {
   readonly publicKey: Uint8Array | null
 }
 
+/** One key under a new master key. */
+export interface RewrappedKey {
+  readonly id: string
+  readonly previousMasterKeyId: string
+  readonly masterKeyId: string
+  readonly wrapped: Uint8Array
+}
+
 /** Where wrapped data keys live. Small: some keys a purpose. Keys are never deleted while a value needs them. */
 export interface KeyStore {
   list(): Promise<readonly WrappedKey[]>
@@ -28,8 +37,8 @@ export interface KeyStore {
   insert(key: WrappedKey): Promise<boolean>
 
   /**
-   * Replaces `wrapped` and `masterKeyId` of the given keys (by id) in one transaction, all or nothing.
-   * @returns false, and changes nothing, unless every stored key is among them and still wrapped by `previousMasterKeyId`.
+   * Replaces `wrapped` and `masterKeyId` of every stored key in one transaction, all or nothing.
+   * @returns false, and changes nothing, unless the stored ids are exactly these and each has its `previousMasterKeyId`.
    */
-  rewrap(keys: readonly WrappedKey[], previousMasterKeyId: string): Promise<boolean>
+  rewrap(keys: readonly RewrappedKey[]): Promise<boolean>
 }
