@@ -61,7 +61,11 @@ export async function writeMasterKeyFile(path: string, octets: Uint8Array): Prom
 }
 
 /** @returns why others than the server's user could have the key, and what to do; `undefined` if none could. */
-export function exposureOf(path: string, file: { mode: number; uid: number }, self: number | undefined): string | undefined {
+export function exposureOf(
+  path: string,
+  file: { mode: number; uid: number },
+  self: number | undefined,
+): string | undefined {
   if ((file.mode & 0o077) !== 0) {
     const bits = (file.mode & 0o777).toString(8).padStart(4, '0')
     return `The master key file ${path} has mode ${bits}: others can read or change it. Run: chmod 600 ${path}`

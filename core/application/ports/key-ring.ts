@@ -1,4 +1,5 @@
 import type { PinKeys } from '@driftlock/domain'
+import type { Sealed } from './sealed.ts'
 
 /** What a secret at rest is. Each purpose has data keys of its own: a seed's key opens no RADIUS secret. */
 export type SealPurpose = 'seed' | 'radius-secret' | 'setting' | 'private-key'
@@ -14,12 +15,9 @@ export interface SealContext {
   readonly row: string
 }
 
-/** A sealed secret as the store keeps it: version, key id, nonce, ciphertext, tag; 33 octets longer than its content. */
-export type Sealed = Uint8Array
-
 /** The keys of the product, opened in memory. Every call is synchronous and takes microseconds. */
 export interface KeyRing {
-  /** Seals under the current key of the purpose; the context is bound, not stored. */
+  /** Seals under the current key of the purpose; the context is bound, not stored. 33 octets longer than the content. */
   seal(purpose: SealPurpose, context: SealContext, plaintext: Uint8Array): Sealed
 
   /** @throws SealError naming table, column and row, never content. */
