@@ -23,9 +23,9 @@ export function coreGlobalProblems(root: string): CoreGlobalsReport {
 
 function openCore(root: string): ts.Program {
   const path = join(root, 'tsconfig.core.json')
-  const { config, error } = ts.readConfigFile(path, (file) => ts.sys.readFile(file))
-  if (error) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'))
-  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
+  const source = ts.readJsonConfigFile(path, (file) => ts.sys.readFile(file))
+  const { fileNames, options, errors } = ts.parseJsonSourceFileConfigFileContent(source, ts.sys, root)
+  for (const { messageText } of errors) throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'))
   return ts.createProgram(fileNames, options)
 }
 
