@@ -98,16 +98,6 @@ function codeShape(fields: SdtidFields): Pick<SdtidToken, 'digits' | 'intervalSe
   return { digits, intervalSeconds }
 }
 
-/** Drops the properties that are undefined, so that absent means absent. */
-function present<T extends object>(
-  properties: T,
-): { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
-} {
-  const entries = Object.entries(properties).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as ReturnType<typeof present<T>> // the filter is what the type says
-}
-
 /** Everything of a token but its seed. Throws `FormatError` naming the field that cannot be. */
 export function readTokenFields(fields: SdtidFields, written: string): Omit<SdtidToken, 'seed'> {
   const pinMode = ((fields.flag('AddPIN') ? 2 : 0) + (fields.flag('LocalPIN') ? 1 : 0)) as SecuridPinMode // sums to 0-3
@@ -121,23 +111,21 @@ export function readTokenFields(fields: SdtidFields, written: string): Omit<Sdti
     keypad: fields.flag('Keypad'),
     timeDerivedSeeds: fields.flag('TimeDerivedSeeds'),
     appDerivedSeeds: fields.flag('AppDerivedSeeds'),
-    ...present({
-      birth: fields.date('Birth'),
-      death: fields.date('Death'),
-      userFirstName: fields.text('UserFirstName'),
-      userLastName: fields.text('UserLastName'),
-      userLogin: fields.text('UserLogin'),
-      deviceSerialNumber: fields.text('DeviceSerialNumber'),
-      nickname: fields.text('Nickname'),
-      smallWindowSeconds: fields.integer('SmallWin'),
-      mediumWindowSeconds: fields.integer('MediumWin'),
-      largeWindowSeconds: fields.integer('LargeWin'),
-      precision: fields.integer('Precision'),
-      mode: fields.integer('Mode'),
-      pinType: fields.integer('PinType'),
-      protectionLevel: fields.integer('ProtLevel'),
-      revision: fields.integer('Revision'),
-      formFactor: fields.text('FormFactor'),
-    }),
+    birth: fields.date('Birth'),
+    death: fields.date('Death'),
+    userFirstName: fields.text('UserFirstName'),
+    userLastName: fields.text('UserLastName'),
+    userLogin: fields.text('UserLogin'),
+    deviceSerialNumber: fields.text('DeviceSerialNumber'),
+    nickname: fields.text('Nickname'),
+    smallWindowSeconds: fields.integer('SmallWin'),
+    mediumWindowSeconds: fields.integer('MediumWin'),
+    largeWindowSeconds: fields.integer('LargeWin'),
+    precision: fields.integer('Precision'),
+    mode: fields.integer('Mode'),
+    pinType: fields.integer('PinType'),
+    protectionLevel: fields.integer('ProtLevel'),
+    revision: fields.integer('Revision'),
+    formFactor: fields.text('FormFactor'),
   }
 }

@@ -20,23 +20,23 @@ export type SdtidToken = {
   readonly intervalSeconds: 30 | 60
   readonly pinMode: SecuridPinMode
   readonly pinStyle: SecuridPinStyle
-  readonly birth?: string
-  readonly death?: string
-  readonly userFirstName?: string
-  readonly userLastName?: string
-  readonly userLogin?: string
-  readonly deviceSerialNumber?: string
-  readonly nickname?: string
-  readonly smallWindowSeconds?: number
-  readonly mediumWindowSeconds?: number
-  readonly largeWindowSeconds?: number
-  readonly precision?: number
-  readonly mode?: number
-  readonly pinType?: number
-  readonly protectionLevel?: number
-  readonly revision?: number
+  readonly birth?: string | undefined
+  readonly death?: string | undefined
+  readonly userFirstName?: string | undefined
+  readonly userLastName?: string | undefined
+  readonly userLogin?: string | undefined
+  readonly deviceSerialNumber?: string | undefined
+  readonly nickname?: string | undefined
+  readonly smallWindowSeconds?: number | undefined
+  readonly mediumWindowSeconds?: number | undefined
+  readonly largeWindowSeconds?: number | undefined
+  readonly precision?: number | undefined
+  readonly mode?: number | undefined
+  readonly pinType?: number | undefined
+  readonly protectionLevel?: number | undefined
+  readonly revision?: number | undefined
   /** Eight hexadecimal digits by custom, `20000001` for a software token. */
-  readonly formFactor?: string
+  readonly formFactor?: string | undefined
   readonly copyProtection: boolean
   readonly keypad: boolean
   readonly timeDerivedSeeds: boolean
