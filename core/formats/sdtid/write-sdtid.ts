@@ -1,5 +1,6 @@
 import { base64 } from '@scure/base'
 import { parseCivilDay } from '../civil-date.ts'
+import type { FormatRecord } from '../format-error.ts'
 import { encodeUtf8 } from '../utf8.ts'
 import { batchSecret, cryptSeed, fitBytes, headerMac, type SdtidKeyFacts, tokenMac } from './sdtid-keys.ts'
 import { refuseSdtid } from './sdtid-record.ts'
@@ -27,8 +28,7 @@ type Field = { readonly name: string; readonly text: string }
 
 const passwordBytes = 32
 
-function refuse(field: string, message: string, serial?: string) {
-  const record = serial === undefined ? undefined : { number: 1, serial }
+function refuse(field: string, message: string, record?: FormatRecord) {
   return refuseSdtid('cannot-write', message, { field, record })
 }
 
@@ -89,13 +89,14 @@ function sharedFields(all: readonly (readonly Field[])[]): Field[] {
   return (all[0] ?? []).filter(({ name }) => counts.get(name) === all.length)
 }
 
-function checkToken(token: SdtidTokenToWrite): void {
+function checkToken(token: SdtidTokenToWrite, index: number): void {
+  const record = { number: index + 1, serial: token.serial }
   const serial = token.serialAsWritten ?? token.serial
   if (!/^\d{12}$/.test(token.serial) || !/^\d{1,12}$/.test(serial) || serial.padStart(12, '0') !== token.serial)
-    throw refuse('SN', 'The serial is not 12 digits, or is written as another number.')
-  if (token.seed.length !== 16) throw refuse('Seed', 'The seed is not 16 bytes.', token.serial)
+    throw refuse('SN', 'The serial is not 12 digits, or is written as another number.', { number: index + 1 })
+  if (token.seed.length !== 16) throw refuse('Seed', 'The seed is not 16 bytes.', record)
   if (!Number.isInteger(token.digits) || token.digits < 1 || token.digits > 8)
-    throw refuse('Digits', 'Digits is not between 1 and 8.', token.serial)
+    throw refuse('Digits', 'Digits is not between 1 and 8.', record)
 }
 
 const leaf = (name: string, path: string, text: string): SdtidLeaf => ({ name, path, text })
