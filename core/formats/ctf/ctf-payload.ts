@@ -56,11 +56,11 @@ export function readCtfPayload(payload: Uint8Array): CtfToken & { readonly pinSt
     intervalSeconds,
     pinMode,
     pinStyle: pinStyleOf(pinMode),
-    birth: isoDay(payload, offset.birth, 'birth'),
+    birth: readDay(payload, offset.birth) === 0 ? undefined : isoDay(payload, offset.birth, 'birth'),
     death: isoDay(payload, offset.death, 'death'),
     mode: payload[offset.mode] !== 0,
     appDerivedSeeds: false,
-    timeDerivedSeeds: false,
+    timeDerivedSeeds: true,
   }
 }
 
@@ -81,7 +81,7 @@ export function writeCtfPayload(token: CtfToken): Uint8Array {
   payload[offset.digits] = token.digits
   payload[offset.pin] = token.pinMode >= 2 ? pinpadByte : fobByte
   payload[offset.interval] = token.intervalSeconds
-  writeDay(payload, offset.birth, dayToWrite('birth', token.birth ?? token.death))
+  if (token.birth !== undefined) writeDay(payload, offset.birth, dayToWrite('birth', token.birth))
   writeDay(payload, offset.death, dayToWrite('death', token.death))
   return payload
 }

@@ -19,8 +19,9 @@ export type CtfToken = {
   readonly birth?: string | undefined
   /** The format's mode bit ("feature 4"); no effect on the tokencode is known. */
   readonly mode: boolean
-  /** Versions 1 and 2 only; false where the format cannot say. Neither changes the tokencode. */
+  /** Versions 1 and 2 only; false in the others. Changes no tokencode. */
   readonly appDerivedSeeds: boolean
+  /** Versions 1 and 2 only; true in the others, whose seeds are taken for time-derived. Changes no tokencode. */
   readonly timeDerivedSeeds: boolean
 }
 
