@@ -89,18 +89,30 @@ export function createUtf8Decoder(): Utf8Decoder {
   return { decode, isComplete: () => needed === 0 }
 }
 
+function encodeInto(bytes: Uint8Array, at: number, point: number): number {
+  if (point < 0x800) {
+    bytes[at] = 0xc0 | (point >> 6)
+    bytes[at + 1] = 0x80 | (point & 0x3f)
+    return at + 2
+  }
+  const start = point < 0x10000 ? at : at + 1
+  if (start > at) bytes[at] = 0xf0 | (point >> 18)
+  bytes[start] = start > at ? 0x80 | ((point >> 12) & 0x3f) : 0xe0 | (point >> 12)
+  bytes[start + 1] = 0x80 | ((point >> 6) & 0x3f)
+  bytes[start + 2] = 0x80 | (point & 0x3f)
+  return start + 3
+}
+
 /** UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, as everywhere on the web. */
 export function encodeUtf8(text: string): Uint8Array {
-  const bytes: number[] = []
-  for (const character of text.toWellFormed()) {
-    const point = character.codePointAt(0) as number // a character of a string has a code point
-    if (point < 0x80) bytes.push(point)
-    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 0x3f))
-    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f))
-    else {
-      const top = [0xf0 | (point >> 18), 0x80 | ((point >> 12) & 0x3f)]
-      bytes.push(...top, 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f))
-    }
+  const wellFormed = text.toWellFormed()
+  const bytes = new Uint8Array(wellFormed.length * 3) // no UTF-16 unit needs more
+  let at = 0
+  for (let index = 0; index < wellFormed.length; index++) {
+    const point = wellFormed.codePointAt(index) as number // index is inside the text
+    if (point >= 0x10000) index += 1
+    if (point < 0x80) bytes[at++] = point
+    else at = encodeInto(bytes, at, point)
   }
-  return Uint8Array.from(bytes)
+  return bytes.slice(0, at)
 }

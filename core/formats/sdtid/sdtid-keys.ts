@@ -6,13 +6,6 @@ import { macMessage, type SdtidSection } from './sdtid-section.ts'
 const stretchRounds = 1000
 const zeroBlock = new Uint8Array(16)
 
-/** The initialisation vector belongs to the label; each serves the derivation and the MAC alike. */
-const labels = {
-  BatchMAC: hexToBytes('2b7e151628aed2a6abf7158809cf4f3c'),
-  TokenMAC: hexToBytes('1bb67ae8584caa73b25742d7078b83b8'),
-  TokenEncrypt: hexToBytes('16a09e667f3bcc908b2fb1366ea957d3'),
-} as const
-
 /** What of a header the keys depend on; texts trimmed, `secret` 16 bytes. */
 export type SdtidKeyFacts = {
   readonly origin: string
@@ -27,6 +20,15 @@ export function fitBytes(text: string, length: number): Uint8Array {
   fitted.set(encodeUtf8(text).subarray(0, length))
   return fitted
 }
+
+/** The initialisation vector belongs to the label; each serves the derivation and the MAC alike. */
+const purposes = {
+  headerMac: { label: fitBytes('BatchMAC', 32), iv: hexToBytes('2b7e151628aed2a6abf7158809cf4f3c') },
+  tokenMac: { label: fitBytes('TokenMAC', 32), iv: hexToBytes('1bb67ae8584caa73b25742d7078b83b8') },
+  seed: { label: fitBytes('TokenEncrypt', 32), iv: hexToBytes('16a09e667f3bcc908b2fb1366ea957d3') },
+} as const
+
+const seedSuffix = fitBytes('Seed', 8)
 
 function stretch(password: string, facts: SdtidKeyFacts): Uint8Array {
   const key = fitBytes(facts.name, 16)
@@ -52,22 +54,22 @@ export function batchSecret(facts: SdtidKeyFacts, password: string | undefined):
   return xorBytes(mask, facts.secret)
 }
 
-function derive(secret: Uint8Array, label: keyof typeof labels, id: string): Uint8Array {
-  return cbcMac(secret, labels[label], concatBytes(fitBytes(label, 32), fitBytes(id, 32)))
+function derive(secret: Uint8Array, purpose: (typeof purposes)[keyof typeof purposes], id: string): Uint8Array {
+  return cbcMac(secret, purpose.iv, concatBytes(purpose.label, fitBytes(id, 32)))
 }
 
 /** The 16-byte HeaderMAC of a header under a batch secret; `name` trimmed. */
 export function headerMac(secret: Uint8Array, name: string, header: SdtidSection): Uint8Array {
-  return cbcMac(derive(secret, 'BatchMAC', name), labels.BatchMAC, macMessage(header))
+  return cbcMac(derive(secret, purposes.headerMac, name), purposes.headerMac.iv, macMessage(header))
 }
 
 /** The 16-byte TokenMAC of a token under a batch secret; the serial trimmed but otherwise as written. */
 export function tokenMac(secret: Uint8Array, serialAsWritten: string, token: SdtidSection): Uint8Array {
-  return cbcMac(derive(secret, 'TokenMAC', serialAsWritten), labels.TokenMAC, macMessage(token))
+  return cbcMac(derive(secret, purposes.tokenMac, serialAsWritten), purposes.tokenMac.iv, macMessage(token))
 }
 
 /** Encrypts a seed and decrypts it: the step is its own inverse. */
 export function cryptSeed(secret: Uint8Array, serialAsWritten: string, seed: Uint8Array): Uint8Array {
-  const key = derive(secret, 'TokenEncrypt', serialAsWritten)
-  return xorBytes(seed, encryptBlock(key, concatBytes(fitBytes(serialAsWritten, 8), fitBytes('Seed', 8))))
+  const key = derive(secret, purposes.seed, serialAsWritten)
+  return xorBytes(seed, encryptBlock(key, concatBytes(fitBytes(serialAsWritten, 8), seedSuffix)))
 }
