@@ -1,1 +1,10 @@
-export {}
+export * from './format-error.ts'
+export { type CtfOpening, type CtfReading, type CtfToken } from './ctf/ctf-token.ts'
+export { ctfDeviceClasses } from './ctf/ctf-device-id.ts'
+export { type CtfSpelling } from './ctf/ctf-spelling.ts'
+export { readCtf } from './ctf/read-ctf.ts'
+export { readStokenrc, type StokenrcReading } from './ctf/read-stokenrc.ts'
+export { writeCtf, type WriteCtfRequest } from './ctf/write-ctf.ts'
+export { readSdtid, type ReadSdtidOptions, type SdtidRecord } from './sdtid/read-sdtid.ts'
+export { type SdtidToken, type SecuridPinMode, type SecuridPinStyle } from './sdtid/sdtid-token.ts'
+export { type SdtidTokenToWrite, writeSdtid, type WriteSdtidRequest } from './sdtid/write-sdtid.ts'
