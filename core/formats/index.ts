@@ -1,1 +1,12 @@
-export {}
+export * from './radius/answer.ts'
+export * from './radius/attribute-text.ts'
+export * from './radius/codes.ts'
+export * from './radius/dictionary-lookup.ts'
+export type * from './radius/digests.ts'
+export * from './radius/equal-octets.ts'
+export * from './radius/ip-address.ts'
+export * from './radius/message-authenticator.ts'
+export * from './radius/packet.ts'
+export * from './radius/request.ts'
+export * from './radius/text.ts'
+export * from './radius/user-password.ts'
