@@ -9,6 +9,8 @@ export interface GuessRecord {
   /** First and last failure of that row. */
   readonly firstFailureAt: UnixMs | null
   readonly lastFailureAt: UnixMs | null
+  /** Last failure with a good PIN: pauses are counted from it. */
+  readonly lastGoodPinFailureAt: UnixMs | null
   /** When the lockout policy was met; null = not locked. An automatic unlock is computed from it. */
   readonly lockedAt: UnixMs | null
   /** Fingerprints of the last wrong passcodes (keyed, short), so that a retransmission is not counted twice. */
@@ -20,6 +22,7 @@ export const NO_GUESSES: GuessRecord = {
   failuresWithGoodPin: 0,
   firstFailureAt: null,
   lastFailureAt: null,
+  lastGoodPinFailureAt: null,
   lockedAt: null,
   recentWrong: [],
 }
