@@ -136,7 +136,7 @@ describe('verification names the first record that was', () => {
   it('changed in any character', async () => {
     const { record } = row(10)
     await fc.assert(
-      fc.asyncProperty(fc.nat(), fc.constantFrom(...'0aZ{" '), async (place, character) => {
+      fc.asyncProperty(fc.nat(), fc.constantFrom('0', 'a', 'Z', '{', '"', ' '), async (place, character) => {
         const at = place % (record?.length ?? 1)
         fc.pre(record?.[at] !== character)
         update(10, { record: `${record?.slice(0, at)}${character}${record?.slice(at + 1)}` })
@@ -332,24 +332,5 @@ describe('retention', () => {
     expect(await sign()).toMatchObject({ sequence: 10, kind: 'changed' })
     expect(await prune(entry(6).at)).toMatchObject([{ pruned: 0, fault: { sequence: 10 } }])
     expect(row(1).record).not.toBeNull()
-  })
-})
-
-describe('the canonical text of an entry', () => {
-  it('does not depend on the order in which fields were set', () => {
-    const anyRecord = fc.dictionary(fc.string(), fc.jsonValue())
-    fc.assert(
-      fc.property(anyRecord, (record) => {
-        const reversed = Object.fromEntries(Object.entries(record).reverse())
-        expect(canonicalJson(reversed)).toBe(canonicalJson(record))
-        expect(JSON.parse(canonicalJson(record))).toEqual(JSON.parse(JSON.stringify(record)))
-      }),
-    )
-  })
-
-  it('writes bigints as text, leaves out absent fields and never writes octets', () => {
-    expect(canonicalJson({ b: 2n ** 64n, a: undefined, c: Uint8Array.of(1, 2, 3) })).toBe(
-      '{"b":"18446744073709551616","c":"(3 octets)"}',
-    )
   })
 })

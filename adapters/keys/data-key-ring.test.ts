@@ -42,8 +42,12 @@ describe('a value sealed at rest', () => {
 
   it('does not open when the names are only cut at another place', () => {
     const sealed = ring.seal('seed', { table: 'ab', column: 'c', row: 'd' }, SEED)
-    expect(() => ring.open('seed', { table: 'a', column: 'bc', row: 'd' }, sealed)).toThrow()
-    expect(() => ring.open('seed', { table: 'ab","c', column: 'd', row: '' }, sealed)).toThrow()
+    expect(() => ring.open('seed', { table: 'a', column: 'bc', row: 'd' }, sealed)).toThrow(
+      'moved here from another row',
+    )
+    expect(() => ring.open('seed', { table: 'ab","c', column: 'd', row: '' }, sealed)).toThrow(
+      'moved here from another row',
+    )
   })
 
   it('does not open for another purpose', () => {

@@ -21,7 +21,7 @@ describe('opening the key ring', () => {
   it('makes one key for each purpose at the first start and none at the next', async () => {
     const ours = parts()
     await openKeyRing(ours)
-    expect(ours.store.keys.map((key) => key.purpose).sort()).toEqual([...KEY_PURPOSES].sort())
+    expect(ours.store.keys.map((key) => key.purpose).toSorted()).toEqual(KEY_PURPOSES.toSorted())
     await openKeyRing(ours)
     expect(ours.store.keys).toHaveLength(KEY_PURPOSES.length)
   })
@@ -95,7 +95,7 @@ describe('rotating a data key', () => {
     const id = await rotateDataKey(ring, ours, { purpose: 'pin-pepper', graceMs: 0 })
     const { current, byId } = ring.pinKeys()
     expect(current.id).toBe(id)
-    expect([...byId.keys()].sort()).toEqual([before.id, id].sort())
+    expect([...byId.keys()].toSorted()).toEqual([before.id, id].toSorted())
     expect(byId.get(before.id)).toEqual(before.key)
   })
 
@@ -127,10 +127,9 @@ describe('changing the master key', () => {
   it('does nothing when a key was added meanwhile', async () => {
     const ours = parts()
     const ring = await openKeyRing(ours)
-    const { list } = ours.store
     const store = Object.assign(new MemoryKeyStore(), { keys: ours.store.keys })
     store.list = async () => {
-      const keys = await list.call(ours.store)
+      const keys = await ours.store.list()
       await rotateDataKey(ring, ours, { purpose: 'seed', graceMs: 0 })
       store.keys = ours.store.keys
       return keys

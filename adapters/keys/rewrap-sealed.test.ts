@@ -31,7 +31,7 @@ class MemoryColumn implements SealedColumn {
   }
 
   async page(afterRow: string, limit: number): Promise<readonly SealedCell[]> {
-    const rows = [...this.cells].filter(([row]) => row > afterRow).sort(([a], [b]) => (a < b ? -1 : 1))
+    const rows = [...this.cells].filter(([row]) => row > afterRow).toSorted(([a], [b]) => (a < b ? -1 : 1))
     return rows.slice(0, limit).map(([row, sealed]) => ({ row, sealed }))
   }
 

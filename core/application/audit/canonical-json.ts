@@ -12,6 +12,6 @@ function ordered(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return `(${value.byteLength} octets)`
   if (Array.isArray(value)) return value.map(ordered)
   // A list of pairs, not assignment: a key named __proto__ stays an ordinary key.
-  const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const pairs = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return Object.fromEntries(pairs.map(([key, field]) => [key, ordered(field)]))
 }

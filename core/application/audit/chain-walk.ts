@@ -38,17 +38,16 @@ export function isFault(result: ChainStand | AuditFault): result is AuditFault {
   return 'kind' in result
 }
 
-/**
- * Takes one link.
- * @param following The link after it, to tell what was done; absent at the end.
- * @returns the new stand, or the fault at this place.
- */
-export function walk(
-  proof: AuditProof,
-  stand: ChainStand,
-  link: AuditLink,
-  following?: AuditLink,
-): ChainStand | AuditFault {
+/** The next link of a chain. */
+export interface NextLink {
+  readonly link: AuditLink
+  /** The link after it, to tell what was done here; `undefined` at the end. */
+  readonly following: AuditLink | undefined
+}
+
+/** Takes one link. @returns the new stand, or the fault at this place. */
+export function walk(proof: AuditProof, stand: ChainStand, next: NextLink): ChainStand | AuditFault {
+  const { link } = next
   const expected = stand.sequence + 1
   const fault = (kind: AuditFault['kind'], text: string, sequence = expected): AuditFault => {
     return { chainId: stand.chainId, sequence, kind, text }
@@ -70,22 +69,17 @@ export function walk(
   if (proof.knowsMacKeys) {
     const mac = proof.mac({ ...link, previousMac: stand.mac, digest })
     if (mac === undefined) return fault('key-unknown', `The key ring has no audit key ${link.keyId}.`)
-    if (!sameBytes(mac, link.mac)) return { ...fault('changed', ''), ...diagnose(proof, stand, { link, following }) }
+    if (!sameBytes(mac, link.mac)) return { ...fault('changed', ''), ...diagnose(proof, stand, next) }
   }
   const sum = proof.accumulate(stand.sum, { sequence: expected, mac: link.mac, digest })
   return { chainId: stand.chainId, sequence: expected, mac: link.mac, sum, pastPruned: link.record !== null }
-}
-
-interface Neighbours {
-  readonly link: AuditLink
-  readonly following: AuditLink | undefined
 }
 
 /** The MAC at this place does not fit: what was done? The neighbour tells, because its own MAC still says where it stood. */
 function diagnose(
   proof: AuditProof,
   stand: ChainStand,
-  { link, following }: Neighbours,
+  { link, following }: NextLink,
 ): Pick<AuditFault, 'kind' | 'text'> {
   const here = stand.sequence + 1
   const fits = (

@@ -43,7 +43,7 @@ async function walkToEnd({ auditLog, proof }: CheckpointPorts, start: ChainStand
   for (;;) {
     const links = await auditLog.links(start.chainId, stand.sequence, PAGE)
     for (const [at, link] of links.entries()) {
-      const result = walk(proof, stand, link, links[at + 1])
+      const result = walk(proof, stand, { link, following: links[at + 1] })
       if (isFault(result)) return result
       stand = result
     }

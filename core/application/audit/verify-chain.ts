@@ -2,7 +2,7 @@ import type { AuditEntry } from '@driftlock/domain'
 import type { ChainHead } from '../ports/audit-chain.ts'
 import type { AuditProof } from '../ports/audit-proof.ts'
 import type { AuditLink, ChainCheckpoint } from '../ports/audit-store.ts'
-import { type AuditFault, type ChainStand, isFault, startOfChain, walk } from './chain-walk.ts'
+import { type AuditFault, type ChainStand, isFault, type NextLink, startOfChain, walk } from './chain-walk.ts'
 import { sameBytes } from './same-bytes.ts'
 
 export type AuditColumns = Readonly<Record<string, string | number | null>>
@@ -52,8 +52,9 @@ export async function verifyChain(
     return { chainId: source.chainId, ...counts, unsigned: stand.sequence - signed, ...(fault && { fault }) }
   }
   const signedAt = Map.groupBy(source.checkpoints, ({ sequence }) => sequence)
-  for await (const [link, following] of pairs(source.links)) {
-    const result = walk(proof, stand, link, following)
+  for await (const next of withFollowing(source.links)) {
+    const { link } = next
+    const result = walk(proof, stand, next)
     if (isFault(result)) return report(result)
     stand = result
     const fault = columnFault(source, link) ?? checkpointFault(proof, stand, signedAt.get(stand.sequence))
@@ -133,11 +134,11 @@ function entryOf(record: string): AuditEntry | undefined {
   }
 }
 
-async function* pairs(links: ChainSource['links']): AsyncGenerator<readonly [AuditLink, AuditLink | undefined]> {
-  let previous: AuditLink | undefined
-  for await (const link of links) {
-    if (previous !== undefined) yield [previous, link]
-    previous = link
+async function* withFollowing(links: ChainSource['links']): AsyncGenerator<NextLink> {
+  let link: AuditLink | undefined
+  for await (const following of links) {
+    if (link !== undefined) yield { link, following }
+    link = following
   }
-  if (previous !== undefined) yield [previous, undefined]
+  if (link !== undefined) yield { link, following: undefined }
 }
