@@ -7,7 +7,7 @@ const CONTENT_AT = NONCE_AT + 12
 const TAG_OCTETS = 16
 
 /** Octets that sealing adds: version 1, key id 4, nonce 12, tag 16. */
-export const SEAL_OVERHEAD = CONTENT_AT + TAG_OCTETS
+const SEAL_OVERHEAD = CONTENT_AT + TAG_OCTETS
 
 /**
  * AES-256-GCM: version ‖ key id ‖ nonce ‖ ciphertext ‖ tag. The nonce is random: a key must be rotated before 2^32 values
