@@ -72,7 +72,8 @@ describe('sealing again under a new key', () => {
     expect(progress.at(-1)).toMatchObject({ done: ROWS, total: ROWS, place: 'tokens.pending_seed' })
     expect(underCurrentKey()).toBe(ROWS)
     for (const { cells } of columns) {
-      for (const [row, sealed] of cells) expect(ring.open('seed', contextOf(row), sealed)).toEqual(seedOf(row))
+      for (const [row, sealed] of cells)
+        expect(ring.open('seed', contextOf(row), sealed)).toEqual(Uint8Array.from(seedOf(row)))
     }
   })
 
