@@ -14,6 +14,10 @@ describe('the canonical text of an entry', () => {
     )
   })
 
+  it('keeps a field called __proto__ like any other', () => {
+    expect(canonicalJson(JSON.parse('{"b":1,"__proto__":{"z":1,"a":2}}'))).toBe('{"__proto__":{"a":2,"z":1},"b":1}')
+  })
+
   it('writes bigints as text, leaves out absent fields and never writes octets', () => {
     expect(canonicalJson({ b: 2n ** 64n, a: undefined, c: Uint8Array.of(1, 2, 3) })).toBe(
       '{"b":"18446744073709551616","c":"(3 octets)"}',

@@ -1,6 +1,6 @@
 /**
- * The one JSON text of a value: object keys sorted (whole numbers first), no spaces, absent fields left out. Bigints become decimal
- * text; octets become their count, since what is kept as octets may be secret.
+ * The one JSON text of a value: object keys sorted (whole numbers first), no spaces, absent fields left out. Bigints become
+ * decimal text; octets become their count, since what is kept as octets may be secret.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(ordered(value)) ?? 'null'
@@ -11,7 +11,12 @@ function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (ArrayBuffer.isView(value)) return `(${value.byteLength} octets)`
   if (Array.isArray(value)) return value.map(ordered)
-  // A list of pairs, not assignment: a key named __proto__ stays an ordinary key.
-  const pairs = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return Object.fromEntries(pairs.map(([key, field]) => [key, ordered(field)]))
+  const fields = value as Readonly<Record<string, unknown>> // an object, and neither octets nor a list
+  const sorted: Record<string, unknown> = {}
+  for (const key of Object.keys(fields).toSorted()) {
+    const field = ordered(fields[key])
+    if (key === '__proto__') Object.defineProperty(sorted, key, { value: field, enumerable: true })
+    else sorted[key] = field
+  }
+  return sorted
 }
