@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readCtf, readSdtid, type SdtidToken, writeCtf, writeSdtid } from '@driftlock/formats'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlock-stoken-'))
+
+const program = 'stoken'
 
 /** Runs stoken with a home of its own, so that nobody's token is touched. */
 function stoken(...args: string[]): {
@@ -13,7 +15,7 @@ function stoken(...args: string[]): {
   readonly stdout: string
   readonly stderr: string
 } {
-  const run = spawnSync('stoken', [...args, '--batch'], { encoding: 'utf8', env: { ...process.env, HOME: folder } })
+  const run = spawnSync(program, [...args, '--batch'], { encoding: 'utf8', env: { ...process.env, HOME: folder } })
   if (run.error !== undefined)
     throw new Error('Cannot run stoken: install Debian package stoken.', { cause: run.error })
   return run
@@ -68,10 +70,6 @@ const tokens = cases.map((shape, index) => ({
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('files and strings we write, read by stoken', () => {
-  beforeAll(() => {
-    expect(stoken('--version').stdout).toContain('stoken 0.9')
-  })
-
   it.each([undefined, 'p&ss <wörd>'])('sdtid files with password %s give the same seed', (password) => {
     for (const token of tokens) {
       const path = fileOf(`${token.serial}.sdtid`, writeSdtid({ tokens: [token], secret: bytes(99), password }))
