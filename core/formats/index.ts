@@ -1,1 +1,3 @@
-export {}
+export * from './format-error.ts'
+export * from './oath-token.ts'
+export * from './pskc/read-pskc.ts'
