@@ -1,91 +1,118 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { FormatError, type FormatName } from './format-error.ts'
+/** What a strict decoder found wrong: bytes that no UTF-8 text holds, or a byte 0, which no text file we read may hold. */
+export type Utf8Fault = 'not-utf8' | 'nul-byte'
 
-/** Most characters handed to String.fromCharCode at once; engines limit the number of arguments. */
-const BATCH = 4096
+/** Thrown by the decoder; readers turn it into their own `FormatError`. */
+export class Utf8Error extends Error {
+  readonly fault: Utf8Fault
+  /** Offset of the offending byte from the start of the stream. */
+  readonly byteOffset: number
+
+  constructor(fault: Utf8Fault, byteOffset: number) {
+    super(fault === 'nul-byte' ? `byte ${byteOffset} is zero` : `byte ${byteOffset} is not UTF-8`)
+    this.name = 'Utf8Error'
+    this.fault = fault
+    this.byteOffset = byteOffset
+  }
+}
+
+export type Utf8Decoder = {
+  /** Text of the bytes so far complete; a character split between chunks waits for the rest. */
+  decode(chunk: Uint8Array): string
+  /** True when no character is left half read. */
+  isComplete(): boolean
+}
+
+const unitsPerString = 8192
+
+/** The range a second byte must lie in (Unicode 15 table 3-7); the others are always 80..BF. */
+function secondByteRange(lead: number): readonly [number, number] {
+  if (lead === 0xe0) return [0xa0, 0xbf]
+  if (lead === 0xed) return [0x80, 0x9f]
+  if (lead === 0xf0) return [0x90, 0xbf]
+  if (lead === 0xf4) return [0x80, 0x8f]
+  return [0x80, 0xbf]
+}
+
+function continuationCount(lead: number): number {
+  if (lead >= 0xc2 && lead <= 0xdf) return 1
+  if (lead >= 0xe0 && lead <= 0xef) return 2
+  if (lead >= 0xf0 && lead <= 0xf4) return 3
+  return 0
+}
 
 /**
- * Strict streaming UTF-8 decoder (RFC 3629): overlong forms, surrogates, values above U+10FFFF, cut sequences and NUL are
- * refused with `not-utf8` or `nul-byte`, naming the byte's place in the file. A byte order mark at the start is dropped.
+ * A strict streaming UTF-8 decoder: refuses overlong forms, surrogates, code points above 10FFFF and zero bytes
+ * (throws {@link Utf8Error}). Bytes of a character may be split over chunks. A byte order mark is passed on as U+FEFF.
  */
-export class Utf8Decoder {
-  readonly #format: FormatName
-  #offset = 0
-  #codePoint = 0
-  #missing = 0
-  #lowest = 0
-  #started = false
+export function createUtf8Decoder(): Utf8Decoder {
+  let needed = 0
+  let codePoint = 0
+  let range: readonly [number, number] = [0x80, 0xbf]
+  let consumed = 0
 
-  constructor(format: FormatName) {
-    this.#format = format
+  function begin(byte: number, at: number): void {
+    if (byte === 0) throw new Utf8Error('nul-byte', at)
+    needed = continuationCount(byte)
+    if (needed === 0) throw new Utf8Error('not-utf8', at)
+    codePoint = byte & (0x3f >> needed)
+    range = secondByteRange(byte)
   }
 
-  /** Decodes the next bytes; a sequence cut at the end is kept for the next call. */
-  push(bytes: Uint8Array): string {
+  function proceed(byte: number, at: number): void {
+    if (byte < range[0] || byte > range[1]) throw new Utf8Error('not-utf8', at)
+    range = [0x80, 0xbf]
+    codePoint = (codePoint << 6) | (byte & 0x3f)
+    needed -= 1
+  }
+
+  function decode(chunk: Uint8Array): string {
     let text = ''
     let units: number[] = []
-    for (const byte of bytes) {
-      this.#offset += 1
-      const codePoint = this.#take(byte)
-      if (codePoint === undefined) continue
-      if (codePoint > 0xffff) units.push(0xd7c0 + (codePoint >> 10), 0xdc00 | (codePoint & 0x3ff))
-      else if (codePoint !== 0xfeff || this.#started) units.push(codePoint)
-      this.#started = true
-      if (units.length >= BATCH) {
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index] as number // index is inside the chunk
+      if (needed === 0 && byte > 0 && byte < 0x80) units.push(byte)
+      else if (needed === 0) begin(byte, consumed + index)
+      else {
+        proceed(byte, consumed + index)
+        if (needed === 0 && codePoint < 0x10000) units.push(codePoint)
+        else if (needed === 0) units.push(0xd7c0 + (codePoint >> 10), 0xdc00 | (codePoint & 0x3ff))
+      }
+      if (units.length >= unitsPerString) {
         text += String.fromCharCode(...units)
         units = []
       }
     }
+    consumed += chunk.length
     return text + String.fromCharCode(...units)
   }
 
-  /** Says that no byte follows; refuses a sequence that was cut. */
-  end(): void {
-    if (this.#missing > 0) this.#refuse('the text ends in the middle of a character')
-  }
-
-  #take(byte: number): number | undefined {
-    if (this.#missing === 0) return this.#begin(byte)
-    if (byte >> 6 !== 0b10) return this.#refuse(`byte ${this.#offset} does not continue a character`)
-    this.#codePoint = (this.#codePoint << 6) | (byte & 0x3f)
-    this.#missing -= 1
-    if (this.#missing > 0) return undefined
-    const codePoint = this.#codePoint
-    const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff
-    if (codePoint < this.#lowest || codePoint > 0x10ffff || isSurrogate) {
-      return this.#refuse(`byte ${this.#offset} ends a character that does not exist`)
-    }
-    return codePoint
-  }
-
-  #begin(byte: number): number | undefined {
-    if (byte === 0) {
-      throw new FormatError(
-        { format: this.#format, code: 'nul-byte' },
-        `${this.#format}: byte ${this.#offset} is NUL; this is not a text file in UTF-8`,
-      )
-    }
-    if (byte < 0x80) return byte
-    if (byte >= 0xc2 && byte < 0xe0) return this.#expect({ high: byte & 0x1f, missing: 1, lowest: 0x80 })
-    if (byte >= 0xe0 && byte < 0xf0) return this.#expect({ high: byte & 0x0f, missing: 2, lowest: 0x800 })
-    if (byte >= 0xf0 && byte < 0xf5) return this.#expect({ high: byte & 0x07, missing: 3, lowest: 0x10000 })
-    return this.#refuse(`byte ${this.#offset} cannot start a character`)
-  }
-
-  #expect(sequence: { high: number; missing: number; lowest: number }): undefined {
-    this.#codePoint = sequence.high
-    this.#missing = sequence.missing
-    this.#lowest = sequence.lowest
-    return undefined
-  }
-
-  #refuse(cause: string): never {
-    throw new FormatError(
-      { format: this.#format, code: 'not-utf8' },
-      `${this.#format}: the text is not UTF-8: ${cause}; save the file as UTF-8`,
-    )
-  }
+  return { decode, isComplete: () => needed === 0 }
 }
 
-/** The UTF-8 bytes of a text. */
-export const encodeUtf8 = (text: string): Uint8Array => utf8ToBytes(text)
+function encodeInto(bytes: Uint8Array, at: number, point: number): number {
+  if (point < 0x800) {
+    bytes[at] = 0xc0 | (point >> 6)
+    bytes[at + 1] = 0x80 | (point & 0x3f)
+    return at + 2
+  }
+  const start = point < 0x10000 ? at : at + 1
+  if (start > at) bytes[at] = 0xf0 | (point >> 18)
+  bytes[start] = start > at ? 0x80 | ((point >> 12) & 0x3f) : 0xe0 | (point >> 12)
+  bytes[start + 1] = 0x80 | ((point >> 6) & 0x3f)
+  bytes[start + 2] = 0x80 | (point & 0x3f)
+  return start + 3
+}
+
+/** UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, as everywhere on the web. */
+export function encodeUtf8(text: string): Uint8Array {
+  const wellFormed = text.toWellFormed()
+  const bytes = new Uint8Array(wellFormed.length * 3) // no UTF-16 unit needs more
+  let at = 0
+  for (let index = 0; index < wellFormed.length; index++) {
+    const point = wellFormed.codePointAt(index) as number // index is inside the text
+    if (point >= 0x10000) index += 1
+    if (point < 0x80) bytes[at++] = point
+    else at = encodeInto(bytes, at, point)
+  }
+  return bytes.slice(0, at)
+}

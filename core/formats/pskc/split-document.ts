@@ -1,10 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { decodeTextStream, textSliceLength } from '../decode-text-stream.ts'
 import { FormatError, type FormatErrorCode } from '../format-error.ts'
-import { Utf8Decoder } from '../utf8.ts'
 import { PSKC_NAMESPACE, type XmlElement } from './xml-tree.ts'
-
-/** Bytes fed to the XML parser at once, so that limits are felt early however large the caller's chunks are. */
-const SLICE_BYTES = 16_384
 
 /** Bounds of one part (a KeyPackage, the EncryptionKey …). Real ones stay two orders of magnitude below. */
 const MAX_DEPTH = 32
@@ -20,14 +17,10 @@ export async function* splitPskcDocument(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): AsyncGenerator<XmlElement, void, undefined> {
   const splitter = new PskcSplitter()
-  const decoder = new Utf8Decoder('pskc')
-  for await (const chunk of chunks) {
-    for (let start = 0; start < chunk.length; start += SLICE_BYTES) {
-      splitter.write(decoder.push(chunk.subarray(start, start + SLICE_BYTES)))
-      yield* splitter.takeParts()
-    }
+  for await (const text of decodeTextStream('pskc', chunks)) {
+    splitter.write(text)
+    yield* splitter.takeParts()
   }
-  decoder.end()
   splitter.end()
   yield* splitter.takeParts()
 }
@@ -39,7 +32,6 @@ class PskcSplitter {
   #elements = 0
   #attributes = 0
   #characters = 0
-  #sawRoot = false
   #parts: XmlElement[] = []
 
   constructor() {
@@ -59,13 +51,13 @@ class PskcSplitter {
     // Counted before it is parsed: a field without end never reaches an event.
     this.#characters += text.length
     this.#guarded(() => this.#parser.write(text))
-    if (this.#characters > MAX_PART_CHARACTERS + SLICE_BYTES) {
+    if (this.#characters > MAX_PART_CHARACTERS + textSliceLength) {
       refuse('limit-exceeded', `one key or field is longer than ${MAX_PART_CHARACTERS} characters`)
     }
   }
 
   end(): void {
-    if (!this.#sawRoot && this.#characters === 0) refuse('empty', 'the file is empty')
+    if (this.#depth > 0) refuse('truncated', 'the file stops in the middle')
     this.#guarded(() => this.#parser.close())
   }
 
@@ -109,7 +101,6 @@ class PskcSplitter {
   }
 
   #openRoot(tag: SaxesTagNS): void {
-    this.#sawRoot = true
     if (tag.local !== 'KeyContainer') refuse('not-pskc', 'its root element is not KeyContainer')
     if (tag.uri !== PSKC_NAMESPACE) {
       refuse('unsupported-version', `its KeyContainer is not in the namespace ${PSKC_NAMESPACE} of RFC 6030`)
