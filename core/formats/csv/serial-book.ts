@@ -37,8 +37,7 @@ export class SerialBook {
 
   #requireUnspoiled(serial: string, line: number): void {
     const refuse = (cause: string): never => refuseSeedList('invalid-field', { line, field: 'serial' }, cause)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-    if (serial.length > oathLimits.maxSerialLength || /[\u0000-\u001f\u007f-\u009f]/.test(serial)) {
+    if (serial.length > oathLimits.maxSerialLength || /\p{Cc}/u.test(serial)) {
       refuse('the serial number is too long or holds control characters')
     }
     if (/^[+-]?\d+([.,]\d+)?E[+-]?\d+$/i.test(serial) && /[.,+-]|^\dE/i.test(serial)) {

@@ -46,9 +46,7 @@ export const readKeyPackage = (keyPackage: XmlElement, recordNumber: number, vau
   }
 }
 
-const isPrintable = (serial: string): boolean =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  serial.length <= oathLimits.maxSerialLength && !/[\u0000-\u001f\u007f-\u009f]/.test(serial)
+const isPrintable = (serial: string): boolean => serial.length <= oathLimits.maxSerialLength && !/\p{Cc}/u.test(serial)
 
 const kindOf = (key: XmlElement, record: FormatRecord): 'hotp' | 'totp' => {
   const algorithm = (key.attributes.get('Algorithm') ?? '').trim().toLowerCase()

@@ -51,8 +51,7 @@ const movingFactorXml = (token: OathToken): string => {
 
 /** Text fit for elements and attributes; characters XML 1.0 has no way to write are refused (§2.2). */
 const escapeXml = (text: string, place: { number: number; field: string }): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  if (!text.isWellFormed() || /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)) {
+  if (!text.isWellFormed() || /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/u.test(text)) {
     throw new FormatError(
       { format: 'pskc', code: 'cannot-write', record: { number: place.number }, field: place.field },
       `PSKC file, key ${place.number}, ${place.field}: it holds a character that XML cannot carry`,
