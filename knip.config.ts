@@ -26,6 +26,7 @@ const config: KnipConfig = {
   ignoreDependencies: [...tools, ...ahead],
   ignoreBinaries: ['apt-get'],
   ignoreWorkspaces: unopened(),
+  ignoreExportsUsedInFile: true,
   // Interfaces are part of a function's signature, whether a caller spells their name or not.
   exclude: ['types'],
   workspaces: {

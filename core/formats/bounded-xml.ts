@@ -35,6 +35,7 @@ export function* xmlSlices(chunk: Uint8Array): Generator<Uint8Array> {
  * limits on nesting and on the length of any one field, tag or comment. Memory stays bounded whatever comes in.
  * Every fault is thrown as a `FormatError` of the given format, with line and column but never with text of the file.
  */
+// oxlint-disable-next-line max-lines-per-function -- the limits are closures over the state of one parser
 export function createBoundedXml(format: FormatName, events: XmlEvents): BoundedXml {
   const decoder = createUtf8Decoder()
   const parser = new SaxesParser()

@@ -169,7 +169,7 @@ function checkRequest(request: WriteSdtidRequest, facts: SdtidKeyFacts): void {
   if (!request.password) return
   if (encodeUtf8(request.password).length > passwordBytes)
     throw refuse('password', `The password is longer than ${passwordBytes} bytes; readers look at no more.`)
-  if (`${fitBytes(request.password, passwordBytes)}` === `${fitBytes(facts.origin, passwordBytes)}`)
+  if (fitBytes(request.password, passwordBytes).join() === fitBytes(facts.origin, passwordBytes).join())
     throw refuse('password', 'The password equals Origin, so that the file would open without it.')
 }
 
