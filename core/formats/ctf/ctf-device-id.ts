@@ -19,10 +19,7 @@ export type ShortDeviceId = { readonly bytes: Uint8Array; readonly length: Devic
 
 /** The raw characters are cut **before** the others are dropped, so a hyphenated id loses digits in a bare string. */
 export function hexDeviceId(raw: string, length: DeviceIdLength): ShortDeviceId {
-  const kept = [...raw]
-    .slice(0, length)
-    .join('')
-    .replace(/[^0-9a-fA-F]/g, '')
+  const kept = raw.slice(0, length).replace(/[^0-9a-fA-F]/g, '')
   return { bytes: encodeUtf8(kept.toUpperCase()), length }
 }
 
@@ -33,7 +30,7 @@ export function shortDeviceIds(raw: string, version: 1 | 2): ShortDeviceId[] {
   // Sources disagree on version 1: digits only, or everything but digits. The device check tells which it was.
   return [/[^0-9]/g, /[0-9]/g].flatMap((dropped) =>
     lengths.map((length) => {
-      const kept = [...raw].slice(0, length).join('').replace(dropped, '')
+      const kept = raw.slice(0, length).replace(dropped, '')
       return { bytes: encodeUtf8(kept.toUpperCase()), length }
     }),
   )

@@ -1,4 +1,4 @@
-import { type BoundedXml, createBoundedXml } from '../bounded-xml.ts'
+import { BoundedXml } from '../bounded-xml.ts'
 import { FormatError, type FormatErrorCode } from '../format-error.ts'
 import type { SdtidLeaf, SdtidSection } from './sdtid-section.ts'
 
@@ -54,12 +54,12 @@ function createSectionBuilder(sectionName: string) {
 
 /**
  * An XML reader that hands over each `TKNHeader` and `TKN` of a batch as it closes and forgets everything else.
- * Throws `FormatError`: `not-sdtid` for another root element, and all of `createBoundedXml`.
+ * Throws `FormatError`: `not-sdtid` for another root element, and everything that {@link BoundedXml} throws.
  */
 export function createSectionReader(onSection: (section: SdtidSection) => void): BoundedXml {
   let depth = 0
   let builder: ReturnType<typeof createSectionBuilder> | undefined
-  return createBoundedXml('sdtid', {
+  return new BoundedXml('sdtid', {
     open(name) {
       depth += 1
       if (depth === 1 && name !== 'TKNBatch')

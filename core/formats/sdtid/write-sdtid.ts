@@ -1,3 +1,4 @@
+import { equalBytes } from '@noble/ciphers/utils.js'
 import { base64 } from '@scure/base'
 import { parseCivilDay } from '../civil-date.ts'
 import type { FormatRecord } from '../format-error.ts'
@@ -34,9 +35,7 @@ function refuse(field: string, message: string, record?: FormatRecord) {
 
 /** XML 1.0 has no way to write control characters, and a blank at an end would be lost to readers that trim. */
 function checkText(field: string, text: string): void {
-  const characters = [...text]
-  const isWritable = characters.every((character) => character >= ' ' && !/^[\ufffe\uffff]$/.test(character))
-  if (!isWritable || !text.isWellFormed())
+  if (/[^\u0020-\ufffd]/.test(text) || !text.isWellFormed())
     throw refuse(field, `${field} holds a character that an XML file cannot hold.`)
   if (text !== text.trim()) throw refuse(field, `${field} begins or ends with a blank.`)
 }
@@ -121,7 +120,7 @@ function tokenSection(token: SdtidTokenToWrite, fields: readonly Field[], encryp
 }
 
 function headerSection(request: WriteSdtidRequest, facts: SdtidKeyFacts, defaults: readonly Field[]): SdtidSection {
-  const serials = request.tokens.map((token) => token.serial).sort()
+  const serials = request.tokens.map((token) => token.serial).toSorted()
   const own = (name: string, text: string) => leaf(name, `TKNHeader.${name}`, text)
   return {
     name: 'TKNHeader',
@@ -169,7 +168,7 @@ function checkRequest(request: WriteSdtidRequest, facts: SdtidKeyFacts): void {
   if (!request.password) return
   if (encodeUtf8(request.password).length > passwordBytes)
     throw refuse('password', `The password is longer than ${passwordBytes} bytes; readers look at no more.`)
-  if (`${fitBytes(request.password, passwordBytes)}` === `${fitBytes(facts.origin, passwordBytes)}`)
+  if (equalBytes(fitBytes(request.password, passwordBytes), fitBytes(facts.origin, passwordBytes)))
     throw refuse('password', 'The password equals Origin, so that the file would open without it.')
 }
 
