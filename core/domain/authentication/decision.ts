@@ -56,7 +56,12 @@ export interface Condition {
 /** What a challenge asks, for the edge to put in words. */
 export type Question =
   | { readonly type: 'next-tokencode'; readonly intervalSeconds: number; readonly pinpad: boolean }
-  | { readonly type: 'new-pin'; readonly rules: PinPolicy; readonly previous?: 'rejected' | 'mismatch'; readonly faults?: readonly string[] }
+  | {
+      readonly type: 'new-pin'
+      readonly rules: PinPolicy
+      readonly previous?: 'rejected' | 'mismatch'
+      readonly faults?: readonly string[]
+    }
   | { readonly type: 'confirm-pin' }
   /** The only place where a PIN in the clear leaves the domain: to be shown to its user once. */
   | { readonly type: 'accept-system-pin'; readonly pin: string }

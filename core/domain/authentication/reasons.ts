@@ -125,8 +125,9 @@ export const REASONS = {
     helpDesk: 'The question was already answered, or the token was used in between. The user must start again.',
     user: DENIED,
   },
-  'resynchronised': {
-    helpDesk: 'Token resynchronised: the offset of its clock (or its counter) was stored. The next displayed code works.',
+  resynchronised: {
+    helpDesk:
+      'Token resynchronised: the offset of its clock (or its counter) was stored. The next displayed code works.',
     user: 'Your token was resynchronised. Wait for the code to change and test it.',
   },
   'resynchronised-after-setback': {
