@@ -26,6 +26,7 @@ const anyChallenge: fc.Arbitrary<Challenge> = fc.oneof(
       fc.record({
         cause: fc.constantFrom('too-many-bad-codes' as const, 'outside-small-window' as const),
         fromPendingSeed: fc.boolean(),
+        byProposedPin: fc.boolean(),
       }),
     )
     .map(([base, rest]) => ({ ...base, type: 'next-tokencode' as const, ...rest })),

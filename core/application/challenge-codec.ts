@@ -14,6 +14,7 @@ const TYPES = [
 const TOO_MANY_BAD_CODES = 1
 const FROM_PENDING_SEED = 2
 const NO_STEP_YET = 4
+const BY_PROPOSED_PIN = 8
 
 /**
  * A challenge as compact bytes, at most 146 octets, to be sealed by `KeyRing.sealText` and carried by a RADIUS State, the
@@ -54,6 +55,7 @@ function flagsOf(challenge: Challenge): number {
   if (challenge.type !== 'next-tokencode') return flags
   if (challenge.cause === 'too-many-bad-codes') flags |= TOO_MANY_BAD_CODES
   if (challenge.fromPendingSeed) flags |= FROM_PENDING_SEED
+  if (challenge.byProposedPin) flags |= BY_PROPOSED_PIN
   return flags
 }
 
@@ -79,6 +81,7 @@ function read(reader: ByteReader): Challenge | undefined {
         type,
         cause: flags & TOO_MANY_BAD_CODES ? 'too-many-bad-codes' : 'outside-small-window',
         fromPendingSeed: (flags & FROM_PENDING_SEED) !== 0,
+        byProposedPin: (flags & BY_PROPOSED_PIN) !== 0,
       }
     case 'confirm-pin':
     case 'accept-system-pin':

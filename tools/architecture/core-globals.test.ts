@@ -14,7 +14,11 @@ function problemsWith(text: string): readonly string[] {
 }
 
 it.each([
-  'Date',
+  'Date()',
+  'new Date()',
+  'new Date(2026, 0)',
+  'Date.now',
+  'new Date(0).getHours',
   'Math.random',
   'globalThis',
   'console',
@@ -36,5 +40,6 @@ it('refuses a type of the DOM or of Node in the core', () => {
 })
 
 it('lets the core use the language itself', () => {
+  expect(problemsWith('export const used = new Date(0).getUTCFullYear() + Date.UTC(2026, 0)')).toEqual([])
   expect(problemsWith("export const used = new Map([['a', Math.max(1, 2)]]).get(String(BigInt(1)))")).toEqual([])
 })

@@ -6,8 +6,9 @@ export interface CoreGlobalsReport {
   readonly problems: readonly string[]
 }
 
-/** Globals of the language itself that would let time or chance into the core. */
-const impure = new Set(['Date', 'Math.random'])
+/** Parts of the language itself that would let the clock, chance or a time zone into the core. */
+const impureMember =
+  /^(?:Math\.random|Date\.now|.*\.(?:get(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|TimezoneOffset)|toLocale\w*String))$/s
 
 /**
  * Finds every use in `core/` of a global that the language does not define: Node's, the DOM's, a clock, chance.
@@ -45,7 +46,7 @@ function globalsUsed({ source, checker }: { source: ts.SourceFile; checker: ts.T
     if (ts.isIdentifier(node) && !isMemberName(node) && isForeignGlobal(node, checker)) {
       uses.push({ name, position: node.getStart(source) })
     }
-    if (ts.isPropertyAccessExpression(node) && impure.has(name)) uses.push({ name, position: node.getStart(source) })
+    if (isImpure(node, source)) uses.push({ name, position: node.getStart(source) })
     ts.forEachChild(node, visit)
   }
   visit(source)
@@ -64,9 +65,7 @@ function isForeignGlobal(node: ts.Identifier, checker: ts.TypeChecker): boolean 
   if (!declarations || declarations.length === 0) return false
   const files = declarations.map((declaration) => declaration.getSourceFile())
   if (!files.every(isAmbient)) return false
-  return impure.has(node.text)
-    ? isValueUse(node)
-    : !files.some(({ fileName }) => /\/lib\.es[\w.]*\.d\.ts$/.test(fileName))
+  return !files.some(({ fileName }) => /\/lib\.es[\w.]*\.d\.ts$/.test(fileName))
 }
 
 /** A declaration file that speaks for the whole program: a standard library or one without imports and exports. */
@@ -74,8 +73,11 @@ function isAmbient(file: ts.SourceFile): boolean {
   return file.isDeclarationFile && (/\/lib\.[\w.]+\.d\.ts$/.test(file.fileName) || /@types\/node\//.test(file.fileName))
 }
 
-function isValueUse(node: ts.Identifier): boolean {
-  return !ts.isTypeReferenceNode(node.parent)
+/** `new Date(ms)` is calendar arithmetic; with no argument it reads the clock, with several it takes the local zone. */
+function isImpure(node: ts.Node, source: ts.SourceFile): boolean {
+  if (ts.isPropertyAccessExpression(node)) return impureMember.test(node.getText(source))
+  if (ts.isNewExpression(node)) return node.expression.getText(source) === 'Date' && node.arguments?.length !== 1
+  return ts.isCallExpression(node) && node.expression.getText(source) === 'Date'
 }
 
 function at(root: string, source: ts.SourceFile, { name, position }: Use): string {

@@ -9,7 +9,13 @@ export function cruiseRules(): IForbiddenRuleType[] {
 }
 
 const everywhere: IForbiddenRuleType[] = [
-  { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+  {
+    name: 'no-cycle',
+    comment: 'Modules that need each other at run time; types may refer to each other.',
+    severity: 'error',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
   { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   {
     name: 'front-door',

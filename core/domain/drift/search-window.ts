@@ -1,9 +1,9 @@
 import { step, type Step } from '../time.ts'
 import type { CodeSource } from '../tokencode/code-source.ts'
-import { sameCode } from '../tokencode/same-code.ts'
 
 export interface WindowSearch {
-  readonly code: string
+  /** Whether this is the code that was entered; PINPad passcodes are compared with their PIN taken off. */
+  readonly fits: (code: string) => boolean
   readonly centre: Step
   /** Either way, both ends included. */
   readonly radiusSteps: number
@@ -36,7 +36,7 @@ export function searchWindow(source: CodeSource, search: WindowSearch): SearchOu
   for (const stepsOff of fromCentreOut(search.radiusSteps)) {
     const at = step(search.centre + BigInt(stepsOff))
     if (at < 0n || at > source.highestStep) continue
-    if (!sameCode(source.code(at), search.code)) continue
+    if (!search.fits(source.code(at))) continue
     if (at <= search.above) used ??= { step: at, stepsOff }
     else match ??= { step: at, stepsOff }
     if (match && !search.exhaustive) break
