@@ -142,6 +142,15 @@ describe('readSeedList', () => {
     )
   })
 
+  it.each(['A', ',', '#', '"', '\n', ' '])('refuses 100 MB of %j within a second', async (character) => {
+    const file = new Uint8Array(100_000_000).fill(character.charCodeAt(0))
+    file[1] = 0x41
+    const startMs = performance.now()
+    const items = await Array.fromAsync(readSeedList([file], { dialect: 'oath-v1', delimiter: ',' }))
+    expect(items.at(-1)?.ok).toBe(false)
+    expect(performance.now() - startMs).toBeLessThan(1000)
+  })
+
   it('reads the same however the bytes are cut', async () => {
     const bytes = Buffer.from(`\ufeffsérial,x\r\n"S""1",${HEX}\r\n\r\n"S\r\n2",${HEX}\r\nS3,${HEX}`)
     const options = { dialect: 'duo', defaults: { kind: 'hotp' } } as const
