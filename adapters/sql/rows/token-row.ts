@@ -48,6 +48,24 @@ const HOT_COLUMNS = [
 ] as const
 const STEP_COLUMNS = ['high_water_step', 'challenge_spent_step'] as const
 
+/** Columns the administration reads beside the steps. */
+export const MANAGED_COLUMNS = [
+  ...HOT_COLUMNS.map((column) => `tokens.${column}` as const),
+  'tokens.last_used_day',
+  'tokens.seed_fingerprint',
+  'tokens.nickname',
+  'tokens.nickname_key',
+  'tokens.notes',
+  'tokens.origin',
+  'tokens.imported_at',
+  'tokens.assigned_at',
+  'tokens.distribution',
+  'tokens.leaves_window_at',
+  'tokens.owner_key',
+  'tokens.security_domain_id',
+  'tokens.replaced_by_token_id',
+] as const
+
 export type HotTokenRow = Pick<TokenColumns, (typeof HOT_COLUMNS)[number] | (typeof STEP_COLUMNS)[number]>
 
 /** @returns the select list of a login, each column as `prefix` + its name. */
