@@ -62,7 +62,7 @@ export async function exchange(
     attempts += 1
     sentMs = performance.now()
     const waiting = new Promise<Uint8Array | undefined>((resolve) => {
-      const timer = setTimeout(resolve, target.timeoutMs)
+      const timer = setTimeout(() => resolve(undefined), target.timeoutMs)
       settle = (octets) => {
         clearTimeout(timer)
         resolve(octets)
@@ -86,9 +86,8 @@ async function openUdpChannel(target: ExchangeTarget, handlers: ChannelHandlers)
   socket.on('error', handlers.onFailure)
   // A connected socket hears only this server, and hears that its port is closed.
   await new Promise<void>((resolve) => {
-    socket.once('connect', resolve)
     socket.once('error', () => resolve())
-    socket.connect(target.port, target.host)
+    socket.connect(target.port, target.host, resolve)
   })
   const send = (octets: Uint8Array): void => {
     try {
