@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import {
   decodeRadiusText,
   firstRadiusValue,
@@ -7,7 +6,7 @@ import {
   RadiusType,
   revealUserPassword,
 } from '@driftlock/formats'
-import { nodeDigests } from './node-digests.ts'
+import { hmacSha256, nodeDigests } from './node-digests.ts'
 import type { NotEvaluatedReason, RadiusClient, RadiusLogin } from './ports.ts'
 import { mapUserName } from './user-name.ts'
 
@@ -79,14 +78,9 @@ interface KeyParts {
 function keyOf(packet: RadiusPacket, parts: KeyParts): string {
   const state = parts.state ?? new Uint8Array(0)
   const sizes = Uint8Array.of(packet.identifier, parts.name.length, parts.password.length, state.length)
-  return createHmac('sha256', parts.secret)
-    .update(sizes)
-    .update(packet.authenticator)
-    .update(parts.name)
-    .update(parts.password)
-    .update(state)
-    .update(parts.sourceAddress)
-    .digest('base64url')
+  const address = Buffer.from(parts.sourceAddress, 'latin1')
+  const { secret, name, password } = parts
+  return hmacSha256(secret, sizes, packet.authenticator, name, password, state, address).toString('base64url')
 }
 
 type NasFacts = Pick<RadiusLogin, 'nasIdentifier' | 'nasAddress' | 'callingStationId' | 'calledStationId'>
