@@ -78,6 +78,7 @@ describe('a Message-Authenticator', () => {
   })
 
   it('notices a change of any octet of the packet', () => {
+    expect.hasAssertions()
     for (let index = 0; index < original.octets.length; index += 1) {
       const changed = Uint8Array.from(original.octets)
       changed[index] = (changed[index] ?? 0) ^ 1
