@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { administrationSuite } from './administration.ts'
 import { postgresqlUnderTest } from './engine-under-test.ts'
+import { importSuite } from './import.ts'
+import { operationsSuite } from './operations.ts'
 import { singleUse } from './single-use.ts'
+import { upgradeSuite } from './upgrade.ts'
 
 const engine = postgresqlUnderTest()
 
@@ -8,4 +12,8 @@ describe('the store on PostgreSQL', () => {
   beforeAll(() => engine.start())
   afterAll(() => engine.stop())
   singleUse(engine)
+  administrationSuite(engine)
+  importSuite(engine)
+  operationsSuite(engine)
+  upgradeSuite(engine)
 })
