@@ -115,6 +115,31 @@ describe('UDP', () => {
     expect(running.server.counters('vpn')?.dropped).toEqual({ 'duplicate-in-flight': 1 })
   })
 
+  it.each([
+    ['at once', 0],
+    ['one after the other', 1],
+  ])('answers one packet sent 32 times %s with 32 equal answers after one evaluation', async (_, pauseMs) => {
+    const authentication = new FakeAuthentication()
+    const running = await start(authentication)
+    const socket = dgram.createSocket('udp4')
+    const answers: string[] = []
+    const answered = new Promise<void>((resolve) => {
+      socket.on('message', (octets) => {
+        answers.push(octets.toString('hex'))
+        if (answers.length === 32) resolve()
+      })
+    })
+    const request = requestOctets()
+    for (let i = 0; i < 32; i += 1) {
+      socket.send(request, running.udp[0], '127.0.0.1')
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+    await answered
+    expect(new Set(answers).size).toBe(1)
+    expect(authentication.logins.length).toBe(1)
+    await new Promise<void>((resolve) => socket.close(() => resolve()))
+  })
+
   it('is silent to strangers, and counts and shows them', async () => {
     const running = await start(new FakeAuthentication(), { client: { addresses: ['192.0.2.1'] } })
     const { value } = await radiusTestDialogue(options('udp', running.udp[0])).next()
