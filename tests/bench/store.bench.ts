@@ -90,5 +90,5 @@ async function measure(engine: EngineUnderTest): Promise<void> {
   await engine.stop()
 }
 
-await measure(sqliteUnderTest())
-await measure(postgresqlUnderTest())
+if (process.env["ONLY"] !== "pg") await measure(sqliteUnderTest())
+if (process.env["ONLY"] !== "sqlite") await measure(postgresqlUnderTest())
