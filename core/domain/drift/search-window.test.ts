@@ -2,13 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scriptedSource } from '../testing/virtual-token.ts'
 import { NO_STEP, type Step, step } from '../time.ts'
-import { sameCode } from '../tokencode/same-code.ts'
 import { searchWindow } from './search-window.ts'
 
 /** Few different codes, so that collisions are the rule and the choice between them is what is tested. */
 const fewCodes = fc.array(fc.constantFrom('111111', '222222', '333333'), { minLength: 1, maxLength: 60 })
 
-const is = (wanted: string) => (code: string) => sameCode(code, wanted)
+const is = (sought: string) => (code: string) => code === sought
 
 const sourceOf = (codes: readonly string[]) => scriptedSource((at) => codes[Number(at)] ?? '000000')
 

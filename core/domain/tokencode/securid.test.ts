@@ -1,3 +1,4 @@
+import type * as Aes from '@noble/ciphers/aes.js'
 import { expect, it, vi } from 'vitest'
 import { virtualRecord, virtualSource } from '../testing/virtual-token.ts'
 import { addSteps, unixMs } from '../time.ts'
@@ -5,7 +6,7 @@ import { stepAt } from './steps.ts'
 
 const counted = vi.hoisted(() => ({ blocks: 0 }))
 vi.mock('@noble/ciphers/aes.js', async (importOriginal) => {
-  const original = await importOriginal<typeof import('@noble/ciphers/aes.js')>()
+  const original = await importOriginal<typeof Aes>()
   const encrypt: typeof original.unsafe.encrypt = (...block) => {
     counted.blocks += 1
     return original.unsafe.encrypt(...block)
