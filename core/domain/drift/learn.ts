@@ -1,5 +1,5 @@
 import type { Step, UnixMs } from '../time.ts'
-import { middleOfStepMs } from '../tokencode/steps.ts'
+import { intervalOf, middleOfStepMs } from '../tokencode/steps.ts'
 import type { ClockEstimate } from './clock-estimate.ts'
 import {
   type ClockedRecord,
@@ -28,9 +28,14 @@ export function learn(clock: ClockEstimate, accepted: AcceptedStep & { readonly 
   const { record, step, now, inDoubt } = accepted
   if (inDoubt || record.kind === 'hotp') return clock
   const measuredMs = middleOfStepMs(record, step) - now
-  const elapsedMs = clock.measuredAt === null ? 0 : Math.max(0, now - clock.measuredAt)
-  const capMs = Math.max(LOGIN_OFFSET_CAP_MS, Math.abs(clock.offsetMs) + elapsedMs * RATE_CAP_PPM * 1e-6)
-  return update(clock, { record, now, measuredMs, capMs: Math.min(capMs, OFFSET_CAP_MS) })
+  return update(clock, { record, now, measuredMs, capMs: Math.min(loginCapMs(clock, now), OFFSET_CAP_MS) })
+}
+
+/** Where a resync took a token beyond what logins may, they follow its drift but no more. */
+function loginCapMs(clock: ClockEstimate, now: UnixMs): number {
+  const lastMs = Math.abs(clock.offsetMs)
+  if (lastMs <= LOGIN_OFFSET_CAP_MS || clock.measuredAt === null) return LOGIN_OFFSET_CAP_MS
+  return lastMs + Math.max(0, now - clock.measuredAt) * RATE_CAP_PPM * 1e-6
 }
 
 /**
@@ -72,7 +77,12 @@ function update(clock: ClockEstimate, { record, now, measuredMs, capMs }: Measur
   const rateGain = predicted.offsetRateCovariance / innovationVariance
   const learnedMs = predicted.offsetMs + offsetGain * innovationMs
   return {
-    offsetMs: clampTo(predicted.rateProven ? learnedMs : between(clock.offsetMs, measuredMs, learnedMs), capMs),
+    offsetMs: clampTo(
+      predicted.rateProven
+        ? learnedMs
+        : within({ lastMs: clock.offsetMs, measuredMs, halfMs: intervalOf(record) / 2 }, learnedMs),
+      capMs,
+    ),
     ratePpm: clampTo(clock.ratePpm + rateGain * innovationMs, RATE_CAP_PPM),
     offsetVarianceMs2: predicted.offsetVarianceMs2 * (1 - offsetGain),
     offsetRateCovariance: predicted.offsetRateCovariance * (1 - offsetGain),
@@ -82,9 +92,16 @@ function update(clock: ClockEstimate, { record, now, measuredMs, capMs }: Measur
   }
 }
 
-/** A rate that is not proven may not carry the offset past what was measured: a right clock stays right whatever the noise. */
-function between(one: number, other: number, value: number): number {
-  return Math.min(Math.max(one, other), Math.max(Math.min(one, other), value))
+/**
+ * A rate that is not proven may not carry the offset past what the code can mean: from the last offset to the far end of
+ * the interval it was read in. So a right clock is never believed more than one interval off, whatever the noise.
+ */
+function within(
+  reading: { readonly lastMs: number; readonly measuredMs: number; readonly halfMs: number },
+  valueMs: number,
+): number {
+  const { lastMs, measuredMs, halfMs } = reading
+  return Math.min(Math.max(lastMs, measuredMs + halfMs), Math.max(Math.min(lastMs, measuredMs - halfMs), valueMs))
 }
 
 function clampTo(value: number, cap: number): number {
