@@ -1,6 +1,7 @@
 import {
   type CarriedPurpose,
   type Clock,
+  type KeyPurpose,
   type KeyRing,
   type SealContext,
   SealError,
@@ -36,7 +37,7 @@ export class DataKeyRing implements KeyRing {
   }
 
   seal(purpose: SealPurpose, context: SealContext, plaintext: Uint8Array): Sealed {
-    return sealValue(this.#current(purpose), boundToCell(purpose, context), plaintext)
+    return sealValue(this.currentKey(purpose), boundToCell(purpose, context), plaintext)
   }
 
   open(purpose: SealPurpose, context: SealContext, sealed: Sealed): Uint8Array {
@@ -66,7 +67,7 @@ export class DataKeyRing implements KeyRing {
   }
 
   currentKeyId(purpose: SealPurpose): string {
-    return this.#current(purpose).id
+    return this.currentKey(purpose).id
   }
 
   pinKeys(): PinKeys {
@@ -74,7 +75,7 @@ export class DataKeyRing implements KeyRing {
   }
 
   sealText(purpose: CarriedPurpose, bound: readonly string[], content: Uint8Array): string {
-    const text = sealValue(this.#current(purpose), boundToClient(purpose, bound), content).toString('base64url')
+    const text = sealValue(this.currentKey(purpose), boundToClient(purpose, bound), content).toString('base64url')
     if (text.length > LONGEST_TEXT) throw new RangeError(`A carried value has at most ${LONGEST_TEXT} characters`)
     return text
   }
@@ -89,8 +90,14 @@ export class DataKeyRing implements KeyRing {
     return openValue(key.key, boundToClient(purpose, bound), sealed)
   }
 
-  #current(purpose: SealPurpose | CarriedPurpose): DataKey {
+  /** The key that makes new values of the purpose now. */
+  currentKey(purpose: KeyPurpose): DataKey {
     return this.#keys.current(purpose, this.#clock.now())
+  }
+
+  /** What an auditor needs to check signed checkpoints: raw Ed25519 public keys by key id. No secret. */
+  auditPublicKeys(): ReadonlyMap<string, Uint8Array> {
+    return new Map(this.#keys.all().flatMap(({ id, publicKey }) => (publicKey === null ? [] : [[id, publicKey]])))
   }
 }
 

@@ -1,3 +1,4 @@
+export { publicAuditProof, ringAuditChain, ringAuditProof, ringCheckpointSigner } from './audit-chain.ts'
 export { DataKeyRing } from './data-key-ring.ts'
 export { KeyRingError, type KeyRingErrorCode } from './key-ring-error.ts'
 export { loadMasterKey, type MasterKeyPlaces, writeMasterKeyFile } from './load-master-key.ts'

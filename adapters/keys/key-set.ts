@@ -10,7 +10,7 @@ export class KeySet {
   readonly #peppers: ReadonlyMap<string, Uint8Array>
 
   constructor(keys: Iterable<DataKey>) {
-    const newestFirst = [...keys].sort((a, b) => b.generation - a.generation)
+    const newestFirst = [...keys].toSorted((a, b) => b.generation - a.generation)
     this.#byId = new Map(newestFirst.map((key) => [key.id, key]))
     this.#byPurpose = Map.groupBy(newestFirst, (key) => key.purpose)
     this.#peppers = new Map(newestFirst.flatMap((key) => (key.octets === null ? [] : [[key.id, key.octets]])))

@@ -7,7 +7,7 @@ const CONTENT_AT = NONCE_AT + 12
 const TAG_OCTETS = 16
 
 /** Octets that sealing adds: version 1, key id 4, nonce 12, tag 16. */
-export const SEAL_OVERHEAD = CONTENT_AT + TAG_OCTETS
+const SEAL_OVERHEAD = CONTENT_AT + TAG_OCTETS
 
 /**
  * AES-256-GCM: version ‖ key id ‖ nonce ‖ ciphertext ‖ tag. The nonce is random: a key must be rotated before 2^32 values
@@ -38,7 +38,7 @@ export function keyIdOf(sealed: Uint8Array): string | undefined {
 }
 
 /** @returns the content, or `undefined` if anything about the value, its key or what it is bound to differs. */
-export function openValue(key: KeyObject, bound: string, sealed: Uint8Array): Buffer | undefined {
+export function openValue(key: KeyObject, bound: string, sealed: Uint8Array): Uint8Array | undefined {
   const bytes = bufferOver(sealed)
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(NONCE_AT, CONTENT_AT), {
     authTagLength: TAG_OCTETS,
@@ -48,7 +48,7 @@ export function openValue(key: KeyObject, bound: string, sealed: Uint8Array): Bu
   const content = decipher.update(bytes.subarray(CONTENT_AT, -TAG_OCTETS))
   try {
     decipher.final()
-    return content
+    return new Uint8Array(content.buffer, content.byteOffset, content.length)
   } catch {
     content.fill(0)
     return undefined // the only way GCM's final fails: the tag does not fit

@@ -85,7 +85,7 @@ export class ByteReader {
   fixed(length: number): Uint8Array {
     if (this.#at + length > this.#bytes.length) throw new RangeError('The bytes end too early')
     this.#at += length
-    return this.#bytes.slice(this.#at - length, this.#at)
+    return new Uint8Array(this.#bytes.subarray(this.#at - length, this.#at)) // a copy; slice of a Node Buffer is none
   }
 
   atEnd(): boolean {

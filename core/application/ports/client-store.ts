@@ -58,8 +58,11 @@ export interface ClientRepository extends ClientQueries {
   /** @throws StoreError `STALE_VERSION`. */
   updateAgent(agent: Agent): Promise<void>
   removeAgent(id: string): Promise<void>
+  /** Writes `lastSeenAt` alone: no new version, no new configuration version. */
+  markAgentSeen(id: string, at: UnixMs): Promise<void>
   insertRadiusClient(client: RadiusClient): Promise<void>
   /** @throws StoreError `STALE_VERSION`. */
   updateRadiusClient(client: RadiusClient): Promise<void>
   removeRadiusClient(id: string): Promise<void>
+  markRadiusClientSeen(id: string, at: UnixMs): Promise<void>
 }

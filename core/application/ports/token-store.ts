@@ -107,8 +107,8 @@ export interface TokenUpdate {
 }
 
 export type SeedChange =
-  /** A redistribution begins: the new seed waits beside the old one. */
-  | { readonly type: 'set-pending'; readonly seed: Sealed }
+  /** A redistribution begins: the new seed waits beside the old one. One that was waiting already is voided. */
+  | { readonly type: 'set-pending'; readonly seed: Sealed; readonly at: UnixMs }
   /** The redistribution is undone. */
   | { readonly type: 'drop-pending'; readonly at: UnixMs }
   /** The pending seed takes the place of the old one, which is kept as voided. */
@@ -153,6 +153,11 @@ export interface ImportCounts {
  * invisible to logins and searches.
  */
 export interface TokenStaging {
+  /**
+   * Ids of tokens that are stored already, by serial. A staged row of such a serial must carry that id, and its seed be
+   * sealed for it, so that it opens after a replacement.
+   */
+  idsOfSerials(serials: readonly string[]): Promise<ReadonlyMap<string, string>>
   stage(importId: string, rows: readonly StagedToken[]): Promise<void>
   countStaged(importId: string): Promise<number>
   /** In the order of the line. */
@@ -166,7 +171,8 @@ export interface TokenStagingMove {
   /**
    * Moves every staged row. Of rows with one serial in the file the first counts. `replace` keeps owner, PIN, domain and
    * high-water step; a token with another seed gets a fresh clock, and an HOTP token the staged counter.
-   * `refuse` throws StoreError `ALREADY_EXISTS` when there is any duplicate.
+   * `refuse` throws StoreError `ALREADY_EXISTS` when there is any duplicate; `replace` throws `STALE_VERSION` when a token
+   * was added since the row was staged.
    */
   moveStaged(importId: string, duplicates: 'skip' | 'replace' | 'refuse'): Promise<ImportCounts>
 }

@@ -137,13 +137,13 @@ describe('delegation', () => {
     fc.assert(
       fc.property(fourDomains, grants, grants, (domains, first, chain) => {
         const root: Administrator = { grants: first }
-        let holder: Administrator = root
-        for (const grant of chain) {
-          if (mayGrant(holder, grant, domains).allowed) holder = { grants: [grant] }
+        let last: Administrator = root
+        for (const next of chain) {
+          if (mayGrant(last, next, domains).allowed) last = { grants: [next] }
         }
         for (const domainId of domains.keys()) {
           const had = permissionsAt(root, domainId, domains)
-          expect(had).toEqual(expect.arrayContaining([...permissionsAt(holder, domainId, domains)]))
+          expect(had).toEqual(expect.arrayContaining([...permissionsAt(last, domainId, domains)]))
         }
       }),
     )

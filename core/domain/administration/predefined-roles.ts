@@ -77,7 +77,7 @@ const DOMAIN_WORK: readonly Permission[] = [
 ]
 
 /** What belongs to the deployment as a whole; the root administrator holds all but these, which lose or reveal data. */
-const SUPER_ADMIN_ONLY: readonly Permission[] = ['rotate-keys', 'restore', 'prune-audit', 'create-api-key']
+const SUPER_ADMIN_ONLY: ReadonlySet<Permission> = new Set(['rotate-keys', 'restore', 'prune-audit', 'create-api-key'])
 
 /** The ten roles of authentication-manager §6.4. Only Super Admin holds everything; the help desks cannot delegate. */
 export const PREDEFINED_ROLES = {
@@ -85,7 +85,7 @@ export const PREDEFINED_ROLES = {
   'root-admin': {
     id: 'root-admin',
     name: 'Realm Administrator',
-    permissions: ALL_PERMISSIONS.filter((permission) => !SUPER_ADMIN_ONLY.includes(permission)),
+    permissions: ALL_PERMISSIONS.filter((permission) => !SUPER_ADMIN_ONLY.has(permission)),
   },
   'security-domain-admin': {
     id: 'security-domain-admin',

@@ -1,7 +1,7 @@
 import type { UnixMs } from '../time.ts'
 import { intervalOf } from '../tokencode/steps.ts'
 import type { ClockEstimate } from './clock-estimate.ts'
-import { type ClockedRecord, clockModel } from './clock-model.ts'
+import { type ClockedRecord, clockModel, measurementVarianceMs2 } from './clock-model.ts'
 
 /** The clock as the filter sees it at a later instant, before a new measurement. */
 export interface ClockPrediction {
@@ -55,12 +55,18 @@ export function predictClock(record: ClockedRecord, clock: ClockEstimate, now: U
 }
 
 /**
- * A rate is proven once it moved the clock by more than reading errors can feign: covariance / rate variance is the arm
- * from the middle of the measurements to the last one, and codes read first late, then early in their intervals look
- * like 0.75 intervals over that arm at most. Below that the window widens instead of moving.
+ * Whether reading errors alone can feign this rate; if they can, the window widens instead of moving. The rate is a
+ * weighted sum of n readings, each wrong by half an interval at most, and its variance is at least the noise times the
+ * sum of the squared weights: by Cauchy and Schwarz a right clock stays below half an interval · √n · σ(rate) / σ(noise).
+ * That bound is loose after hundreds of readings. There the arm counts, covariance / rate variance, the way from the
+ * middle of the remembered readings to the last one: codes read ever later in their intervals feign 0.75 intervals over it.
  */
 function rateIsProven(record: ClockedRecord, clock: ClockEstimate): boolean {
-  if (clock.rateVariancePpm2 <= 0) return false
-  const armMsPerPpm = clock.offsetRateCovariance / clock.rateVariancePpm2
-  return Math.abs(clock.ratePpm) * armMsPerPpm > intervalOf(record)
+  const { ratePpm, rateVariancePpm2, offsetRateCovariance, measurements } = clock
+  if (rateVariancePpm2 <= 0) return false
+  const intervalMs = intervalOf(record)
+  const noiseMs = Math.sqrt(measurementVarianceMs2(record))
+  const feignedPpm = ((intervalMs / 2) * Math.sqrt(measurements * rateVariancePpm2)) / noiseMs
+  const armMsPerPpm = offsetRateCovariance / rateVariancePpm2
+  return Math.abs(ratePpm) > feignedPpm || Math.abs(ratePpm) * armMsPerPpm > intervalMs
 }

@@ -7,6 +7,8 @@ import { searchWindow } from './search-window.ts'
 /** Few different codes, so that collisions are the rule and the choice between them is what is tested. */
 const fewCodes = fc.array(fc.constantFrom('111111', '222222', '333333'), { minLength: 1, maxLength: 60 })
 
+const is = (sought: string) => (code: string) => code === sought
+
 const sourceOf = (codes: readonly string[]) => scriptedSource((at) => codes[Number(at)] ?? '000000')
 
 describe('searchWindow', () => {
@@ -19,7 +21,7 @@ describe('searchWindow', () => {
         fc.integer({ min: -1, max: 60 }),
         (codes, centre, radiusSteps, above) => {
           const { match, used } = searchWindow(sourceOf(codes), {
-            code: '222222',
+            fits: is('222222'),
             centre: step(centre),
             radiusSteps,
             above: step(above),
@@ -47,7 +49,7 @@ describe('searchWindow', () => {
         fc.nat(20),
         fc.integer({ min: -1, max: 60 }),
         (codes, centre, radiusSteps, above) => {
-          const search = { code: '222222', centre: step(centre), radiusSteps, above: step(above) }
+          const search = { fits: is('222222'), centre: step(centre), radiusSteps, above: step(above) }
           const short = searchWindow(sourceOf(codes), search)
           expect(short.match).toEqual(searchWindow(sourceOf(codes), { ...search, exhaustive: true }).match)
         },
@@ -57,23 +59,23 @@ describe('searchWindow', () => {
 
   it('asks for one code when the centre has it, and for the whole window when told to be exhaustive', () => {
     const constant = () => scriptedSource(() => '123456')
-    const search = { code: '123456', centre: step(1000), radiusSteps: 10, above: NO_STEP }
+    const search = { fits: is('123456'), centre: step(1000), radiusSteps: 10, above: NO_STEP }
     const short = constant()
     searchWindow(short, search)
     expect(short.asked()).toBe(1)
     const found = constant()
     searchWindow(found, { ...search, exhaustive: true })
     const missed = constant()
-    searchWindow(missed, { ...search, code: '000000' })
+    searchWindow(missed, { ...search, fits: is('000000') })
     expect([found.asked(), missed.asked()]).toEqual([21, 21])
   })
 
   it('passes over steps before 0 and beyond the last counter', () => {
     const source = scriptedSource(() => '123456')
-    searchWindow(source, { code: '000000', centre: step(1), radiusSteps: 3, above: NO_STEP })
+    searchWindow(source, { fits: is('000000'), centre: step(1), radiusSteps: 3, above: NO_STEP })
     expect(source.asked()).toBe(5)
     const last = scriptedSource(() => '123456')
-    searchWindow(last, { code: '000000', centre: last.highestStep, radiusSteps: 3, above: NO_STEP })
+    searchWindow(last, { fits: is('000000'), centre: last.highestStep, radiusSteps: 3, above: NO_STEP })
     expect(last.asked()).toBe(4)
   })
 })

@@ -3,10 +3,11 @@ import { expect, it } from 'vitest'
 import { domainChain } from '../directory/security-domain.ts'
 import { anyDomainTree, TEST_DOMAINS } from '../testing/domains.ts'
 import { INITIAL_POLICIES } from './defaults.ts'
+import type { Policies } from './policies.ts'
 import { effectivePolicies, effectivePolicy, type PolicyAssignments } from './effective-policy.ts'
 
 const lockoutOf = (maxFailures: number) => ({ lockout: { ...INITIAL_POLICIES.lockout, maxFailures } })
-const assignments: PolicyAssignments = new Map([
+const assignments: PolicyAssignments = new Map<string, Partial<Policies>>([
   ['root', { token: { ...INITIAL_POLICIES.token, challengeLifetimeSeconds: 100 } }],
   ['sales', lockoutOf(7)],
 ])

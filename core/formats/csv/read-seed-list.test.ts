@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { collect } from '../testing/collect.ts'
 import { FormatError } from '../format-error.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { type ReadSeedListOptions, readSeedList, type SeedListItem } from './read-seed-list.ts'
@@ -9,7 +10,7 @@ const B32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 const SECRET = Uint8Array.from(Buffer.from('12345678901234567890'))
 
 const read = (text: string, options: ReadSeedListOptions = {}): Promise<SeedListItem[]> =>
-  Array.fromAsync(readSeedList([text], options))
+  collect(readSeedList([text], options))
 const tokenOf = (item: SeedListItem | undefined) => (item?.ok ? item.token : item?.error)
 const causes = (items: SeedListItem[]) => items.map((item) => (item.ok ? 'ok' : item.error.code))
 
@@ -142,12 +143,21 @@ describe('readSeedList', () => {
     )
   })
 
+  it.each(['A', ',', '#', '"', '\n', ' '])('refuses 100 MB of %j within a second', async (character) => {
+    const file = new Uint8Array(100_000_000).fill(character.charCodeAt(0))
+    file[1] = 0x41
+    const startMs = performance.now()
+    const items = await collect(readSeedList([file], { dialect: 'oath-v1', delimiter: ',' }))
+    expect(items.at(-1)?.ok).toBe(false)
+    expect(performance.now() - startMs).toBeLessThan(1000)
+  })
+
   it('reads the same however the bytes are cut', async () => {
     const bytes = Buffer.from(`\ufeffsérial,x\r\n"S""1",${HEX}\r\n\r\n"S\r\n2",${HEX}\r\nS3,${HEX}`)
     const options = { dialect: 'duo', defaults: { kind: 'hotp' } } as const
-    const whole = await Array.fromAsync(readSeedList([bytes], options))
+    const whole = await collect(readSeedList([bytes], options))
     expect(causes(whole)).toEqual(['invalid-field', 'ok', 'invalid-field', 'ok'])
-    const single = await Array.fromAsync(
+    const single = await collect(
       readSeedList(
         Array.from(bytes, (byte) => Uint8Array.of(byte)),
         options,

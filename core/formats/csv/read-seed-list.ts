@@ -82,7 +82,10 @@ class SeedListReader {
 
   *#start(): Generator<SeedListItem, void, undefined> {
     const sample = this.#sample
-    if (sample.trim() === '') return
+    if (sample.trim() === '') {
+      if (sample.length < textSliceLength) return
+      refuseSeedList('limit-exceeded', {}, `it begins with ${textSliceLength} or more blank characters`)
+    }
     this.#sample = ''
     const detected = this.#options.dialect === undefined ? detectDialect(sample) : undefined
     const dialect = this.#options.dialect ?? detected?.dialect ?? 'oath-v1'

@@ -8,6 +8,8 @@ export type SeedRow = { readonly line: number; readonly cells: readonly string[]
 
 const MAX_CELL_CHARACTERS = 4096
 const MAX_CELLS = 64
+/** Longest stretch of comments, blank lines or one line's cells. */
+const MAX_ROW_CHARACTERS = 262_144
 
 type State = 'cell-start' | 'plain' | 'quoted' | 'quote-seen' | 'comment'
 
@@ -22,6 +24,7 @@ export class SeedRowParser {
   #cell = ''
   #line = 1
   #rowLine = 1
+  #characters = 0
   #afterCarriageReturn = false
 
   constructor(delimiter: Delimiter) {
@@ -31,6 +34,10 @@ export class SeedRowParser {
   /** Rows completed by the next stretch of text. */
   *push(text: string): Generator<SeedRow, void, undefined> {
     for (const character of text) {
+      this.#characters += 1
+      if (this.#characters > MAX_ROW_CHARACTERS) {
+        this.#refuse('limit-exceeded', `no token comes for ${MAX_ROW_CHARACTERS} characters`)
+      }
       const isLineEnd = character === '\n' || character === '\r'
       const endsCrLf = character === '\n' && this.#afterCarriageReturn
       this.#afterCarriageReturn = character === '\r'
@@ -96,7 +103,9 @@ export class SeedRowParser {
     this.#cells = []
     this.#state = 'cell-start'
     this.#rowLine = this.#line
-    if (row.cells.some((cell) => cell !== '')) yield row
+    if (row.cells.every((cell) => cell === '')) return
+    this.#characters = 0
+    yield row
   }
 
   #refuse(code: 'truncated' | 'not-well-formed' | 'limit-exceeded', cause: string): never {

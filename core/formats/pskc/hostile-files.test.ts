@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { collect } from '../testing/collect.ts'
 import { FormatError } from '../format-error.ts'
 import { type PskcItem, type ReadPskcOptions, readPskc } from './read-pskc.ts'
 
@@ -16,7 +17,7 @@ const keyPackage = ({
   `<Data><Secret>${secret}</Secret>${more}</Data></Key></KeyPackage>`
 
 const read = (input: string | Uint8Array, options: ReadPskcOptions = {}): Promise<PskcItem[]> =>
-  Array.fromAsync(readPskc([typeof input === 'string' ? Buffer.from(input) : input], options))
+  collect(readPskc([typeof input === 'string' ? Buffer.from(input) : input], options))
 const causes = (items: PskcItem[]) => items.map((item) => (item.ok ? 'ok' : item.error.code))
 
 describe('readPskc on hostile input', () => {
@@ -130,7 +131,7 @@ describe('readPskc on hostile input', () => {
 describe('readPskc on long files', () => {
   it('holds one key at a time and reads the same however the bytes are cut', async () => {
     const file = Buffer.from(container(keyPackage() + keyPackage({ device: '<SerialNo>Ü2</SerialNo>' })))
-    const single = await Array.fromAsync(readPskc(Array.from(file, (byte) => Uint8Array.of(byte))))
+    const single = await collect(readPskc(Array.from(file, (byte) => Uint8Array.of(byte))))
     expect(single).toEqual(await read(file))
     expect(causes(single)).toEqual(['ok', 'ok'])
   })

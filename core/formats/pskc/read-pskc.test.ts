@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { collect } from '../testing/collect.ts'
 import { type PskcItem, readPskc } from './read-pskc.ts'
 
 const vectors = new URL('../../../../shared/vectors/', import.meta.url)
@@ -30,7 +31,7 @@ const unlock = (file: VectorFile) => ({
 })
 const bytesOf = (name: string): Uint8Array => readFileSync(new URL(`pskc/dev/${name}`, vectors))
 const read = (file: VectorFile, options = {}): Promise<PskcItem[]> =>
-  Array.fromAsync(readPskc([bytesOf(file.file)], { ...unlock(file), ...options }))
+  collect(readPskc([bytesOf(file.file)], { ...unlock(file), ...options }))
 
 const asVector = (item: PskcItem): VectorKey => {
   if (!item.ok) throw item.error

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { collect } from '../testing/collect.ts'
 import { readPskc } from './read-pskc.ts'
 
 const XMLENC = 'http://www.w3.org/2001/04/xmlenc#'
@@ -32,7 +33,7 @@ describe('readPskc on the examples of RFC 6030', () => {
     mac: 'LP6xMvjtypbfT9PdkJhBZ+D6O4w=',
   }
   const readOne = async (text: string, options: object) => {
-    const [item] = await Array.fromAsync(readPskc([Buffer.from(text)], options))
+    const [item] = await collect(readPskc([Buffer.from(text)], options))
     if (!item?.ok) throw item?.error ?? new Error('no item')
     return Buffer.from(item.key.secret).toString()
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OathToken } from '../oath-token.ts'
+import { collect } from '../testing/collect.ts'
 import { type PskcItem, type ReadPskcOptions, readPskc } from './read-pskc.ts'
 import { type PskcProtection, writePskc } from './write-pskc.ts'
 
@@ -57,11 +58,11 @@ const tokens = fc.array(
 const write = (given: readonly OathToken[], protection: PskcProtection): string =>
   [...writePskc(given, { protection, randomBytes: fresh })].join('')
 const read = (xml: string, options: ReadPskcOptions): Promise<PskcItem[]> =>
-  Array.fromAsync(readPskc([Buffer.from(xml)], options))
+  collect(readPskc([Buffer.from(xml)], options))
 const keysOf = (items: PskcItem[]) =>
   items.map((item) => {
     if (!item.ok) throw item.error
-    const { keyId, recordNumber, ...token } = item.key
+    const { keyId: _keyId, recordNumber: _recordNumber, ...token } = item.key
     return token
   })
 

@@ -1,0 +1,63 @@
+import type {
+  AdministrationReader,
+  AdministrationStore,
+  AdministrationTransaction,
+  AuditChain,
+} from '@driftlock/application'
+import type { AuditEntry } from '@driftlock/domain'
+import type { Engine, Queries } from '../engine.ts'
+import { accessQueries, accessRepository } from './access.ts'
+import { auditQueries, auditRepository } from './audit-log.ts'
+import { writeAudit } from './audit-writer.ts'
+import { clientQueries, clientRepository } from './clients.ts'
+import { configurationQueries, configurationRepository } from './configuration.ts'
+import { securityDomainQueries, securityDomainRepository } from './security-domains.ts'
+import { tokenStaging, tokenStagingMove } from './token-staging.ts'
+import { tokenQueries, tokenRepository } from './tokens.ts'
+import { translating } from './translating.ts'
+import { userQueries, userRepository } from './users.ts'
+
+function readerOver({ reader, translate }: Engine): AdministrationReader {
+  return {
+    users: translating(userQueries(reader), translate),
+    tokens: translating(tokenQueries(reader), translate),
+    securityDomains: translating(securityDomainQueries(reader), translate),
+    configuration: translating(configurationQueries(reader), translate),
+    access: translating(accessQueries(reader), translate),
+    clients: translating(clientQueries(reader), translate),
+    auditLog: translating(auditQueries(reader), translate),
+  }
+}
+
+function transactionOver(queries: Queries, chain: AuditChain, entries: AuditEntry[]): AdministrationTransaction {
+  return {
+    users: userRepository(queries),
+    tokens: { ...tokenRepository(queries), ...tokenStagingMove(queries) },
+    securityDomains: securityDomainRepository(queries),
+    configuration: configurationRepository(queries),
+    access: accessRepository(queries),
+    clients: clientRepository(queries),
+    auditLog: auditRepository(queries, chain),
+    audit: (entry) => void entries.push(entry),
+  }
+}
+
+/** Administration over either engine, by one set of queries. */
+export function sqlAdministrationStore(engine: Engine, chain: AuditChain): AdministrationStore {
+  return {
+    read: readerOver(engine),
+    staging: translating(tokenStaging(engine), engine.translate),
+    async transaction(work) {
+      let entries: AuditEntry[] = []
+      return await engine.write(
+        async (queries) => {
+          entries = []
+          const result = await work(transactionOver(queries, chain, entries))
+          await writeAudit(queries, entries, { chain, kind: engine.kind })
+          return result
+        },
+        () => entries.map(({ id }) => id),
+      )
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { PageRequest, TokenFilter, TokenSort } from '@driftlock/application'
+import { MS_PER_DAY } from '@driftlock/domain'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Queries } from '../engine.ts'
+import { flag, searchKey } from '../rows/values.ts'
+import { LAST_NUMBER, LAST_TEXT } from '../schema/column-types.ts'
+import { beginsWith, type Key, keyAfter, NOTHING } from './paging.ts'
+
+const lastNumber = sql.lit(LAST_NUMBER)
+const ownerKey = sql<string>`COALESCE(tokens.owner_key, ${sql.lit(LAST_TEXT)})`
+
+/** What a list is sorted by, word for word as in the indexes of the schema; what has no value comes last. */
+const SORT_KEYS: Readonly<Record<TokenSort, RawBuilder<string | number>>> = {
+  serial: sql`tokens.serial`,
+  expiry: sql`COALESCE(tokens.expires_at, ${lastNumber})`,
+  'last-used': sql`COALESCE(tokens.last_used_day, ${lastNumber})`,
+  'leaves-window': sql`COALESCE(tokens.leaves_window_at, ${lastNumber})`,
+  owner: ownerKey,
+}
+
+/** Serials are kept as they are printed: in digits, or in letters of one case. */
+function serialBeginsWith(text: string): RawBuilder<SqlBool> {
+  const serial = sql.ref('tokens.serial')
+  const spellings = [...new Set([text, text.toUpperCase(), text.toLowerCase()])]
+  return sql<SqlBool>`(${sql.join(
+    spellings.map((spelling) => beginsWith(serial, spelling)),
+    sql` OR `,
+  )})`
+}
+
+function* stateConditions(filter: TokenFilter): Generator<RawBuilder<SqlBool>> {
+  const isSet = (column: string, wanted: boolean) =>
+    sql<SqlBool>`${sql.ref(`tokens.${column}`)} IS ${sql.raw(wanted ? 'NOT NULL' : 'NULL')}`
+  if (filter.assigned !== undefined) yield isSet('user_id', filter.assigned)
+  if (filter.hasPin !== undefined) yield isSet('pin', filter.hasPin)
+  if (filter.hasEmergencyAccess !== undefined) yield isSet('emergency', filter.hasEmergencyAccess)
+  if (filter.hasPendingSeed !== undefined) yield isSet('pending_seed', filter.hasPendingSeed)
+  // Spelled out, not bound: so that the index of the lost tokens serves.
+  if (filter.lost !== undefined) yield sql`tokens.lost = ${sql.lit(flag(filter.lost))}`
+  if (filter.enabled !== undefined) yield sql`tokens.enabled = ${flag(filter.enabled)}`
+  if (filter.newPinRequired !== undefined) yield sql`tokens.new_pin_required = ${flag(filter.newPinRequired)}`
+}
+
+function* conditions(filter: TokenFilter): Generator<RawBuilder<SqlBool>> {
+  if (filter.text !== undefined) {
+    const text = searchKey(filter.text)
+    yield sql`(${serialBeginsWith(filter.text.trim())} OR (tokens.nickname_key <> '' AND ${beginsWith(sql.ref('tokens.nickname_key'), text)})
+      OR ${beginsWith(ownerKey, text)})`
+  }
+  if (filter.serialPrefix !== undefined) yield serialBeginsWith(filter.serialPrefix.trim())
+  if (filter.userId !== undefined) yield sql`tokens.user_id = ${filter.userId}`
+  if (filter.kind !== undefined) yield sql`tokens.kind = ${filter.kind}`
+  if (filter.formFactor !== undefined) yield sql`tokens.form_factor = ${filter.formFactor}`
+  if (filter.expiresBefore !== undefined)
+    yield sql`COALESCE(tokens.expires_at, ${lastNumber}) < ${filter.expiresBefore}`
+  if (filter.expiresFrom !== undefined) yield sql`COALESCE(tokens.expires_at, ${lastNumber}) >= ${filter.expiresFrom}`
+  if (filter.leavesWindowBefore !== undefined) {
+    yield sql`COALESCE(tokens.leaves_window_at, ${lastNumber}) < ${filter.leavesWindowBefore}`
+  }
+  if (filter.unusedSince !== undefined) {
+    const day = Math.floor(filter.unusedSince / MS_PER_DAY)
+    yield sql`(tokens.last_accepted_at IS NULL OR (COALESCE(tokens.last_used_day, ${lastNumber}) <= ${day}
+      AND tokens.last_accepted_at < ${filter.unusedSince}))`
+  }
+  if (filter.securityDomainIds !== undefined) {
+    yield filter.securityDomainIds.length === 0
+      ? NOTHING
+      : sql`tokens.security_domain_id IN (${sql.join(filter.securityDomainIds)})`
+  }
+  yield* stateConditions(filter)
+}
+
+export function filteredTokens(queries: Queries, filter: TokenFilter) {
+  let query = queries.selectFrom('tokens').leftJoin('users', 'users.id', 'tokens.user_id')
+  for (const condition of conditions(filter)) query = query.where(condition)
+  return query
+}
+
+/** The rows of a page in order, behind its cursor. */
+export function sortedTokens(queries: Queries, filter: TokenFilter, page: PageRequest & { readonly sort?: TokenSort }) {
+  const sortKey = SORT_KEYS[page.sort ?? 'serial']
+  const after: Key | undefined = keyAfter(page, 2)
+  let query = filteredTokens(queries, filter)
+  if (after !== undefined) query = query.where(sql<SqlBool>`(${sortKey}, tokens.id) > (${after[0]}, ${after[1]})`)
+  return query.select(sortKey.as('sort_key')).orderBy(sortKey).orderBy('tokens.id')
+}

@@ -1,0 +1,242 @@
+import { type ImportCounts, StoreError, type TokenStaging, type TokenStagingMove } from '@driftlock/application'
+import { type SqlBool, sql } from 'kysely'
+import type { Engine, Queries } from '../engine.ts'
+import { newTokenRow } from '../rows/token-row.ts'
+import type { TokenColumns } from '../schema/tables.ts'
+import { keyAfter, pageOf, rowsToRead } from './paging.ts'
+
+/** Rows of one INSERT: below the engines' limits on bound values. */
+const ROWS_AT_ONCE = 250
+
+/** An earlier line of the file has the same serial. */
+const repeated = sql<SqlBool>`EXISTS (SELECT 1 FROM staged_tokens e
+  WHERE e.import_id = s.import_id AND e.serial = s.serial AND e.line < s.line)`
+/** The stored token `t` has the very seed of the staged row `s`. */
+const SAME =
+  '(s.seed_fingerprint IS NOT NULL AND t.seed_fingerprint IS NOT NULL AND s.seed_fingerprint = t.seed_fingerprint)'
+
+export function tokenStaging({ reader, write, analyse }: Engine): TokenStaging {
+  return {
+    async idsOfSerials(serials) {
+      if (serials.length === 0) return new Map()
+      const rows = await reader.selectFrom('tokens').select(['id', 'serial']).where('serial', 'in', serials).execute()
+      return new Map(rows.map(({ id, serial }) => [serial, id]))
+    },
+    async stage(importId, rows) {
+      const columns = rows.map((row) => ({ import_id: importId, line: row.line, ...newTokenRow(row) }))
+      await write(async (queries) => {
+        for (let from = 0; from < columns.length; from += ROWS_AT_ONCE) {
+          await queries
+            .insertInto('staged_tokens')
+            .values(columns.slice(from, from + ROWS_AT_ONCE))
+            .execute()
+        }
+      })
+    },
+    async countStaged(importId) {
+      const { counted } = await reader
+        .selectFrom('staged_tokens')
+        .select((column) => column.fn.countAll<number>().as('counted'))
+        .where('import_id', '=', importId)
+        .executeTakeFirstOrThrow()
+      return counted
+    },
+    async duplicates(importId, page) {
+      const key = keyAfter(page, 1)
+      const rows = await reader
+        .selectFrom('staged_tokens as s')
+        .leftJoin('tokens as t', 't.serial', 's.serial')
+        .select(['s.serial', 's.line', 't.id as token_id', 't.user_id'])
+        .select([repeated.as('repeated'), sql<number>`CASE WHEN ${sql.raw(SAME)} THEN 1 ELSE 0 END`.as('same_seed')])
+        .where('s.import_id', '=', importId)
+        .where('s.line', '>', Number(key?.[0] ?? 0))
+        .where((where) => where.or([where('t.id', 'is not', null), repeated]))
+        .orderBy('s.line')
+        .limit(rowsToRead(page))
+        .execute()
+      return pageOf(rows, page, {
+        item: (row) => ({
+          serial: row.serial,
+          line: row.line,
+          with: row.repeated ? 'file' : 'store',
+          tokenId: row.repeated ? null : row.token_id,
+          assigned: row.user_id !== null,
+          sameSeed: row.same_seed === 1,
+        }),
+        key: (row) => [row.line],
+      })
+    },
+    async discard(importId) {
+      await write((queries) => queries.deleteFrom('staged_tokens').where('import_id', '=', importId).execute())
+      await analyse()
+    },
+    discardBefore: (instant) =>
+      write(async (queries) => {
+        const result = await queries.deleteFrom('staged_tokens').where('imported_at', '<', instant).executeTakeFirst()
+        return Number(result.numDeletedRows)
+      }),
+  }
+}
+
+const KEPT_ON_REPLACE = new Set([
+  'id',
+  'serial',
+  'version',
+  'user_id',
+  'owner_key',
+  'security_domain_id',
+  'assigned_at',
+  'pin',
+  'new_pin_required',
+  'proposed_pin',
+  'last_accepted_at',
+  'last_used_day',
+  'lost',
+  'emergency',
+  'enabled',
+  'nickname',
+  'nickname_key',
+  'notes',
+  'distribution',
+  'replaced_by_token_id',
+])
+
+/** What a token learned from its use; kept when the very same seed comes again. */
+const LEARNED = [
+  'clock_offset_ms',
+  'clock_rate_ppm',
+  'clock_offset_variance',
+  'clock_covariance',
+  'clock_rate_variance',
+  'clock_measured_at',
+  'clock_measurements',
+  'bad_tokencode_count',
+  'leaves_window_at',
+] as const
+
+/** A step is never usable twice: only another seed on a counter begins anew. */
+const STEPS = ['high_water_step', 'challenge_spent_step'] as const
+
+const COLUMNS: readonly (keyof TokenColumns)[] = [
+  'id',
+  'serial',
+  'kind',
+  'form_factor',
+  'algorithm',
+  'digits',
+  'interval_seconds',
+  't0_seconds',
+  'passcode_style',
+  'window_small',
+  'window_medium',
+  'window_large',
+  'enabled',
+  'starts_at',
+  'expires_at',
+  'version',
+  ...STEPS,
+  ...LEARNED,
+  'pin',
+  'new_pin_required',
+  'proposed_pin',
+  'last_accepted_at',
+  'last_used_day',
+  'lost',
+  'emergency',
+  'seed',
+  'pending_seed',
+  'seed_fingerprint',
+  'nickname',
+  'nickname_key',
+  'notes',
+  'origin',
+  'imported_at',
+  'assigned_at',
+  'distribution',
+  'owner_key',
+  'user_id',
+  'security_domain_id',
+  'replaced_by_token_id',
+]
+
+function replacedValue(column: keyof TokenColumns): string {
+  if (column === 'pending_seed') return `${column} = CASE WHEN ${SAME} THEN t.${column} ELSE NULL END`
+  if ((LEARNED as readonly string[]).includes(column))
+    return `${column} = CASE WHEN ${SAME} THEN t.${column} ELSE s.${column} END`
+  if ((STEPS as readonly string[]).includes(column)) {
+    return `${column} = CASE WHEN s.kind = 'hotp' AND NOT ${SAME} THEN s.${column}
+      WHEN t.${column} > s.${column} THEN t.${column} ELSE s.${column} END`
+  }
+  return `${column} = s.${column}`
+}
+
+const REPLACED = COLUMNS.filter((column) => !KEPT_ON_REPLACE.has(column))
+  .map(replacedValue)
+  .join(', ')
+
+async function affected(queries: Queries, statement: ReturnType<typeof sql>): Promise<number> {
+  return Number((await statement.execute(queries)).numAffectedRows ?? 0n)
+}
+
+async function count(queries: Queries, statement: ReturnType<typeof sql<{ counted: number }>>): Promise<number> {
+  return (await statement.execute(queries)).rows[0]?.counted ?? 0
+}
+
+async function replace(queries: Queries, importId: string): Promise<number> {
+  const first = sql`s.import_id = ${importId} AND s.serial = t.serial AND NOT ${repeated}`
+  const strangers = await count(
+    queries,
+    sql`SELECT count(*) AS counted FROM staged_tokens s, tokens t WHERE ${first} AND s.id <> t.id`,
+  )
+  if (strangers > 0) {
+    throw new StoreError(
+      'STALE_VERSION',
+      'Tokens of this import were added by someone else meanwhile. Import the file again.',
+      {
+        facts: { entity: 'token', count: strangers },
+      },
+    )
+  }
+  await sql`INSERT INTO voided_seeds (token_id, voided_at, seed) SELECT t.id, s.imported_at, t.seed
+    FROM staged_tokens s, tokens t WHERE ${first} AND NOT ${sql.raw(SAME)}`.execute(queries)
+  return affected(
+    queries,
+    sql`UPDATE tokens AS t SET version = t.version + 1, ${sql.raw(REPLACED)} FROM staged_tokens s WHERE ${first}`,
+  )
+}
+
+export function tokenStagingMove(queries: Queries): TokenStagingMove {
+  return {
+    async moveStaged(importId, duplicates): Promise<ImportCounts> {
+      const staged = await count(
+        queries,
+        sql`SELECT count(*) AS counted FROM staged_tokens WHERE import_id = ${importId}`,
+      )
+      const isStored = sql<SqlBool>`EXISTS (SELECT 1 FROM tokens t WHERE t.serial = s.serial)`
+      if (duplicates === 'refuse') {
+        const some = await count(
+          queries,
+          sql`SELECT count(*) AS counted FROM staged_tokens s WHERE s.import_id = ${importId} AND (${repeated} OR ${isStored})`,
+        )
+        if (some > 0) {
+          throw new StoreError(
+            'ALREADY_EXISTS',
+            `${some} tokens of the file are stored already or occur twice in it.`,
+            {
+              facts: { entity: 'token', count: some },
+            },
+          )
+        }
+      }
+      const replaced = duplicates === 'replace' ? await replace(queries, importId) : 0
+      const columns = sql.raw(COLUMNS.join(', '))
+      const inserted = await affected(
+        queries,
+        sql`INSERT INTO tokens (${columns}) SELECT ${columns} FROM staged_tokens s
+          WHERE s.import_id = ${importId} AND NOT ${isStored} AND NOT ${repeated}`,
+      )
+      await queries.deleteFrom('staged_tokens').where('import_id', '=', importId).execute()
+      return { inserted, replaced, skipped: staged - inserted - replaced }
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import type { AuthenticationStore, CommitJob, CommitOutcome, LookupAnswer } from '@driftlock/application'
+import { Batcher } from './batcher.ts'
+import { type PreparedJob, prepareJob } from './prepared-job.ts'
+
+/** The two functions that are written per engine. Jobs of one commit have neither user nor token in common. */
+export interface HotEngine {
+  lookup(names: readonly string[]): Promise<LookupAnswer>
+  /** All in one transaction. Throws when nothing was written (or when that could not be found out). */
+  commit(jobs: readonly PreparedJob[]): Promise<readonly CommitOutcome[]>
+}
+
+const BATCH_LIMIT = 256
+
+/** Logins over one engine, batched: one lookup and one commit under way at a time. */
+export class BatchedAuthenticationStore implements AuthenticationStore {
+  readonly #lookups: Batcher<readonly string[], LookupAnswer>
+  readonly #commits: Batcher<PreparedJob, CommitOutcome>
+
+  constructor(engine: HotEngine) {
+    this.#lookups = new Batcher<readonly string[], LookupAnswer>({
+      limit: BATCH_LIMIT,
+      keysOf: () => [],
+      run: async (calls) => {
+        const { configVersion, subjects } = await engine.lookup(calls.flat())
+        let from = 0
+        return calls.map((names) => {
+          const answer = { configVersion, subjects: subjects.slice(from, from + names.length) }
+          from += names.length
+          return answer
+        })
+      },
+    })
+    this.#commits = new Batcher({
+      limit: BATCH_LIMIT,
+      keysOf: (job) => [job.userId, ...job.tokens.map(({ id }) => id)],
+      run: (jobs) => engine.commit(jobs),
+    })
+  }
+
+  lookup(usernames: readonly string[]): Promise<LookupAnswer> {
+    return this.#lookups.add(usernames)
+  }
+
+  async commit(job: CommitJob): Promise<CommitOutcome> {
+    return await this.#commits.add(prepareJob(job))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#lookups.close(), this.#commits.close()])
+  }
+}

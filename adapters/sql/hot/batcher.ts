@@ -1,0 +1,82 @@
+import { StoreError } from '@driftlock/application'
+
+export interface BatchOptions<Job, Answer> {
+  /** Answers every job, in order; throws when nothing was done for any of them. */
+  readonly run: (jobs: readonly Job[]) => Promise<readonly Answer[]>
+  /** Two jobs that share a key never meet in one batch: the later waits for the next. */
+  readonly keysOf: (job: Job) => readonly string[]
+  readonly limit: number
+}
+
+interface Waiting<Job, Answer> {
+  readonly job: Job
+  readonly keys: readonly string[]
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Lets calls that arrive together share one transaction: while one batch is under way, what arrives waits and is the next
+ * batch. No timer: a lone caller is served at once. A batch that fails is run again job by job, so that one bad job fails
+ * alone.
+ */
+export class Batcher<Job, Answer> {
+  readonly #options: BatchOptions<Job, Answer>
+  #waiting: Waiting<Job, Answer>[] = []
+  #inFlight = false
+  #closed = false
+  #idle: (() => void)[] = []
+
+  constructor(options: BatchOptions<Job, Answer>) {
+    this.#options = options
+  }
+
+  add(job: Job): Promise<Answer> {
+    if (this.#closed) return Promise.reject(new StoreError('STORE_CLOSED', 'The store is closed.'))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ job, keys: this.#options.keysOf(job), resolve, reject })
+      if (!this.#inFlight) {
+        this.#inFlight = true
+        setImmediate(() => void this.#drain())
+      }
+    })
+  }
+
+  /** Takes no more jobs; settles when those already taken are answered. */
+  async close(): Promise<void> {
+    this.#closed = true
+    if (this.#inFlight) await new Promise<void>((resolve) => this.#idle.push(resolve))
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#runBatch(this.#nextBatch())
+    this.#inFlight = false
+    for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  /** The oldest jobs without a key in common, in their order; a job held back holds back every later one it shares a key with. */
+  #nextBatch(): readonly Waiting<Job, Answer>[] {
+    const batch: Waiting<Job, Answer>[] = []
+    const later: Waiting<Job, Answer>[] = []
+    const taken = new Set<string>()
+    for (const waiting of this.#waiting) {
+      const isFree = batch.length < this.#options.limit && !waiting.keys.some((key) => taken.has(key))
+      for (const key of waiting.keys) taken.add(key)
+      ;(isFree ? batch : later).push(waiting)
+    }
+    this.#waiting = later
+    return batch
+  }
+
+  async #runBatch(batch: readonly Waiting<Job, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.#options.run(batch.map(({ job }) => job))
+      batch.forEach((waiting, index) => {
+        waiting.resolve(answers[index] as Answer) // run answers every job, in order
+      })
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error)
+      else for (const waiting of batch) await this.#runBatch([waiting])
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { type CommitJob, StoreError } from '@driftlock/application'
+import type { AuditEntry, TokenChange } from '@driftlock/domain'
+import { stateColumns } from '../rows/token-row.ts'
+import { guessColumns } from '../rows/user-row.ts'
+import { stepText } from '../rows/values.ts'
+
+export interface PreparedChange {
+  /** The next version of the row. */
+  readonly version: number
+  readonly columns: ReturnType<typeof stateColumns>
+  readonly promotesPendingSeed: boolean
+  /** `undefined` = as it was. */
+  readonly leavesWindowAt: number | null | undefined
+}
+
+export interface PreparedToken {
+  readonly id: string
+  /** Must still be the stored version. */
+  readonly version: number
+  /** The stored high-water step must be below; null = no step is spent. */
+  readonly highWaterBelow: string | null
+  readonly change: PreparedChange | null
+}
+
+/** A job checked and put into columns, before any engine sees it. */
+export interface PreparedJob {
+  readonly userId: string
+  readonly userVersion: number
+  readonly guesses: ReturnType<typeof guessColumns> | null
+  readonly tokens: readonly PreparedToken[]
+  readonly audit: readonly AuditEntry[]
+  /** Instant of the decision, for seeds that it voids. */
+  readonly at: number
+}
+
+function invalid(field: string, message: string): StoreError {
+  return new StoreError('INVALID_VALUE', message, { facts: { field } })
+}
+
+function preparedChange(change: TokenChange, job: CommitJob): PreparedChange {
+  return {
+    version: change.state.version,
+    columns: stateColumns(change.state),
+    promotesPendingSeed: change.promotePendingSeed,
+    leavesWindowAt: job.leavesWindowAt?.get(change.tokenId),
+  }
+}
+
+/** @throws StoreError `INVALID_VALUE` when changes and condition do not fit together: a mistake of the caller. */
+export function prepareJob(job: CommitJob): PreparedJob {
+  const changes = new Map(job.changes.tokens.map((change) => [change.tokenId, change]))
+  const tokens = job.condition.tokens.map(({ tokenId, version, highWaterBelow }) => {
+    const change = changes.get(tokenId)
+    changes.delete(tokenId)
+    if (change !== undefined && change.state.version !== version + 1) {
+      throw invalid('state.version', 'A changed token must carry the version of its condition plus one.')
+    }
+    return {
+      id: tokenId,
+      version,
+      highWaterBelow: highWaterBelow === undefined ? null : stepText(highWaterBelow),
+      change: change === undefined ? null : preparedChange(change, job),
+    }
+  })
+  if (changes.size > 0) throw invalid('condition.tokens', 'Every changed token needs a condition.')
+  const first = job.audit[0]
+  if (first === undefined) throw invalid('audit', 'A commit needs at least one audit entry.')
+  return {
+    userId: job.condition.userId,
+    userVersion: job.condition.userVersion,
+    guesses: job.changes.guesses === undefined ? null : guessColumns(job.changes.guesses),
+    tokens,
+    audit: job.audit,
+    at: first.at,
+  }
+}

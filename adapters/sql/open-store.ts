@@ -1,0 +1,69 @@
+import type { AdministrationStore, AuditChain, AuthenticationStore, OperationsStore } from '@driftlock/application'
+import { sqlAdministrationStore } from './administration/sql-administration-store.ts'
+import type { Engine } from './engine.ts'
+import { BatchedAuthenticationStore } from './hot/batched-authentication-store.ts'
+import { sqlOperationsStore } from './operations/sql-operations-store.ts'
+import { openPostgresql } from './postgresql/open-postgresql.ts'
+import type { EngineKind } from './schema/column-types.ts'
+import type { Migration } from './schema/migration.ts'
+import { MIGRATIONS } from './schema/migrations.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
+
+export interface StoreOptions {
+  /** A path (SQLite; the folder must exist) or a `postgres://` address, which may carry TLS options. */
+  readonly database: string
+  /** Chain of this process: an instance's own, or the command's. */
+  readonly auditChain: AuditChain
+  /** Accept a PostgreSQL server that may lose acknowledged writes; `warnings` then says so. Default: refuse. */
+  readonly allowUnsafeDatabase?: boolean
+  /** Connections for the administration on PostgreSQL. Default 6. */
+  readonly poolSize?: number
+  /** Steps of the schema; given only by tests of upgrades. */
+  readonly migrations?: readonly Migration[]
+}
+
+/** An open store: the ports of `@driftlock/application` on one database. */
+export interface Store {
+  readonly kind: EngineKind
+  readonly authentication: AuthenticationStore
+  readonly administration: AdministrationStore
+  readonly operations: OperationsStore
+  /** What is unsafe about the database, in words, for the log and the consoles. */
+  readonly warnings: readonly string[]
+  /** Refreshes what the query planner knows; after an import. */
+  analyse(): Promise<void>
+  /** Answers what was begun, then closes. */
+  close(): Promise<void>
+}
+
+async function openEngine(
+  options: StoreOptions,
+): Promise<{ readonly engine: Engine; readonly warnings: readonly string[] }> {
+  const { database, auditChain, migrations = MIGRATIONS } = options
+  if (!/^postgres(ql)?:\/\//.test(database)) {
+    return { engine: await openSqlite({ path: database, auditChain, migrations }), warnings: [] }
+  }
+  const { allowUnsafeDatabase: allowUnsafe = false, poolSize = 6 } = options
+  return openPostgresql({ url: database, auditChain, migrations, allowUnsafe, poolSize })
+}
+
+/**
+ * Opens a store, making or upgrading its schema.
+ * @throws StoreError `STORE_NEWER`, `STORE_UNSAFE`, `STORE_CORRUPT`, `STORE_UNAVAILABLE`.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { engine, warnings } = await openEngine(options)
+  const authentication = new BatchedAuthenticationStore(engine.hot)
+  return {
+    kind: engine.kind,
+    authentication,
+    administration: sqlAdministrationStore(engine, options.auditChain),
+    operations: sqlOperationsStore(engine),
+    warnings,
+    analyse: () => engine.analyse(),
+    async close() {
+      await authentication.close()
+      await engine.close()
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import type { AuditChain } from '@driftlock/application'
+import type { Engine, Queries } from '../engine.ts'
+import { inWordsOf } from '../schema/column-types.ts'
+import { applyMigrations, refuseNewer, type SchemaConnection, schemaVersion, VERSION_TABLE } from '../schema/migrate.ts'
+import type { Migration } from '../schema/migration.ts'
+import { startCheckpoints } from './checkpoints.ts'
+import { kyselyOver, openReader, openWriter, retryWhileBusy } from './sqlite-connection.ts'
+import { translateSqliteError } from './sqlite-error.ts'
+import { SqliteCommit, SqliteLookup } from './sqlite-hot-path.ts'
+import { WriteLock } from './write-lock.ts'
+
+export interface SqliteOptions {
+  readonly path: string
+  readonly auditChain: AuditChain
+  readonly migrations: readonly Migration[]
+}
+
+function schemaConnection(database: DatabaseSync): SchemaConnection {
+  return {
+    engine: 'sqlite',
+    execute: async (statement) => database.exec(statement),
+    number: async (statement) => Number(Object.values(database.prepare(statement).get() ?? {})[0] ?? 0),
+  }
+}
+
+function rollBack(database: DatabaseSync): void {
+  if (database.isTransaction) database.exec('ROLLBACK')
+}
+
+/** Brings the schema up to date; an existing older database is first copied beside itself. */
+async function migrate(database: DatabaseSync, { path, migrations }: SqliteOptions): Promise<void> {
+  const connection = schemaConnection(database)
+  await retryWhileBusy(() => database.exec(inWordsOf('sqlite', VERSION_TABLE)))
+  const stored = await schemaVersion(connection)
+  refuseNewer(stored, migrations.length)
+  if (stored === migrations.length) return
+  const backup = `${path}.before-schema-${migrations.length}`
+  if (stored > 0 && !existsSync(backup)) {
+    database.prepare('VACUUM INTO ?').run(backup)
+    chmodSync(backup, 0o600)
+  }
+  await retryWhileBusy(() => database.exec('BEGIN IMMEDIATE'))
+  try {
+    await applyMigrations(connection, migrations, Date.now())
+    database.exec('COMMIT')
+  } catch (error) {
+    rollBack(database)
+    throw error
+  }
+}
+
+async function prepareFile(options: SqliteOptions): Promise<DatabaseSync> {
+  // Made by us, so that nobody else may read it from the first moment; its log and index inherit the mode.
+  closeSync(openSync(options.path, 'a', 0o600))
+  const database = openWriter(options.path)
+  try {
+    await retryWhileBusy(() => database.exec('PRAGMA journal_mode = WAL'))
+    await migrate(database, options)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** One write transaction at a time in this process; other processes are waited for without stopping the event loop. */
+function transactions(database: DatabaseSync, lock: WriteLock) {
+  return <T>(work: () => T | Promise<T>): Promise<T> =>
+    lock.run(async () => {
+      try {
+        await retryWhileBusy(() => database.exec('BEGIN IMMEDIATE'))
+        const result = await work()
+        database.exec('COMMIT')
+        return result
+      } catch (error) {
+        rollBack(database)
+        throw translateSqliteError(error)
+      }
+    })
+}
+
+/**
+ * Opens (or makes) a SQLite store. @throws StoreError `STORE_NEWER`, `STORE_CORRUPT`, `STORE_UNAVAILABLE`.
+ */
+export async function openSqlite(options: SqliteOptions): Promise<Engine> {
+  let writer: DatabaseSync
+  try {
+    writer = await prepareFile(options)
+  } catch (error) {
+    throw translateSqliteError(error)
+  }
+  const reader = openReader(options.path)
+  const stopCheckpoints = startCheckpoints(options.path)
+  const lock = new WriteLock()
+  const inTransaction = transactions(writer, lock)
+  const writerQueries: Queries = kyselyOver(writer)
+  const lookups = new SqliteLookup(reader)
+  const commits = new SqliteCommit(writer, options.auditChain)
+  return {
+    kind: 'sqlite',
+    reader: kyselyOver(reader),
+    hot: {
+      lookup: async (names) => lookups.lookup(names),
+      commit: (jobs) => inTransaction(() => commits.commit(jobs)),
+    },
+    write: (work) => inTransaction(() => work(writerQueries)),
+    translate: translateSqliteError,
+    analyse: () => lock.run(async () => retryWhileBusy(() => writer.exec('PRAGMA analysis_limit = 1000; ANALYZE'))),
+    async close() {
+      await stopCheckpoints()
+      await lock.run(async () => {
+        reader.close()
+        writer.close()
+      })
+    },
+  }
+}

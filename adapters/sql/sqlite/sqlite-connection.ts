@@ -1,0 +1,80 @@
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { StoreError } from '@driftlock/application'
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+import type { Tables } from '../schema/tables.ts'
+import { isBusy } from './sqlite-error.ts'
+
+const PAGE_CACHE_KIB = 65_536
+const READER_WAIT_MS = 2_000
+const LONGEST_WAIT_MS = 30_000
+
+/**
+ * The connection that writes. It never waits for a lock inside SQLite: that would stop the event loop that may have to
+ * release it. Checkpoints are another thread's.
+ */
+export function openWriter(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true })
+  database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -${PAGE_CACHE_KIB}`)
+  return database
+}
+
+/** A connection that only reads; in WAL mode it waits for nobody but a recovery. */
+export function openReader(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: READER_WAIT_MS, readOnly: true })
+  database.exec(`PRAGMA cache_size = -${PAGE_CACHE_KIB}`)
+  return database
+}
+
+/** Tries again while another process or the checkpoint holds the lock, without stopping the event loop. */
+export async function retryWhileBusy(attempt: () => void): Promise<void> {
+  const deadline = performance.now() + LONGEST_WAIT_MS
+  for (let waitMs = 0.5; ; waitMs = Math.min(waitMs * 2, 20)) {
+    try {
+      attempt()
+      return
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      if (performance.now() > deadline) {
+        throw new StoreError(
+          'STORE_UNAVAILABLE',
+          'Another process has held the write lock of the database for 30 seconds.',
+          {
+            cause: error,
+          },
+        )
+      }
+      await sleep(waitMs)
+    }
+  }
+}
+
+const KEPT_STATEMENTS = 200
+
+/** The slice of a driver that Kysely asks for, over `node:sqlite`; statements are kept, the oldest is dropped first. */
+function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, ReturnType<SqliteDatabase['prepare']>>()
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      const known = kept.get(text)
+      if (known !== undefined) return known
+      const statement = database.prepare(text)
+      const bound = (values: readonly unknown[]) => values as (string | number | bigint | null | Uint8Array)[] // the row types allow no other
+      const prepared = {
+        reader: statement.columns().length > 0,
+        all: (values: readonly unknown[]) => statement.all(...bound(values)),
+        run: (values: readonly unknown[]) => statement.run(...bound(values)),
+        iterate: (values: readonly unknown[]) => statement.iterate(...bound(values)),
+      }
+      const oldest = kept.size >= KEPT_STATEMENTS ? kept.keys().next().value : undefined
+      if (oldest !== undefined) kept.delete(oldest)
+      kept.set(text, prepared)
+      return prepared
+    },
+  }
+}
+
+export function kyselyOver(database: DatabaseSync): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) })
+}

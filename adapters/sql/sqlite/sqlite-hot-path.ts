@@ -1,0 +1,173 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import {
+  type AuditChain,
+  type ChainHead,
+  type CommitOutcome,
+  emptyChain,
+  type LookupAnswer,
+  type StoredSubject,
+} from '@driftlock/application'
+import type { PreparedChange, PreparedJob, PreparedToken } from '../hot/prepared-job.ts'
+import { AUDIT_COLUMNS, chainedRow } from '../rows/audit-row.ts'
+import { type HotTokenRow, hotTokenColumns, storedTokenOf } from '../rows/token-row.ts'
+import { type HotUserRow, hotUserColumns, userOf } from '../rows/user-row.ts'
+
+const STATE_COLUMNS = [
+  'high_water_step',
+  'clock_offset_ms',
+  'clock_rate_ppm',
+  'clock_offset_variance',
+  'clock_covariance',
+  'clock_rate_variance',
+  'clock_measured_at',
+  'clock_measurements',
+  'bad_tokencode_count',
+  'challenge_spent_step',
+  'pin',
+  'new_pin_required',
+  'proposed_pin',
+  'last_accepted_at',
+  'lost',
+  'emergency',
+] as const
+
+/** Reads of logins: a few probes of an index each, on the connection that only reads. */
+export class SqliteLookup {
+  readonly #version: StatementSync
+  readonly #user: StatementSync
+  readonly #tokens: StatementSync
+
+  constructor(reader: DatabaseSync) {
+    this.#version = reader.prepare('SELECT config_version FROM store_state')
+    this.#user = reader.prepare(
+      `SELECT ${hotUserColumns('u')} FROM login_names n JOIN users u ON u.id = n.user_id WHERE n.name = ?`,
+    )
+    this.#tokens = reader.prepare(`SELECT ${hotTokenColumns('t')} FROM tokens t WHERE t.user_id = ? ORDER BY t.serial`)
+  }
+
+  /** The version is read first: policies cached under it are no older than the answer claims. */
+  lookup(names: readonly string[]): LookupAnswer {
+    const { config_version: configVersion } = this.#version.get() as { config_version: number } // one row, always there
+    return { configVersion, subjects: names.map((name) => this.#subject(name)) }
+  }
+
+  #subject(name: string): StoredSubject | undefined {
+    const user = this.#user.get(name) as HotUserRow | undefined // the select list of HotUserRow
+    if (user === undefined) return undefined
+    const tokens = this.#tokens.all(user.id) as unknown as HotTokenRow[] // the select list of HotTokenRow
+    return { user: userOf(user), tokens: tokens.map(storedTokenOf) }
+  }
+}
+
+interface TokenStand {
+  readonly version: bigint
+  readonly high_water_step: bigint
+  readonly last_used_day: bigint | null
+}
+
+/** Writes of logins: prepared statements in a loop, to be called inside a transaction. */
+export class SqliteCommit {
+  readonly #chain: AuditChain
+  readonly #userVersion: StatementSync
+  readonly #tokenStand: StatementSync
+  readonly #setGuesses: StatementSync
+  readonly #setState: StatementSync
+  readonly #setLastUsedDay: StatementSync
+  readonly #setForecast: StatementSync
+  readonly #keepVoided: StatementSync
+  readonly #promote: StatementSync
+  readonly #head: StatementSync
+  readonly #setHead: StatementSync
+  readonly #insertAudit: StatementSync
+
+  constructor(writer: DatabaseSync, chain: AuditChain) {
+    this.#chain = chain
+    this.#userVersion = writer.prepare('SELECT version FROM users WHERE id = ?')
+    this.#tokenStand = writer.prepare('SELECT version, high_water_step, last_used_day FROM tokens WHERE id = ?')
+    this.#tokenStand.setReadBigInts(true)
+    this.#setGuesses = writer.prepare('UPDATE users SET guesses = ?, locked_at = ?, version = version + 1 WHERE id = ?')
+    const assignments = STATE_COLUMNS.map((column) => `${column} = ?`).join(', ')
+    this.#setState = writer.prepare(`UPDATE tokens SET version = ?, ${assignments} WHERE id = ?`)
+    // Apart from the rest because they are indexed: SQLite rewrites the index of every column a statement names.
+    this.#setLastUsedDay = writer.prepare('UPDATE tokens SET last_used_day = ? WHERE id = ?')
+    this.#setForecast = writer.prepare(
+      'UPDATE tokens SET leaves_window_at = ?1 WHERE id = ?2 AND leaves_window_at IS NOT ?1',
+    )
+    this.#keepVoided = writer.prepare(
+      'INSERT INTO voided_seeds (token_id, voided_at, seed) SELECT id, ?, seed FROM tokens WHERE id = ? AND pending_seed IS NOT NULL',
+    )
+    this.#promote = writer.prepare(
+      'UPDATE tokens SET seed = pending_seed, pending_seed = NULL, seed_fingerprint = NULL WHERE id = ? AND pending_seed IS NOT NULL',
+    )
+    this.#head = writer.prepare('SELECT sequence, mac FROM audit_chains WHERE chain_id = ?')
+    this.#setHead = writer.prepare(
+      `INSERT INTO audit_chains (chain_id, sequence, mac, epoch) VALUES (?, ?, ?, 0)
+        ON CONFLICT (chain_id) DO UPDATE SET sequence = excluded.sequence, mac = excluded.mac`,
+    )
+    this.#insertAudit = writer.prepare(
+      `INSERT INTO audit_records (${AUDIT_COLUMNS.join(', ')}) VALUES (${AUDIT_COLUMNS.map(() => '?').join(', ')})`,
+    )
+  }
+
+  commit(jobs: readonly PreparedJob[]): readonly CommitOutcome[] {
+    const before = this.#readHead()
+    let head = before
+    const outcomes = jobs.map((job): CommitOutcome => {
+      if (!this.#holds(job)) return 'conflict'
+      this.#apply(job)
+      head = this.#append(head, job)
+      return 'committed'
+    })
+    if (head !== before) this.#setHead.run(head.chainId, head.sequence, head.mac)
+    return outcomes
+  }
+
+  #readHead(): ChainHead {
+    const { chainId } = this.#chain
+    const row = this.#head.get(chainId) as { sequence: number; mac: Uint8Array } | undefined // the select list above
+    return row === undefined ? emptyChain(chainId) : { chainId, ...row }
+  }
+
+  #holds(job: PreparedJob): boolean {
+    const user = this.#userVersion.get(job.userId) as { version: number } | undefined // the select list above
+    return user?.version === job.userVersion && job.tokens.every((token) => this.#tokenHolds(token))
+  }
+
+  #tokenHolds({ id, version, highWaterBelow, change }: PreparedToken): boolean {
+    const stand = this.#tokenStand.get(id) as TokenStand | undefined // the select list above
+    if (stand === undefined || Number(stand.version) !== version) return false
+    if (highWaterBelow !== null && stand.high_water_step >= BigInt(highWaterBelow)) return false
+    return change === null || BigInt(change.columns.high_water_step) >= stand.high_water_step
+  }
+
+  #apply(job: PreparedJob): void {
+    if (job.guesses !== null) this.#setGuesses.run(job.guesses.guesses, job.guesses.locked_at, job.userId)
+    for (const { id, change } of job.tokens) if (change !== null) this.#applyChange(id, change, job.at)
+  }
+
+  #applyChange(id: string, change: PreparedChange, at: number): void {
+    const stand = this.#tokenStand.get(id) as unknown as TokenStand // #holds has just found it
+    const { columns } = change
+    const highWaterStep = BigInt(columns.high_water_step)
+    const challengeSpentStep = BigInt(columns.challenge_spent_step)
+    const bound = { ...columns, high_water_step: highWaterStep, challenge_spent_step: challengeSpentStep }
+    this.#setState.run(change.version, ...STATE_COLUMNS.map((column) => bound[column]), id)
+    const day = columns.last_used_day
+    if (day !== null && BigInt(day) !== stand.last_used_day) this.#setLastUsedDay.run(day, id)
+    if (change.leavesWindowAt !== undefined) this.#setForecast.run(change.leavesWindowAt, id)
+    if (change.promotesPendingSeed) {
+      this.#keepVoided.run(at, id)
+      this.#promote.run(id)
+    }
+  }
+
+  #append(head: ChainHead, job: PreparedJob): ChainHead {
+    let last = head
+    for (const entry of job.audit) {
+      const linked = chainedRow(this.#chain, last, entry)
+      this.#insertAudit.run(...AUDIT_COLUMNS.map((column) => linked.row[column]))
+      last = linked.head
+    }
+    return last
+  }
+}
