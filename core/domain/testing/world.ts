@@ -125,7 +125,7 @@ export class World {
   }
 
   #at() {
-    return { now: this.now, entropy: new Uint8Array(64).fill(this.user.version + this.state().version) }
+    return { now: this.now, entropy: new Uint8Array(64).fill(this.tokens.reduce((sum, { state }) => sum + state.version, this.user.version)) }
   }
 
   #settle(decision: Decision): Decision {
