@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { administrationSuite } from './administration.ts'
 import { postgresqlUnderTest } from './engine-under-test.ts'
+import { durabilitySuite } from './durability.ts'
 import { importSuite } from './import.ts'
 import { operationsSuite } from './operations.ts'
 import { singleUse } from './single-use.ts'
@@ -16,4 +17,5 @@ describe('the store on PostgreSQL', () => {
   importSuite(engine)
   operationsSuite(engine)
   upgradeSuite(engine)
+  durabilitySuite(engine)
 })
