@@ -1,1 +1,10 @@
-export {}
+export * from './client-counters.ts'
+export type * from './exchange.ts'
+export * from './network.ts'
+export type * from './ports.ts'
+export * from './prompts.ts'
+export * from './radius-server.ts'
+export type { TcpLimits, TcpListen } from './tcp-endpoint.ts'
+export * from './test-client.ts'
+export type { UdpListen } from './udp-endpoint.ts'
+export type { UnknownClient } from './unknown-clients.ts'

@@ -1,1 +1,7 @@
-export {}
+export { type FleetSettings, FLEET_SETTINGS } from './fleet-witness.ts'
+export { type RepeatedTask, type Repetition, runEvery } from './run-every.ts'
+export { type ServiceManager, type ServiceManagerParts, serviceManager } from './service-manager.ts'
+export { systemClock } from './system-clock.ts'
+export { type ClockGuardOptions, SystemClockGuard } from './system-clock-guard.ts'
+export { systemRandom } from './system-random.ts'
+export { type TimeServiceSources, type TimeServiceState, timeServiceState } from './time-service.ts'

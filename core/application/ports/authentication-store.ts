@@ -25,7 +25,8 @@ export interface LookupAnswer {
 
 /** One decision to be made true: all of it with its audit records, or nothing. */
 export interface CommitJob {
-  readonly condition: Condition
+  /** null = nothing but the audit records is written (a name that nobody has). */
+  readonly condition: Condition | null
   readonly changes: Changes
   /** At least one; ids are UUIDv7 made by the caller, fresh for every attempt to commit. */
   readonly audit: readonly AuditEntry[]

@@ -21,6 +21,8 @@ export type Challenge =
       readonly cause: 'too-many-bad-codes' | 'outside-small-window'
       /** The opening code was of the redistributed seed. */
       readonly fromPendingSeed: boolean
+      /** The opening passcode had the PIN that was set a moment ago. */
+      readonly byProposedPin: boolean
     })
   | (ChallengeBase & { readonly type: 'new-pin' })
   | (ChallengeBase & { readonly type: 'confirm-pin'; readonly pin: PinVerifier; readonly pinLength: number })

@@ -1,6 +1,7 @@
 import type { User, GuessRecord } from '../directory/user.ts'
+import type { PinRequirements } from '../pin/pin-requirements.ts'
 import type { PinKeys } from '../pin/pin-state.ts'
-import type { LockoutPolicy, PinPolicy, TokenPolicy } from '../policy/policies.ts'
+import type { LockoutPolicy, TokenPolicy } from '../policy/policies.ts'
 import type { Step } from '../time.ts'
 import type { Token, TokenState } from '../token/token.ts'
 import type { Challenge } from './challenge.ts'
@@ -21,8 +22,11 @@ export interface Snapshot {
 
 export type Attempt =
   | { readonly type: 'passcode'; readonly passcode: string }
-  /** The answer to a challenge. `accept-system-pin` takes `y` or `n`; an empty PIN cancels. */
-  | { readonly type: 'answer'; readonly challenge: Challenge; readonly answer: string }
+  /**
+   * The answer to a challenge; undefined = what the client carried is no challenge of ours for this user.
+   * `accept-system-pin` takes `y` or `n`; an empty PIN cancels.
+   */
+  | { readonly type: 'answer'; readonly challenge: Challenge | undefined; readonly answer: string }
 
 /** Randomness a decision may need (a system-generated PIN); at least 64 bytes, used once. */
 export type Entropy = Uint8Array
@@ -58,7 +62,7 @@ export type Question =
   | { readonly type: 'next-tokencode'; readonly intervalSeconds: number; readonly pinpad: boolean }
   | {
       readonly type: 'new-pin'
-      readonly rules: PinPolicy
+      readonly rules: PinRequirements
       readonly previous?: 'rejected' | 'mismatch'
       readonly faults?: readonly string[]
     }

@@ -1,0 +1,4 @@
+/** Cryptographically secure randomness. */
+export interface Random {
+  bytes(count: number): Uint8Array
+}

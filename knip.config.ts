@@ -1,0 +1,52 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { KnipConfig } from 'knip'
+
+/** Started by name from tools/check/steps.ts, or by another of them: no import shows it. */
+const tools = ['@biomejs/biome', 'oxlint', 'oxlint-tsgolint']
+
+/** Declared at the root ahead of the tests that will import them. This list only ever shrinks; empty, it goes. */
+const ahead = [
+  '@axe-core/playwright',
+  '@playwright/test',
+  '@stryker-mutator/core',
+  '@stryker-mutator/vitest-runner',
+  '@types/autocannon',
+  '@types/cli-progress',
+  '@types/pg',
+  '@types/react',
+  '@types/react-dom',
+  '@vitejs/plugin-react',
+  'autocannon',
+  'fast-check',
+]
+
+// A package's index.ts is its public face through its manifest's "exports", so knip takes it as an entry by itself.
+const config: KnipConfig = {
+  ignoreDependencies: [...tools, ...ahead],
+  ignoreBinaries: ['apt-get', 'radclient', 'systemd-notify'],
+  ignoreWorkspaces: unopened(),
+  ignoreExportsUsedInFile: true,
+  // Interfaces are part of a function's signature, whether a caller spells their name or not.
+  exclude: ['types'],
+  workspaces: {
+    '.': {
+      entry: ['tests/{bench,proof}/*.{bench,proof}.ts', 'tests/browser/*.config.ts', 'tools/*/main.ts'],
+      project: ['{tests,tools}/**/*.{ts,mjs}'],
+    },
+    'core/*': { entry: 'testing/*.ts', project: '**/*.ts' },
+    'adapters/*': { entry: 'testing/*.ts', project: '**/*.ts' },
+    'ui/*': { entry: 'main.tsx', project: '**/*.{ts,tsx}' },
+    'apps/*': { entry: 'main.ts', project: '**/*.ts' },
+  },
+}
+
+/** Packages that nobody can use yet, because their front door is still empty: nothing in them can be called unused. */
+function unopened(): string[] {
+  return globSync('{core,adapters,ui,apps}/*/index.ts')
+    .filter((path) => readFileSync(path, 'utf8').trim() === 'export {}')
+    .map((path) => dirname(path))
+    .filter((folder) => !existsSync(join(folder, 'main.ts')) && !existsSync(join(folder, 'main.tsx')))
+}
+
+export default config
