@@ -1,3 +1,4 @@
+import { step } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../open-store.ts'
 import {
@@ -57,6 +58,13 @@ export function singleUse(engine: EngineUnderTest): void {
       expect(await store.authentication.commit({ ...job, condition: { ...job.condition, tokens } })).toBe('conflict')
     })
 
+    it('writes the audit record of a name that nobody has, and nothing else', async () => {
+      const subject = await storedUserWithToken(store, 'somebody')
+      const { audit } = acceptance(subject, 1)
+      expect(await store.authentication.commit({ condition: null, changes: { tokens: [] }, audit })).toBe('committed')
+      expect(await subjectOf(store, 'somebody')).toEqual(subject)
+    })
+
     it('refuses a token that was changed meanwhile', async () => {
       const subject = await storedUserWithToken(store, 'stale-token')
       await store.authentication.commit(acceptance(subject, 1))
@@ -103,10 +111,7 @@ export function singleUse(engine: EngineUnderTest): void {
 
     it('keeps a counter of 63 bits exactly', async () => {
       const user = sampleUser('counter')
-      const highWaterStep = (2n ** 63n - 2n) as ReturnType<
-        typeof acceptance
-      >['condition']['tokens'][number]['highWaterBelow'] &
-        bigint
+      const highWaterStep = step(2n ** 63n - 2n)
       await store.administration.transaction(async (tx) => {
         await tx.users.insert(user)
         await tx.tokens.insert(sampleToken('counter-token', { userId: user.user.id, kind: 'hotp' }, { highWaterStep }))

@@ -24,7 +24,8 @@ export interface PreparedToken {
 
 /** A job checked and put into columns, before any engine sees it. */
 export interface PreparedJob {
-  readonly userId: string
+  /** null = a name nobody has: only the audit records are written. */
+  readonly userId: string | null
   readonly userVersion: number
   readonly guesses: ReturnType<typeof guessColumns> | null
   readonly tokens: readonly PreparedToken[]
@@ -49,7 +50,7 @@ function preparedChange(change: TokenChange, job: CommitJob): PreparedChange {
 /** @throws StoreError `INVALID_VALUE` when changes and condition do not fit together: a mistake of the caller. */
 export function prepareJob(job: CommitJob): PreparedJob {
   const changes = new Map(job.changes.tokens.map((change) => [change.tokenId, change]))
-  const tokens = job.condition.tokens.map(({ tokenId, version, highWaterBelow }) => {
+  const tokens = (job.condition?.tokens ?? []).map(({ tokenId, version, highWaterBelow }) => {
     const change = changes.get(tokenId)
     changes.delete(tokenId)
     if (change !== undefined && change.state.version !== version + 1) {
@@ -66,9 +67,9 @@ export function prepareJob(job: CommitJob): PreparedJob {
   const first = job.audit[0]
   if (first === undefined) throw invalid('audit', 'A commit needs at least one audit entry.')
   return {
-    userId: job.condition.userId,
-    userVersion: job.condition.userVersion,
-    guesses: job.changes.guesses === undefined ? null : guessColumns(job.changes.guesses),
+    userId: job.condition?.userId ?? null,
+    userVersion: job.condition?.userVersion ?? 0,
+    guesses: job.changes.guesses === undefined || job.condition === null ? null : guessColumns(job.changes.guesses),
     tokens,
     audit: job.audit,
     at: first.at,
