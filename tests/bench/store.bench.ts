@@ -9,7 +9,7 @@ import {
   openAs,
   postgresqlUnderTest,
   sqliteUnderTest,
-} from '../../adapters/sql/conformance/engine-under-test.ts'
+} from '../../adapters/sql/testing/conformance/engine-under-test.ts'
 import type { Store } from '../../adapters/sql/open-store.ts'
 import { acceptance, sampleToken, sampleUser } from '../../adapters/sql/testing/sample-data.ts'
 import { tmpdir } from 'node:os'
