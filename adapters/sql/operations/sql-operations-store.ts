@@ -15,6 +15,7 @@ import type { Engine } from '../engine.ts'
 import { bytes, flag, instant, instantOrNull } from '../rows/values.ts'
 import type { JobColumns } from '../schema/tables.ts'
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 function instances({ reader, write }: Engine): InstanceRegistry {
   return {
     async register({ id, name, role, version, address, startedAt, heartbeatAt, stoppedAt }) {
@@ -90,6 +91,7 @@ function progressColumns(job: Job) {
   }
 }
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 function jobs({ reader, write }: Engine): JobStore {
   return {
     async enqueue(job) {

@@ -11,13 +11,13 @@ import {
 } from '@driftlock/application'
 import {
   type AuditEntry,
+  type Condition,
   NO_GUESSES,
   NO_STEP,
   type Step,
   step,
   UNKNOWN_CLOCK,
   unixMs,
-  type Condition,
 } from '@driftlock/domain'
 import type { Store } from '../open-store.ts'
 

@@ -1,8 +1,8 @@
 import type { Job } from '@driftlock/application'
 import { unixMs } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Store } from '../open-store.ts'
-import { sampleId } from '../testing/sample-data.ts'
+import type { Store } from '../../open-store.ts'
+import { sampleId } from '../sample-data.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
 
@@ -77,10 +77,8 @@ export function operationsSuite(engine: EngineUnderTest): void {
       const attempt = { id: sampleId(), state: new Uint8Array([1]), expiresAt: unixMs(1000), version: 1 }
       await store.operations.attempts.insert(attempt)
       const next = { ...attempt, state: new Uint8Array([2]), version: 2 }
-      expect((await Promise.all([store, other].map((each) => each.operations.attempts.advance(next)))).sort()).toEqual([
-        false,
-        true,
-      ])
+      const advanced = await Promise.all([store, other].map((each) => each.operations.attempts.advance(next)))
+      expect(advanced.toSorted((a, b) => Number(a) - Number(b))).toEqual([false, true])
       expect(await store.operations.attempts.find(attempt.id, unixMs(1001))).toBeUndefined()
       const taken = await Promise.all(
         [store, other].map((each) => each.operations.attempts.take(attempt.id, unixMs(0))),
