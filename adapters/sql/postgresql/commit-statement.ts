@@ -3,7 +3,7 @@ import type { PreparedJob } from '../hot/prepared-job.ts'
 import { AUDIT_COLUMNS, type ChainedRow } from '../rows/audit-row.ts'
 
 /** The state columns of a token as PostgreSQL types, in the order of the statement. */
-const STATE_TYPES = {
+export const STATE_TYPES = {
   high_water_step: 'bigint',
   clock_offset_ms: 'double precision',
   clock_rate_ppm: 'double precision',

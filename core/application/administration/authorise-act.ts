@@ -60,7 +60,8 @@ export async function authorisedDomains(
     authority.type !== 'administrator' ||
     ((authority.narrowedTo?.includes(permission) ?? true) &&
       authorise(authority.administrator, { permission, objectDomainId: id }, tree).allowed)
-  if (within !== undefined && !tree.has(within)) throw new ApplicationError('NOT_FOUND', { type: 'security-domain', id: within })
+  if (within !== undefined && !tree.has(within))
+    throw new ApplicationError('NOT_FOUND', { type: 'security-domain', id: within })
   const ids = [...tree.keys()].filter((id) => isAsked(id) && isAllowed(id))
   if (ids.length === 0) throw notAuthorised(permission, 'outside-scope')
   return ids.length === tree.size ? undefined : ids

@@ -6,7 +6,10 @@ import type { ManagedToken } from '../ports/token-store.ts'
 import type { ManagedUser } from '../ports/user-store.ts'
 
 /** @param token its id or its serial. @throws ApplicationError `NOT_FOUND`. */
-export async function findToken({ tokens }: Pick<AdministrationReader, 'tokens'>, token: string): Promise<ManagedToken> {
+export async function findToken(
+  { tokens }: Pick<AdministrationReader, 'tokens'>,
+  token: string,
+): Promise<ManagedToken> {
   const found = (await tokens.find(token)) ?? (await tokens.findBySerial(token))
   if (found === undefined) throw new ApplicationError('NOT_FOUND', { type: 'token', id: token })
   return found

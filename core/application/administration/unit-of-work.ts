@@ -143,7 +143,10 @@ function asApplicationError(error: unknown): unknown {
       return new ApplicationError('CHANGED_MEANWHILE', { type, id: fact('id') }, { cause: error })
     case 'ALREADY_EXISTS': {
       const [field = 'id', value = ''] = Object.entries(error.facts).find(([name]) => name !== 'entity') ?? []
-      const named = error.facts.field === undefined ? { field, value: String(value) } : { field: fact('field'), value: fact('value') }
+      const named =
+        error.facts['field'] === undefined
+          ? { field, value: String(value) }
+          : { field: fact('field'), value: fact('value') }
       return new ApplicationError('ALREADY_EXISTS', { type, ...named }, { cause: error })
     }
     case 'REFERENCE_BROKEN':

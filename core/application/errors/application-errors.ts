@@ -115,7 +115,10 @@ export const APPLICATION_ERRORS: Readonly<
     kind: 'conflict',
     text: 'User {userId} is the last super administrator. Make another one first, or nobody could administer everything.',
   },
-  PREDEFINED_ROLE: { kind: 'conflict', text: 'Role {role} came with the product and stays as it is. Make one of your own.' },
+  PREDEFINED_ROLE: {
+    kind: 'conflict',
+    text: 'Role {role} came with the product and stays as it is. Make one of your own.',
+  },
   FEATURE_NOT_ALLOWED: {
     kind: 'forbidden',
     text: 'This is not switched on here ({setting}). Ask the help desk.',
