@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptance, storedUserWithToken, subjectOf } from '../testing/sample-data.ts'
+import { acceptance, storedUserWithToken, subjectOf } from '../sample-data.ts'
 import { openAs } from './engine-under-test.ts'
 
 /** Mounting a small disk takes root. */

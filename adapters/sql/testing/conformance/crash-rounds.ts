@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loginName } from '@driftlock/application'
-import { acceptance, storedUserWithToken, subjectOf } from '../testing/sample-data.ts'
+import { acceptance, storedUserWithToken, subjectOf } from '../sample-data.ts'
 import { type EngineUnderTest, openAs } from './engine-under-test.ts'
 import type { Acknowledged } from './login-load.ts'
 

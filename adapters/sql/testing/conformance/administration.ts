@@ -8,15 +8,8 @@ import {
 } from '@driftlock/application'
 import { unixMs } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Store } from '../open-store.ts'
-import {
-  sampleEntry,
-  sampleId,
-  sampleToken,
-  sampleUser,
-  storedUserWithToken,
-  subjectOf,
-} from '../testing/sample-data.ts'
+import type { Store } from '../../open-store.ts'
+import { sampleEntry, sampleId, sampleToken, sampleUser, storedUserWithToken, subjectOf } from '../sample-data.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
 

@@ -1,8 +1,8 @@
 import type { Job } from '@driftlock/application'
 import { unixMs } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Store } from '../open-store.ts'
-import { sampleId } from '../testing/sample-data.ts'
+import type { Store } from '../../open-store.ts'
+import { sampleId } from '../sample-data.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
 
