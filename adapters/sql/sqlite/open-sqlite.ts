@@ -96,14 +96,21 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   const lock = new WriteLock()
   const inTransaction = transactions(writer, lock)
   const writerQueries: Queries = kyselyOver(writer)
-  const lookups = new SqliteLookup(reader)
-  const commits = new SqliteCommit(writer, options.auditChain)
+  let lookups: SqliteLookup | undefined
+  let commits: SqliteCommit | undefined
   return {
     kind: 'sqlite',
     reader: kyselyOver(reader),
     hot: {
-      lookup: async (names) => lookups.lookup(names),
-      commit: (jobs) => inTransaction(() => commits.commit(jobs)),
+      async lookup(names) {
+        lookups ??= new SqliteLookup(reader)
+        return lookups.lookup(names)
+      },
+      commit: (jobs) =>
+        inTransaction(() => {
+          commits ??= new SqliteCommit(writer, options.auditChain)
+          return commits.commit(jobs)
+        }),
     },
     write: (work) => inTransaction(() => work(writerQueries)),
     translate: translateSqliteError,
