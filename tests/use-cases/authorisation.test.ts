@@ -61,7 +61,7 @@ const page = { limit: 10 }
 const token = { token: 'T1' }
 const user = { user: 'ada' }
 const proof = {} as Parameters<typeof application.verifyAudit>[0]['proof'] // never reached
-const drained = async (rows: AsyncGenerator<unknown>): Promise<void> => {
+const drained = async (rows: AsyncGenerator): Promise<void> => {
   for await (const _row of rows) continue
 }
 const settings = {
