@@ -1,22 +1,14 @@
 import {
   type AdministrationTransaction,
   GLOBAL_SCOPE,
-  type ManagedToken,
   type Page,
   type PageRequest,
   ROOT_SECURITY_DOMAIN_ID,
 } from '@driftlock/application'
 import { unixMs } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Store } from '../open-store.ts'
-import {
-  sampleEntry,
-  sampleId,
-  sampleToken,
-  sampleUser,
-  storedUserWithToken,
-  subjectOf,
-} from '../testing/sample-data.ts'
+import type { Store } from '../../open-store.ts'
+import { sampleEntry, sampleId, sampleToken, sampleUser, storedUserWithToken, subjectOf } from '../sample-data.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
 
@@ -116,10 +108,8 @@ export function administrationSuite(engine: EngineUnderTest): void {
         const serials = seen.map(({ record }) => record.serial)
         expect(new Set(serials).size).toBe(serials.length)
         expect(serials.filter((serial) => /^page-\d/.test(serial))).toHaveLength(60)
-        if (sort === 'expiry') {
-          const expiries = seen.map((token: ManagedToken) => token.record.expiresAt ?? Number.POSITIVE_INFINITY)
-          expect(expiries).toEqual(expiries.toSorted((a, b) => a - b))
-        }
+        const keys = seen.map((token) => (sort === 'expiry' ? (token.record.expiresAt ?? Number.POSITIVE_INFINITY) : 0))
+        expect(keys).toEqual(keys.toSorted((one, other) => one - other))
       }
     })
 

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AuthenticationStore, StoreError, type StoredSubject } from '@driftlock/application'
-import { acceptance } from '../testing/sample-data.ts'
+import { acceptance } from '../sample-data.ts'
 import { openAs } from './engine-under-test.ts'
 
 /** One acknowledged login: what must be found again after any crash. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StoreError } from '@driftlock/application'
-import { MIGRATIONS } from '../schema/migrations.ts'
-import { acceptance, storedUserWithToken, subjectOf } from '../testing/sample-data.ts'
+import { MIGRATIONS } from '../../schema/migrations.ts'
+import { acceptance, storedUserWithToken, subjectOf } from '../sample-data.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
 

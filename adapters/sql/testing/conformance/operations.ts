@@ -1,8 +1,8 @@
 import type { Job } from '@driftlock/application'
 import { unixMs } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Store } from '../open-store.ts'
-import { sampleId } from '../testing/sample-data.ts'
+import type { Store } from '../../open-store.ts'
+import { sampleId } from '../sample-data.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
 
@@ -77,15 +77,35 @@ export function operationsSuite(engine: EngineUnderTest): void {
       const attempt = { id: sampleId(), state: new Uint8Array([1]), expiresAt: unixMs(1000), version: 1 }
       await store.operations.attempts.insert(attempt)
       const next = { ...attempt, state: new Uint8Array([2]), version: 2 }
-      expect((await Promise.all([store, other].map((each) => each.operations.attempts.advance(next)))).sort()).toEqual([
-        false,
-        true,
-      ])
+      const advanced = await Promise.all([store, other].map((each) => each.operations.attempts.advance(next)))
+      expect(advanced.toSorted((a, b) => Number(a) - Number(b))).toEqual([false, true])
       expect(await store.operations.attempts.find(attempt.id, unixMs(1001))).toBeUndefined()
       const taken = await Promise.all(
         [store, other].map((each) => each.operations.attempts.take(attempt.id, unixMs(0))),
       )
       expect(taken.filter((each) => each !== undefined)).toEqual([next])
+    })
+
+    it('has a request answered by one instance, and the others know the answer', async () => {
+      const calls = Array.from({ length: 32 }, (_, i) =>
+        [store, other][i % 2]?.operations.answers.claim('request', unixMs(1000)),
+      )
+      expect((await Promise.all(calls)).filter(Boolean)).toHaveLength(1)
+      expect(await other.operations.answers.find('request', unixMs(1))).toBeUndefined()
+      await store.operations.answers.remember('request', new Uint8Array([4, 2]))
+      expect(await other.operations.answers.find('request', unixMs(1))).toEqual(new Uint8Array([4, 2]))
+      expect(await other.operations.answers.find('request', unixMs(1000))).toBeUndefined()
+      await store.operations.answers.forget('request')
+      expect(await other.operations.answers.claim('request', unixMs(1000))).toBe(true)
+      expect(await store.operations.answers.removeExpiredBefore(unixMs(1001))).toBe(1)
+    })
+
+    it('takes up many requests at once, each for one of two instances', async () => {
+      const ids = Array.from({ length: 300 }, (_, i) => `request ${i}`)
+      const won = await Promise.all(
+        [store, other].map((each) => Promise.all(ids.map((id) => each.operations.answers.claim(id, unixMs(1000))))),
+      )
+      expect(ids.every((_, i) => won[0]?.[i] !== won[1]?.[i])).toBe(true)
     })
 
     it('knows its instances by name, whatever process they are', async () => {

@@ -1,7 +1,7 @@
 import { unixMs } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Store } from '../open-store.ts'
-import { sampleId, sampleToken } from '../testing/sample-data.ts'
+import type { Store } from '../../open-store.ts'
+import { sampleId, sampleToken } from '../sample-data.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Migration } from '../schema/migration.ts'
-import { openStore, type Store } from '../open-store.ts'
-import { plainAuditChain } from '../testing/plain-audit-chain.ts'
-import { type ScratchPostgresql, startScratchPostgresql } from '../testing/scratch-postgresql.ts'
+import type { Migration } from '../../schema/migration.ts'
+import { openStore, type Store } from '../../open-store.ts'
+import { plainAuditChain } from '../plain-audit-chain.ts'
+import { type ScratchPostgresql, startScratchPostgresql } from '../scratch-postgresql.ts'
 
 /** Where the suite gets its databases from. */
 export interface EngineUnderTest {

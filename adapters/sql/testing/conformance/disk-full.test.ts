@@ -3,11 +3,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptance, storedUserWithToken, subjectOf } from '../testing/sample-data.ts'
+import type { Store } from '../../open-store.ts'
+import { acceptance, storedUserWithToken, subjectOf } from '../sample-data.ts'
 import { openAs } from './engine-under-test.ts'
 
 /** Mounting a small disk takes root. */
 const isRoot = process.getuid?.() === 0
+
+/** @returns the last step that was acknowledged (they begin at 1), and why the next was not. */
+async function logInUntilRefused(store: Store): Promise<{ readonly used: number; readonly refusal: unknown }> {
+  for (let next = 1; next < 10_000; next++) {
+    try {
+      await store.authentication.commit(acceptance(await subjectOf(store, 'patient'), next))
+    } catch (refusal) {
+      return { used: next - 1, refusal }
+    }
+  }
+  return { used: 9_999, refusal: undefined }
+}
 
 describe.runIf(isRoot)('the store on a SQLite file on a full disk', () => {
   let folder = ''
@@ -25,21 +38,7 @@ describe.runIf(isRoot)('the store on a SQLite file on a full disk', () => {
     await storedUserWithToken(store, 'patient')
     const ballast = join(folder, 'ballast')
     writeFileSync(ballast, new Uint8Array(3 * 1024 * 1024))
-    let used = 0
-    let refusal: unknown
-    while (refusal === undefined && used < 10_000) {
-      const subject = await subjectOf(store, 'patient')
-      const next = used + 1
-      await store.authentication.commit(acceptance(subject, next)).then(
-        (outcome) => {
-          expect(outcome).toBe('committed')
-          used = next
-        },
-        (error: unknown) => {
-          refusal = error
-        },
-      )
-    }
+    const { used, refusal } = await logInUntilRefused(store)
     expect(refusal).toMatchObject({ code: 'STORE_FULL' })
     expect(used).toBeGreaterThan(10)
     expect((await subjectOf(store, 'patient')).tokens[0]?.state.highWaterStep).toBe(BigInt(used))

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loginName } from '@driftlock/application'
-import { acceptance, storedUserWithToken, subjectOf } from '../testing/sample-data.ts'
+import type { Store } from '../../open-store.ts'
+import { acceptance, storedUserWithToken, subjectOf } from '../sample-data.ts'
 import { type EngineUnderTest, openAs } from './engine-under-test.ts'
 import type { Acknowledged } from './login-load.ts'
 
@@ -72,6 +73,16 @@ export async function crashRounds(
   return report
 }
 
+async function gapsInChains({ administration }: Store): Promise<number> {
+  const { auditLog } = administration.read
+  let gaps = 0
+  for (const { chainId, sequence } of await auditLog.heads()) {
+    const links = await auditLog.links(chainId, 0, sequence + 1000)
+    if (links.length !== sequence || links.some((link, index) => link.sequence !== index + 1)) gaps++
+  }
+  return gaps
+}
+
 async function inspect(
   database: string,
   logins: readonly Acknowledged[],
@@ -91,9 +102,6 @@ async function inspect(
     if (Number(token?.state.highWaterStep ?? 0n) < step) report.lost++
     if (step > 0 && (await store.authentication.commit(acceptance(subject, step))) === 'committed') report.replayable++
   }
-  for (const { chainId, sequence } of await store.administration.read.auditLog.heads()) {
-    const links = await store.administration.read.auditLog.links(chainId, 0, sequence + 1000)
-    if (links.length !== sequence || links.some((link, index) => link.sequence !== index + 1)) report.gapsInChains++
-  }
+  report.gapsInChains += await gapsInChains(store)
   await store.close()
 }
