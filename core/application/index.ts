@@ -1,9 +1,13 @@
+  MIN_RADIUS_SECRET_LENGTH,
+  radiusSecretContext,
+  resynchroniseToken,
+  type ResyncPorts,
+  type ResyncResult,
+  type ResynchroniseTokenRequest,
+  type ShownRadiusClient,
 export * from './access/access-secret.ts'
-<<<<<<< HEAD
 export * from './administration/administration-context.ts'
 export * from './administration/administration-ports.ts'
-=======
->>>>>>> usecases
 export * from './administration/administrator-grants.ts'
 export * from './administration/authorise-act.ts'
 export * from './administration/find-object.ts'
@@ -84,6 +88,11 @@ export * from './self-service/get-emergency-codes.ts'
 export * from './self-service/my-tokens.ts'
 export * from './self-service/resynchronise-my-token.ts'
 export * from './self-service/test-authentication.ts'
+export * from './sessions/change-own-password.ts'
+export * from './sessions/check-password.ts'
+export * from './sessions/enter-troubleshooting.ts'
+export * from './sessions/log-on-administrator.ts'
+export * from './sessions/log-on-user.ts'
 export * from './settings/change-setting.ts'
 export * from './settings/list-settings.ts'
 export * from './settings/setting-in-force.ts'
@@ -124,29 +133,13 @@ export type * from './tokens/import-formats.ts'
 export type * from './tokens/import-report.ts'
 export type { UserDetails } from './users/user-input.ts'
 export {
-  MIN_RADIUS_SECRET_LENGTH,
-  radiusSecretContext,
-  type ShownRadiusClient,
-} from './radius-clients/radius-client-facts.ts'
 export { SUPER_ADMIN_ROLE_ID, superAdministrators } from './administrators/super-administrators.ts'
-<<<<<<< HEAD
-export * from './sessions/change-own-password.ts'
-export * from './sessions/check-password.ts'
-export * from './sessions/enter-troubleshooting.ts'
-export * from './sessions/log-on-administrator.ts'
-export * from './sessions/log-on-user.ts'
-=======
 export { assignToken, type AssignTokenRequest } from './tokens/assign-token.ts'
 export { deleteToken } from './tokens/delete-token.ts'
 export { policiesInForce, policyGround, type PolicyGround, type PolicyReader } from './policies/policies-in-force.ts'
 export { saveEmergencyAccess } from './emergency/save-emergency-access.ts'
 export { setPassword, type SetPasswordRequest } from './users/set-password.ts'
 export { type ProposedEmergencyAccess, proposeEmergencyAccess } from './emergency/propose-emergency-access.ts'
-export {
-  type ResynchroniseTokenRequest,
-  type ResyncPorts,
-  type ResyncResult,
-  resynchroniseToken,
-} from './tokens/resynchronise-token.ts'
 export { unassignToken } from './tokens/unassign-token.ts'
->>>>>>> usecases
+} from './radius-clients/radius-client-facts.ts'
+} from './tokens/resynchronise-token.ts'
