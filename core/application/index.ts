@@ -1,13 +1,4 @@
-  MIN_RADIUS_SECRET_LENGTH,
-  radiusSecretContext,
-  resynchroniseToken,
-  type ResyncPorts,
-  type ResyncResult,
-  type ResynchroniseTokenRequest,
-  type ShownRadiusClient,
 export * from './access/access-secret.ts'
-export * from './administration/administration-context.ts'
-export * from './administration/administration-ports.ts'
 export * from './administration/administrator-grants.ts'
 export * from './administration/authorise-act.ts'
 export * from './administration/find-object.ts'
@@ -29,6 +20,7 @@ export * from './audit/canonical-json.ts'
 export * from './audit/chain-walk.ts'
 export * from './audit/export-audit-records.ts'
 export * from './audit/export-audit.ts'
+export * from './audit/prune-audit-records.ts'
 export * from './audit/prune-audit.ts'
 export * from './audit/search-audit.ts'
 export * from './audit/sign-checkpoint.ts'
@@ -88,11 +80,6 @@ export * from './self-service/get-emergency-codes.ts'
 export * from './self-service/my-tokens.ts'
 export * from './self-service/resynchronise-my-token.ts'
 export * from './self-service/test-authentication.ts'
-export * from './sessions/change-own-password.ts'
-export * from './sessions/check-password.ts'
-export * from './sessions/enter-troubleshooting.ts'
-export * from './sessions/log-on-administrator.ts'
-export * from './sessions/log-on-user.ts'
 export * from './settings/change-setting.ts'
 export * from './settings/list-settings.ts'
 export * from './settings/setting-in-force.ts'
@@ -133,6 +120,10 @@ export type * from './tokens/import-formats.ts'
 export type * from './tokens/import-report.ts'
 export type { UserDetails } from './users/user-input.ts'
 export {
+  MIN_RADIUS_SECRET_LENGTH,
+  radiusSecretContext,
+  type ShownRadiusClient,
+} from './radius-clients/radius-client-facts.ts'
 export { SUPER_ADMIN_ROLE_ID, superAdministrators } from './administrators/super-administrators.ts'
 export { assignToken, type AssignTokenRequest } from './tokens/assign-token.ts'
 export { deleteToken } from './tokens/delete-token.ts'
@@ -140,6 +131,15 @@ export { policiesInForce, policyGround, type PolicyGround, type PolicyReader } f
 export { saveEmergencyAccess } from './emergency/save-emergency-access.ts'
 export { setPassword, type SetPasswordRequest } from './users/set-password.ts'
 export { type ProposedEmergencyAccess, proposeEmergencyAccess } from './emergency/propose-emergency-access.ts'
-export { unassignToken } from './tokens/unassign-token.ts'
-} from './radius-clients/radius-client-facts.ts'
+export {
+  type ResynchroniseTokenRequest,
+  type ResyncPorts,
+  type ResyncResult,
+  resynchroniseToken,
 } from './tokens/resynchronise-token.ts'
+export { unassignToken } from './tokens/unassign-token.ts'
+export * from './sessions/change-own-password.ts'
+export * from './sessions/check-password.ts'
+export * from './sessions/enter-troubleshooting.ts'
+export * from './sessions/log-on-administrator.ts'
+export * from './sessions/log-on-user.ts'
