@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
-import type { AuditChain } from '@driftlock/application'
+import { backup, type DatabaseSync } from 'node:sqlite'
+import { type AuditChain, StoreError } from '@driftlock/application'
 import type { Engine, Queries } from '../engine.ts'
 import { inWordsOf } from '../schema/column-types.ts'
 import { applyMigrations, refuseNewer, type SchemaConnection, schemaVersion, VERSION_TABLE } from '../schema/migrate.ts'
@@ -51,9 +51,18 @@ async function migrate(database: DatabaseSync, { path, migrations }: SqliteOptio
   }
 }
 
+/** Made by us, so that nobody else may read it from the first moment; its log and index inherit the mode. */
+function makePrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+  } catch (cause) {
+    const text = `The database file ${path} cannot be opened: check that its folder exists and both may be written.`
+    throw new StoreError('STORE_UNAVAILABLE', text, { cause })
+  }
+}
+
 async function prepareFile(options: SqliteOptions): Promise<DatabaseSync> {
-  // Made by us, so that nobody else may read it from the first moment; its log and index inherit the mode.
-  closeSync(openSync(options.path, 'a', 0o600))
+  makePrivateFile(options.path)
   const database = openWriter(options.path)
   try {
     await retryWhileBusy(() => database.exec('PRAGMA journal_mode = WAL'))
@@ -79,6 +88,14 @@ function transactions(database: DatabaseSync, lock: WriteLock) {
         throw translateSqliteError(error)
       }
     })
+}
+
+const PAGES_AT_ONCE = 500
+
+/** Copies page by page, so that logins go on meanwhile; the copy is readable by its owner alone. */
+async function copyTo(database: DatabaseSync, path: string): Promise<void> {
+  closeSync(openSync(path, 'wx', 0o600))
+  await backup(database, path, { rate: PAGES_AT_ONCE })
 }
 
 /**
@@ -115,6 +132,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
     write: (work) => inTransaction(() => work(writerQueries)),
     translate: translateSqliteError,
     analyse: () => lock.run(async () => retryWhileBusy(() => writer.exec('PRAGMA analysis_limit = 1000; ANALYZE'))),
+    backUpTo: (path) => copyTo(reader, path),
     async close() {
       await stopCheckpoints()
       await lock.run(async () => {
