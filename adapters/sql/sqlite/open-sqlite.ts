@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { backup, type DatabaseSync } from 'node:sqlite'
 import { type AuditChain, StoreError } from '@driftlock/application'
 import type { Engine, Queries } from '../engine.ts'
+import type { HotEngine } from '../hot/batched-authentication-store.ts'
 import { inWordsOf } from '../schema/column-types.ts'
 import { applyMigrations, refuseNewer, type SchemaConnection, schemaVersion, VERSION_TABLE } from '../schema/migrate.ts'
 import type { Migration } from '../schema/migration.ts'
@@ -36,10 +37,10 @@ async function migrate(database: DatabaseSync, { path, migrations }: SqliteOptio
   const stored = await schemaVersion(connection)
   refuseNewer(stored, migrations.length)
   if (stored === migrations.length) return
-  const backup = `${path}.before-schema-${migrations.length}`
-  if (stored > 0 && !existsSync(backup)) {
-    database.prepare('VACUUM INTO ?').run(backup)
-    chmodSync(backup, 0o600)
+  const copy = `${path}.before-schema-${migrations.length}`
+  if (stored > 0 && !existsSync(copy)) {
+    database.prepare('VACUUM INTO ?').run(copy)
+    chmodSync(copy, 0o600)
   }
   await retryWhileBusy(() => database.exec('BEGIN IMMEDIATE'))
   try {
@@ -90,6 +91,34 @@ function transactions(database: DatabaseSync, lock: WriteLock) {
     })
 }
 
+interface HotPathParts {
+  readonly reader: DatabaseSync
+  readonly writer: DatabaseSync
+  readonly inTransaction: ReturnType<typeof transactions>
+  readonly chain: AuditChain
+}
+
+/** Statements are prepared with the first login: a database of an older schema may not have their tables. */
+function hotPath({ reader, writer, inTransaction, chain }: HotPathParts): HotEngine {
+  let lookups: SqliteLookup | undefined
+  let commits: SqliteCommit | undefined
+  return {
+    async lookup(names) {
+      try {
+        lookups ??= new SqliteLookup(reader)
+        return lookups.lookup(names)
+      } catch (error) {
+        throw translateSqliteError(error)
+      }
+    },
+    commit: (jobs) =>
+      inTransaction(() => {
+        commits ??= new SqliteCommit(writer, chain)
+        return commits.commit(jobs)
+      }),
+  }
+}
+
 const PAGES_AT_ONCE = 500
 
 /** Copies page by page, so that logins go on meanwhile; the copy is readable by its owner alone. */
@@ -113,22 +142,10 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   const lock = new WriteLock()
   const inTransaction = transactions(writer, lock)
   const writerQueries: Queries = kyselyOver(writer)
-  let lookups: SqliteLookup | undefined
-  let commits: SqliteCommit | undefined
   return {
     kind: 'sqlite',
     reader: kyselyOver(reader),
-    hot: {
-      async lookup(names) {
-        lookups ??= new SqliteLookup(reader)
-        return lookups.lookup(names)
-      },
-      commit: (jobs) =>
-        inTransaction(() => {
-          commits ??= new SqliteCommit(writer, options.auditChain)
-          return commits.commit(jobs)
-        }),
-    },
+    hot: hotPath({ reader, writer, inTransaction, chain: options.auditChain }),
     write: (work) => inTransaction(() => work(writerQueries)),
     translate: translateSqliteError,
     analyse: () => lock.run(async () => retryWhileBusy(() => writer.exec('PRAGMA analysis_limit = 1000; ANALYZE'))),
