@@ -141,14 +141,8 @@ function asApplicationError(error: unknown): unknown {
   switch (error.code) {
     case 'STALE_VERSION':
       return new ApplicationError('CHANGED_MEANWHILE', { type, id: fact('id') }, { cause: error })
-    case 'ALREADY_EXISTS': {
-      const [field = 'id', value = ''] = Object.entries(error.facts).find(([name]) => name !== 'entity') ?? []
-      const named =
-        error.facts['field'] === undefined
-          ? { field, value: String(value) }
-          : { field: fact('field'), value: fact('value') }
-      return new ApplicationError('ALREADY_EXISTS', { type, ...named }, { cause: error })
-    }
+    case 'ALREADY_EXISTS':
+      return new ApplicationError('ALREADY_EXISTS', { type, field: fact('on'), value: fact('value') }, { cause: error })
     case 'REFERENCE_BROKEN':
       return new ApplicationError('IN_USE', { type, id: fact('id') }, { cause: error })
     case 'NOT_FOUND':

@@ -86,6 +86,28 @@ export function operationsSuite(engine: EngineUnderTest): void {
       expect(taken.filter((each) => each !== undefined)).toEqual([next])
     })
 
+    it('has a request answered by one instance, and the others know the answer', async () => {
+      const calls = Array.from({ length: 32 }, (_, i) =>
+        [store, other][i % 2]?.operations.answers.claim('request', unixMs(1000)),
+      )
+      expect((await Promise.all(calls)).filter(Boolean)).toHaveLength(1)
+      expect(await other.operations.answers.find('request', unixMs(1))).toBeUndefined()
+      await store.operations.answers.remember('request', new Uint8Array([4, 2]))
+      expect(await other.operations.answers.find('request', unixMs(1))).toEqual(new Uint8Array([4, 2]))
+      expect(await other.operations.answers.find('request', unixMs(1000))).toBeUndefined()
+      await store.operations.answers.forget('request')
+      expect(await other.operations.answers.claim('request', unixMs(1000))).toBe(true)
+      expect(await store.operations.answers.removeExpiredBefore(unixMs(1001))).toBe(1)
+    })
+
+    it('takes up many requests at once, each for one of two instances', async () => {
+      const ids = Array.from({ length: 300 }, (_, i) => `request ${i}`)
+      const won = await Promise.all(
+        [store, other].map((each) => Promise.all(ids.map((id) => each.operations.answers.claim(id, unixMs(1000))))),
+      )
+      expect(ids.every((_, i) => won[0]?.[i] !== won[1]?.[i])).toBe(true)
+    })
+
     it('knows its instances by name, whatever process they are', async () => {
       const instance = {
         name: 'am1',
