@@ -36,6 +36,8 @@ export interface Unit {
   authorise(act: ContextAct): Promise<void>
   /** For self-service: the user of the context must own what is touched. @throws ApplicationError `NOT_AUTHORISED`. */
   authoriseOwner(ownerId: string | null): void
+  /** For the few acts that a secret, checked by the use case, allows by itself (a set-up code). */
+  authoriseBySecret(): void
   audit(draft: AuditDraft): void
 }
 
@@ -86,6 +88,9 @@ async function runUnit<T>(ports: AdministrationPorts, { context }: Deed, { tx, w
     },
     authoriseOwner(ownerId) {
       authoriseOwner(context, ownerId)
+      authorised = true
+    },
+    authoriseBySecret() {
       authorised = true
     },
     audit: (draft) => tx.audit(entryOf(ports, context, { draft, now })),
