@@ -1,6 +1,6 @@
 /**
  * What the store costs: lookup + commit by 1, 16 and 64 clients on each engine, beside the disk's own rate (overwrite
- * 4 KiB + fdatasync) in the same run. Run: `node tests/bench/store.bench.ts [SECONDS] [USERS]`.
+ * 4 KiB + fdatasync) in the same run. Run: `npm run bench -- store [SECONDS] [USERS] [sqlite|postgresql]`.
  */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -90,5 +90,6 @@ async function measure(engine: EngineUnderTest): Promise<void> {
   await engine.stop()
 }
 
-if (process.env["ONLY"] !== "pg") await measure(sqliteUnderTest())
-if (process.env["ONLY"] !== "sqlite") await measure(postgresqlUnderTest())
+const only = process.argv[4]
+if (only !== 'postgresql') await measure(sqliteUnderTest())
+if (only !== 'sqlite') await measure(postgresqlUnderTest())

@@ -53,7 +53,7 @@ export class BatchedAuthenticationStore implements AuthenticationStore {
     this.#commits = new Batcher({
       limit: BATCH_LIMIT,
       isWorthSplitting,
-      keysOf: (job) => [job.userId, ...job.tokens.map(({ id }) => id)],
+      keysOf: (job) => [...(job.userId === null ? [] : [job.userId]), ...job.tokens.map(({ id }) => id)],
       run: (jobs) => engine.commit(jobs),
     })
   }

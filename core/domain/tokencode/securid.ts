@@ -9,9 +9,20 @@ type Words = readonly [number, number, number, number]
 const CODES_PER_STRETCH = 4n
 /** The year is four decimal digits. */
 const END_OF_YEAR_9999_SECONDS = 253_402_300_800n
-/** Filler of the time bytes that a stage does not see yet, and the end of every block. */
-const TIME_FILLER = 0xaa
+/**
+ * Of the two time words of a block, the bits each stage sees, by its number of visible time bytes; the rest is 0xAA.
+ * Words are little-endian, as the cipher takes them.
+ */
+const VISIBLE_BITS = {
+  2: [0x0000ffff, 0],
+  3: [0x00ffffff, 0],
+  4: [0xffffffff, 0],
+  5: [0xffffffff, 0x000000ff],
+  8: [0xffffffff, 0xffffffff],
+} as const
+const TIME_FILLER = 0xaaaaaaaa
 const BLOCK_END = 0xbbbbbbbb
+const SECONDS_PER_HOUR = 3600
 /** Kept blocks per token; ±12 h at 30 s is 750. */
 const MOST_KEPT_BLOCKS = 2048
 
@@ -74,7 +85,9 @@ function refuseUnusable(record: CodeSourceRecord, seed: Uint8Array): void {
 class StageChain {
   readonly #root: Uint32Array
   readonly #serial: number
-  readonly #keys = new Map<string, Uint32Array>()
+  /** By what they stand for: `2026`, `2026.5`, `2026.5.1`. */
+  readonly #calendarKeys = new Map<string, Uint32Array>()
+  readonly #hourKeys = new Map<number, Uint32Array>()
   readonly #stretches = new Map<number, Words>()
 
   constructor(seed: Uint8Array, serial: string) {
@@ -88,51 +101,71 @@ class StageChain {
   stretch(startSeconds: number): Words {
     const known = this.#stretches.get(startSeconds)
     if (known) return known
-    const time = bcdTime(startSeconds)
-    const hourKey = this.#key(time, 5)
+    const hour = Math.floor(startSeconds / SECONDS_PER_HOUR)
+    const hourKey = kept(this.#hourKeys, hour, () => this.#hourKey(hour))
+    const minute = Math.floor((startSeconds % SECONDS_PER_HOUR) / 60)
+    const time = bcdTime(new Date(hour * SECONDS_PER_HOUR * MS_PER_SECOND), minute)
     const { s0, s1, s2, s3 } = this.#encrypt(hourKey, time, 8)
-    const words: Words = [swapBytes(s0), swapBytes(s1), swapBytes(s2), swapBytes(s3)]
-    if (this.#stretches.size >= MOST_KEPT_BLOCKS) this.#stretches.clear()
-    this.#stretches.set(startSeconds, words)
-    return words
+    return kept(this.#stretches, startSeconds, () => [swapBytes(s0), swapBytes(s1), swapBytes(s2), swapBytes(s3)])
   }
 
-  /** The key that stage `visible` (2, 3, 4, 5 time bytes) leaves for the next one. */
-  #key(time: readonly number[], visible: number): Uint32Array {
-    if (visible < 2) return this.#root
-    const name = time.slice(0, visible).join('.')
-    const known = this.#keys.get(name)
-    if (known) return known
-    const before = visible === 2 ? this.#root : this.#key(time, visible - 1)
-    const { s0, s1, s2, s3 } = this.#encrypt(before, time, visible)
+  /** Year, +month, +day, +hour: each result is the key of the next. */
+  #hourKey(hour: number): Uint32Array {
+    const at = new Date(hour * SECONDS_PER_HOUR * MS_PER_SECOND)
+    const time = bcdTime(at, 0)
+    const year = at.getUTCFullYear()
+    const month = `${year}.${at.getUTCMonth()}`
+    const yearKey = kept(this.#calendarKeys, `${year}`, () => this.#stageKey(this.#root, time, 2))
+    const monthKey = kept(this.#calendarKeys, month, () => this.#stageKey(yearKey, time, 3))
+    const dayKey = kept(this.#calendarKeys, `${month}.${at.getUTCDate()}`, () => this.#stageKey(monthKey, time, 4))
+    return this.#stageKey(dayKey, time, 5)
+  }
+
+  #stageKey(key: Uint32Array, time: TimeWords, visible: 2 | 3 | 4 | 5): Uint32Array {
+    const { s0, s1, s2, s3 } = this.#encrypt(key, time, visible)
     const bytes = new DataView(new ArrayBuffer(16))
-    for (const [index, word] of [s0, s1, s2, s3].entries()) bytes.setUint32(index * 4, word, true)
-    const key = aes.expandKeyLE(new Uint8Array(bytes.buffer))
-    if (this.#keys.size >= MOST_KEPT_BLOCKS) this.#keys.clear()
-    this.#keys.set(name, key)
-    return key
+    bytes.setUint32(0, s0, true)
+    bytes.setUint32(4, s1, true)
+    bytes.setUint32(8, s2, true)
+    bytes.setUint32(12, s3, true)
+    return aes.expandKeyLE(new Uint8Array(bytes.buffer))
   }
 
-  #encrypt(key: Uint32Array, time: readonly number[], visible: number) {
-    const seen = time.map((byte, index) => (index < visible ? byte : TIME_FILLER))
-    return aes.encrypt(key, littleEndian(seen.slice(0, 4)), littleEndian(seen.slice(4)), this.#serial, BLOCK_END)
+  #encrypt(key: Uint32Array, time: TimeWords, visible: keyof typeof VISIBLE_BITS) {
+    const [dateBits, clockBits] = VISIBLE_BITS[visible]
+    const date = (time.date & dateBits) | (TIME_FILLER & ~dateBits)
+    const clock = (time.clock & clockBits) | (TIME_FILLER & ~clockBits)
+    return aes.encrypt(key, date, clock, this.#serial, BLOCK_END)
   }
 }
 
-/** YY YY MM DD hh mm 00 00 in packed decimal, UTC. */
-function bcdTime(unixSeconds: number): readonly number[] {
-  const at = new Date(unixSeconds * MS_PER_SECOND)
-  const year = at.getUTCFullYear()
-  return [
-    Math.floor(year / 100),
-    year % 100,
-    at.getUTCMonth() + 1,
-    at.getUTCDate(),
-    at.getUTCHours(),
-    at.getUTCMinutes(),
-    0,
-    0,
-  ].map((value) => Math.floor(value / 10) * 16 + (value % 10))
+/** Looks a value up or makes it, in a map that stays small. */
+function kept<Name, Value>(map: Map<Name, Value>, name: Name, make: () => Value): Value {
+  const known = map.get(name)
+  if (known !== undefined) return known
+  const made = make()
+  if (map.size >= MOST_KEPT_BLOCKS) map.clear()
+  map.set(name, made)
+  return made
+}
+
+/** The time bytes YY YY MM DD and hh mm 00 00, packed decimal, as words. */
+interface TimeWords {
+  readonly date: number
+  readonly clock: number
+}
+
+function bcdTime(hour: Date, minute: number): TimeWords {
+  const year = hour.getUTCFullYear()
+  const yearBytes = bcd(Math.floor(year / 100)) | (bcd(year % 100) << 8)
+  return {
+    date: yearBytes | (bcd(hour.getUTCMonth() + 1) << 16) | (bcd(hour.getUTCDate()) << 24),
+    clock: bcd(hour.getUTCHours()) | (bcd(minute) << 8),
+  }
+}
+
+function bcd(value: number): number {
+  return Math.floor(value / 10) * 16 + (value % 10)
 }
 
 function littleEndian(bytes: readonly number[]): number {
