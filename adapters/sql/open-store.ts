@@ -1,7 +1,14 @@
-import type { AdministrationStore, AuditChain, AuthenticationStore, OperationsStore } from '@driftlock/application'
+import type {
+  AdministrationStore,
+  AuditChain,
+  AuthenticationStore,
+  KeyStore,
+  OperationsStore,
+} from '@driftlock/application'
 import { sqlAdministrationStore } from './administration/sql-administration-store.ts'
 import type { Engine } from './engine.ts'
 import { BatchedAuthenticationStore } from './hot/batched-authentication-store.ts'
+import { sqlKeyStore } from './operations/sql-key-store.ts'
 import { sqlOperationsStore } from './operations/sql-operations-store.ts'
 import { openPostgresql } from './postgresql/open-postgresql.ts'
 import type { EngineKind } from './schema/column-types.ts'
@@ -28,6 +35,8 @@ export interface Store {
   readonly authentication: AuthenticationStore
   readonly administration: AdministrationStore
   readonly operations: OperationsStore
+  /** Where the wrapped data keys of the key ring lie. */
+  readonly keys: KeyStore
   /** What is unsafe about the database, in words, for the log and the consoles. */
   readonly warnings: readonly string[]
   /** Refreshes what the query planner knows; after an import. */
@@ -59,6 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     authentication,
     administration: sqlAdministrationStore(engine, options.auditChain),
     operations: sqlOperationsStore(engine),
+    keys: sqlKeyStore(engine),
     warnings,
     analyse: () => engine.analyse(),
     async close() {

@@ -1,1 +1,2 @@
-export {}
+export type { Instance, InstanceOptions } from './instance/open-instance.ts'
+export { openInstance } from './instance/open-instance.ts'

@@ -1,6 +1,6 @@
 /**
  * Kills processes under load without warning, 50 rounds on each engine: no acknowledged login may be lost, no used step
- * may become usable again. Run: `node tests/proof/kill.proof.ts [ROUNDS]`; exit code 1 if anything is missing.
+ * may become usable again. Run: `npm run proof -- kill [ROUNDS]`; exit code 1 if anything is missing.
  */
 import { crashRounds } from '../../adapters/sql/conformance/crash-rounds.ts'
 import { postgresqlUnderTest, sqliteUnderTest } from '../../adapters/sql/conformance/engine-under-test.ts'

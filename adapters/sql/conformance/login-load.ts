@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
-import type { AuthenticationStore, StoredSubject } from '@driftlock/application'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type AuthenticationStore, StoreError, type StoredSubject } from '@driftlock/application'
 import { acceptance } from '../testing/sample-data.ts'
 import { openAs } from './engine-under-test.ts'
 
@@ -17,14 +18,24 @@ export async function keepLoggingIn(
   options: { readonly tell: (login: Acknowledged) => void; readonly goesOn: () => boolean },
 ): Promise<void> {
   while (options.goesOn()) {
-    const [subject] = (await store.lookup([username])).subjects
-    const job = acceptance(subject as StoredSubject, nextStep(subject)) // a user the caller has stored
-    if ((await store.commit(job)) !== 'committed') continue
-    const [change] = job.changes.tokens
-    const [entry] = job.audit
-    if (change === undefined || entry === undefined) return
-    options.tell({ auditId: entry.id, tokenId: change.tokenId, step: Number(change.state.highWaterStep) })
+    try {
+      const login = await logIn(store, username)
+      if (login !== undefined) options.tell(login)
+    } catch (error) {
+      // Refused, so nothing was written: a person would try again.
+      if (!(error instanceof StoreError) || error.code !== 'STORE_UNAVAILABLE') throw error
+      await sleep(20)
+    }
   }
+}
+
+async function logIn(store: AuthenticationStore, username: string): Promise<Acknowledged | undefined> {
+  const [subject] = (await store.lookup([username])).subjects
+  const job = acceptance(subject as StoredSubject, nextStep(subject)) // a user the caller has stored
+  if ((await store.commit(job)) !== 'committed') return undefined
+  const [change] = job.changes.tokens
+  const [entry] = job.audit
+  return change && entry && { auditId: entry.id, tokenId: change.tokenId, step: Number(change.state.highWaterStep) }
 }
 
 function nextStep(subject: StoredSubject | undefined): number {

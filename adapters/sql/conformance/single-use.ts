@@ -1,3 +1,4 @@
+import { step, unixMs } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../open-store.ts'
 import {
@@ -101,21 +102,77 @@ export function singleUse(engine: EngineUnderTest): void {
       expect((await subjectOf(store, 'guesser')).user).toMatchObject({ version: 2, guesses })
     })
 
+    it('writes only the audit records of a name that nobody has', async () => {
+      const subject = await storedUserWithToken(store, 'beside-nobody')
+      const nobody = () => ({ condition: null, changes: { tokens: [] }, audit: [sampleEntry({ username: 'nobody' })] })
+      expect(await store.authentication.commit(nobody())).toBe('committed')
+      const together = [nobody(), acceptance(subject, 1), nobody()].map((job) => store.authentication.commit(job))
+      expect(await Promise.all(together)).toEqual(['committed', 'committed', 'committed'])
+    })
+
+    it('keeps everything a token can be', async () => {
+      const user = sampleUser('everything')
+      const verifier = { keyId: 'pepper-1', mac: new Uint8Array(32).fill(7) }
+      const pin = { verifier, length: 6, setAt: unixMs(5), history: [verifier] }
+      const token = sampleToken(
+        'everything-token',
+        { userId: user.user.id, kind: 'securid', algorithm: 'aes-128', startsAt: unixMs(1), expiresAt: unixMs(2) },
+        {
+          version: 3,
+          clock: {
+            offsetMs: -1.5,
+            ratePpm: 2.25,
+            offsetVarianceMs2: 1e-3,
+            offsetRateCovariance: -0.1,
+            rateVariancePpm2: 1e9,
+            measuredAt: unixMs(9),
+            measurements: 4,
+          },
+          badTokencodeCount: 2,
+          challengeSpentStep: step(12),
+          pin,
+          proposedPin: { ...pin, history: [] },
+          newPinRequired: true,
+          lost: true,
+          lastAcceptedAt: unixMs(8),
+          emergency: {
+            method: {
+              type: 'one-time-set',
+              codes: [
+                { verifier, usedAt: null },
+                { verifier, usedAt: unixMs(3) },
+              ],
+            },
+            codeLength: 8,
+            issuedAt: unixMs(1),
+            expiresAt: null,
+            ifTokenBecomesAvailable: 'deny',
+            pinNeeded: true,
+          },
+        },
+      )
+      await store.administration.transaction(async (tx) => {
+        await tx.users.insert(user)
+        await tx.tokens.insert(token)
+      })
+      expect(await subjectOf(store, 'everything')).toEqual({
+        user: user.user,
+        tokens: [{ record: token.token.record, state: token.token.state, seed: token.seed }],
+      })
+      const found = await store.administration.read.tokens.findBySerial('everything-token')
+      expect(found).toEqual({ ...token.token, username: 'everything' })
+    })
+
     it('keeps a counter of 63 bits exactly', async () => {
       const user = sampleUser('counter')
-      const highWaterStep = (2n ** 63n - 2n) as ReturnType<
-        typeof acceptance
-      >['condition']['tokens'][number]['highWaterBelow'] &
-        bigint
+      const highWaterStep = step(2n ** 63n - 2n)
       await store.administration.transaction(async (tx) => {
         await tx.users.insert(user)
         await tx.tokens.insert(sampleToken('counter-token', { userId: user.user.id, kind: 'hotp' }, { highWaterStep }))
       })
       const subject = await subjectOf(store, 'counter')
       expect(subject.tokens[0]?.state.highWaterStep).toBe(2n ** 63n - 2n)
-      expect(await store.authentication.commit(acceptance(subject, (2n ** 63n - 1n) as typeof highWaterStep))).toBe(
-        'committed',
-      )
+      expect(await store.authentication.commit(acceptance(subject, step(2n ** 63n - 1n)))).toBe('committed')
       expect((await store.administration.read.tokens.findBySerial('counter-token'))?.state.highWaterStep).toBe(
         2n ** 63n - 1n,
       )

@@ -3,7 +3,7 @@ import type { PreparedJob } from '../hot/prepared-job.ts'
 import { AUDIT_COLUMNS, type ChainedRow } from '../rows/audit-row.ts'
 
 /** The state columns of a token as PostgreSQL types, in the order of the statement. */
-const STATE_TYPES = {
+export const STATE_TYPES = {
   high_water_step: 'bigint',
   clock_offset_ms: 'double precision',
   clock_rate_ppm: 'double precision',
@@ -53,7 +53,7 @@ export const COMMIT = {
     SELECT sequence, epoch FROM audit_chains
     WHERE chain_id = $6 AND (SELECT count(*) FROM locked_tokens) >= 0 FOR NO KEY UPDATE),
   losers AS MATERIALIZED (
-    SELECT j.place FROM jobs j WHERE NOT EXISTS (
+    SELECT j.place FROM jobs j WHERE j.user_id IS NOT NULL AND NOT EXISTS (
       SELECT FROM locked_users u WHERE u.id = j.user_id AND u.version = j.version)
     UNION SELECT c.place FROM claims c WHERE NOT EXISTS (
       SELECT FROM locked_tokens t WHERE t.id = c.id AND t.version = c.version
@@ -136,7 +136,7 @@ export function commitValues(
     ),
     JSON.stringify(claims),
     JSON.stringify(linked.map(({ row }) => ({ ...row, mac: hex(row.mac) }))),
-    jobs.map(({ userId }) => userId),
+    jobs.flatMap(({ userId }) => userId ?? []),
     claims.map(({ id }) => id),
     head.chainId,
     head.sequence,

@@ -143,8 +143,10 @@ export async function openPostgresql(
 
 function engineOver(pool: Pool, config: ClientConfig, auditChain: AuditChain): Engine {
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  const reads = new Lane(config)
-  const writes = new Lane(config)
+  // The statements of a lane are the same for ever: planning one anew would cost more than running it.
+  const laneConfig = { ...config, options: '-c plan_cache_mode=force_generic_plan' }
+  const reads = new Lane(laneConfig)
+  const writes = new Lane(laneConfig)
   return {
     kind: 'postgresql',
     reader: queries,

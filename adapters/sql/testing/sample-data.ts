@@ -9,7 +9,16 @@ import {
   ROOT_SECURITY_DOMAIN_ID,
   type StoredSubject,
 } from '@driftlock/application'
-import { type AuditEntry, NO_GUESSES, NO_STEP, type Step, step, UNKNOWN_CLOCK, unixMs } from '@driftlock/domain'
+import {
+  type AuditEntry,
+  type Condition,
+  NO_GUESSES,
+  NO_STEP,
+  type Step,
+  step,
+  UNKNOWN_CLOCK,
+  unixMs,
+} from '@driftlock/domain'
 import type { Store } from '../open-store.ts'
 
 let made = 0
@@ -133,7 +142,10 @@ export async function subjectOf(store: Store, username: string): Promise<StoredS
 }
 
 /** The commit of a login that spends `spent` of the user's first token. */
-export function acceptance(subject: StoredSubject, spent: Step | number): CommitJob {
+export function acceptance(
+  subject: StoredSubject,
+  spent: Step | number,
+): CommitJob & { readonly condition: Condition } {
   const [token] = subject.tokens
   if (token === undefined) throw new Error('The user has no token.')
   const { user } = subject

@@ -15,7 +15,7 @@ export interface NextToken {
   readonly promotePendingSeed?: boolean
 }
 
-/** @param looked every token the decision looked at: its version must still stand, also where only another one changes. */
+/** Every change raises its token's version by one, and its condition names the version that was read. */
 export function conditionalChanges(
   user: User,
   tokens: readonly NextToken[],

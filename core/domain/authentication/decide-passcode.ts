@@ -7,20 +7,21 @@ import { accept, type Acceptance, spentBy } from './accept.ts'
 import { acceptEmergencyCode } from './accept-emergency-code.ts'
 import type { NextToken } from './conditional-changes.ts'
 import type { Decision, Entropy, Snapshot } from './decision.ts'
-import { isBeyondBadCodes, judgeTokencode } from './judge-tokencode.ts'
+import { isBeyondBadCodes, type JudgeContext, judgeTokencode } from './judge-tokencode.ts'
 import { judgeEmergencyCode } from './judge-emergency-code.ts'
 import { openNewPin } from './new-pin.ts'
 import { openNextTokencode } from './next-tokencode.ts'
 import { rejectReason } from './reject-reason.ts'
 import { rejectCounted, rejectUncounted } from './reject.ts'
-import { isGood, isPinRight, type Verdict } from './verdict.ts'
+import { hasOneFactor, isGood, isPinRight, stepOf, type Verdict } from './verdict.ts'
 
 /** Judges one passcode over all tokens and emergency codes of the user. */
 export function decidePasscode(snapshot: Snapshot, passcode: string, { now, entropy }: At): Decision {
-  const verdicts = judgeAll(snapshot, passcode, now)
+  const barred = userHindrance(snapshot.user, snapshot.lockoutPolicy, now)
+  // Judged all the same, and to the end: the time it takes does not tell whether the passcode of a locked user is good.
+  const verdicts = judgeAll(passcode, { snapshot, now, exhaustive: barred !== undefined })
   const good = bestOf(verdicts)
-  // The codes were judged before the user's own state is looked at: a locked user costs the same time as any other.
-  const hindrance = userHindrance(snapshot.user, snapshot.lockoutPolicy, now) ?? pause(snapshot, verdicts, now)
+  const hindrance = barred ?? pause(snapshot, verdicts, now)
   if (hindrance !== undefined) return rejectUncounted({ snapshot, now, reason: hindrance, verdicts })
   if (good === undefined) return refuse(snapshot, passcode, { verdicts, now })
   return good.via === 'emergency'
@@ -33,9 +34,8 @@ interface At {
   readonly entropy: Entropy
 }
 
-function judgeAll(snapshot: Snapshot, passcode: string, now: UnixMs): readonly Verdict[] {
-  const context = { snapshot, now }
-  return snapshot.tokens.flatMap((token) => {
+function judgeAll(passcode: string, context: JudgeContext): readonly Verdict[] {
+  return context.snapshot.tokens.flatMap((token) => {
     const emergency = judgeEmergencyCode(token, passcode, context)
     const tokencode = judgeTokencode(token, passcode, context)
     return emergency === undefined ? [tokencode] : [emergency, tokencode]
@@ -48,10 +48,10 @@ function bestOf(verdicts: readonly Verdict[]): Verdict | undefined {
   return verdicts.filter(isGood).sort((one, other) => away(one) - away(other))[0]
 }
 
-/** A pause only holds those who have the PIN: for others there is nothing to guess at, and nobody is kept out by them. */
+/** A pause only holds those who have one factor: for others there is nothing to guess at, and nobody is kept out by them. */
 function pause({ user, lockoutPolicy }: Snapshot, verdicts: readonly Verdict[], now: UnixMs): 'try-later' | undefined {
   const paused = pausedUntil(user.guesses, lockoutPolicy, now) !== undefined
-  return paused && verdicts.some(isPinRight) ? 'try-later' : undefined
+  return paused && verdicts.some(hasOneFactor) ? 'try-later' : undefined
 }
 
 /** A good code: next tokencode first where it is due, then a new PIN where it is due, then in. */
@@ -64,11 +64,6 @@ function admit(acceptance: Acceptance, entropy: Entropy): Decision {
   return setsPin ? openNewPin(acceptance, spent, entropy) : accept(acceptance, spent)
 }
 
-function stepOf({ step }: Verdict): NonNullable<Verdict['step']> {
-  if (step === undefined) throw new Error('a good tokencode has a step')
-  return step
-}
-
 interface Refused {
   readonly verdicts: readonly Verdict[]
   readonly now: UnixMs
@@ -78,7 +73,7 @@ function refuse(snapshot: Snapshot, passcode: string, { verdicts, now }: Refused
   const rejection = { snapshot, now, reason: rejectReason(verdicts), verdicts }
   if (isLastCodeAgain(snapshot, verdicts, now)) return rejectUncounted(rejection)
   return rejectCounted(rejection, {
-    goodPin: verdicts.some(isPinRight) || verdicts.some(isMixed),
+    oneFactor: verdicts.some(hasOneFactor),
     fingerprint: passcodeFingerprint(passcode, snapshot.user.id, snapshot.pinKeys),
     tokens: charged(verdicts),
   })
@@ -95,11 +90,6 @@ function isLastCodeAgain({ lockoutPolicy }: Snapshot, verdicts: readonly Verdict
       verdict.token.state.lastAcceptedAt !== null &&
       now - verdict.token.state.lastAcceptedAt <= horizon,
   )
-}
-
-/** In a PINPad passcode a wrong PIN cannot be told from a wrong code, so each counts as a guess that could succeed. */
-function isMixed({ token, pin }: Verdict): boolean {
-  return token.record.passcodeStyle === 'pinpad' && pin === 'bad'
 }
 
 /** A wrong code is charged to the tokens whose PIN fitted; where none did, to all that could be read. */

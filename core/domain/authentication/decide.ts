@@ -1,6 +1,6 @@
 import { userHindrance } from '../directory/user-hindrance.ts'
 import { recoveredTokenHindrance } from '../emergency/emergency-rules.ts'
-import type { UnixMs } from '../time.ts'
+import { addMs, MS_PER_MINUTE, type UnixMs } from '../time.ts'
 import { tokenHindrance } from '../token/token-hindrance.ts'
 import type { Token } from '../token/token.ts'
 import type { Answering } from './answering.ts'
@@ -11,6 +11,9 @@ import { answerConfirmPin, answerNewPin, answerSystemPin } from './new-pin.ts'
 import { answerNextTokencode } from './next-tokencode.ts'
 import type { Reason } from './reasons.ts'
 import { rejectUncounted } from './reject.ts'
+
+/** Instances that continue each other's challenges may have clocks this far apart; more is a clock that was set back. */
+const CLOCKS_APART_MS = MS_PER_MINUTE
 
 export interface DecideAt {
   readonly now: UnixMs
@@ -63,7 +66,7 @@ function refusal(snapshot: Snapshot, challenge: Challenge, { token, now }: Circu
   const hindrance =
     userHindrance(user, lockoutPolicy, now) ?? tokenHindrance(token.record, now) ?? recoveredTokenHindrance(token, now)
   if (hindrance !== undefined) return hindrance
-  if (now >= challenge.expiresAt || now < challenge.openedAt) return 'challenge-expired'
+  if (now >= challenge.expiresAt || now < addMs(challenge.openedAt, -CLOCKS_APART_MS)) return 'challenge-expired'
   // The last question is no more than a passcode prompt; its answer stands on its own.
   if (challenge.type === 'passcode-after-new-pin') return undefined
   const { challengeSpentStep, highWaterStep } = token.state

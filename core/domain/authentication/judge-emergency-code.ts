@@ -8,7 +8,7 @@ import type { JudgeContext } from './judge-tokencode.ts'
 import { judgePin } from './judge-pin.ts'
 import type { Verdict } from './verdict.ts'
 
-/** What the emergency access of a token says of a passcode; undefined where there is none or the passcode cannot be one. */
+/** What the emergency access of a token says of a passcode; undefined where there is none or the length cannot be right. */
 export function judgeEmergencyCode(token: Token, passcode: string, context: JudgeContext): Verdict | undefined {
   const emergency = token.state.emergency
   if (emergency === null) return undefined
@@ -16,8 +16,9 @@ export function judgeEmergencyCode(token: Token, passcode: string, context: Judg
   const reading = readEmergencyPasscode(passcode, token, snapshot.tokenPolicy.pin)
   if (reading === undefined) return undefined
   const found = findCode(reading.code, token, { emergency, keys: snapshot.pinKeys })
-  if (found === undefined) return undefined
-  const needsPin = emergency.pinNeeded && token.record.passcodeStyle !== 'tokencode-only' && token.state.pin !== null
+  const { pin: current, proposedPin } = token.state
+  const hasPin = token.record.passcodeStyle !== 'tokencode-only' && (current !== null || proposedPin !== null)
+  const needsPin = emergency.pinNeeded && hasPin
   const pin = needsPin ? judgePin(reading.pin, token, snapshot.pinKeys) : noPin(reading.pin)
   const hindrance = emergencyHindrance(token, emergency, now)
   return {
@@ -25,10 +26,10 @@ export function judgeEmergencyCode(token: Token, passcode: string, context: Judg
     via: 'emergency',
     pin: pin.pin,
     byProposedPin: pin.byProposedPin,
-    code: found.used ? 'reused' : 'good',
+    code: found === undefined ? 'none' : found.used ? 'reused' : 'good',
     fromPendingSeed: false,
     searchedSteps: 0,
-    ...(found.index !== undefined && { oneTimeIndex: found.index }),
+    ...(found?.index !== undefined && { oneTimeIndex: found.index }),
     ...(hindrance !== undefined && { hindrance }),
   }
 }

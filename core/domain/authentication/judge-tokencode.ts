@@ -2,8 +2,9 @@ import { acceptanceWindow, type AcceptanceWindow } from '../drift/windows.ts'
 import { type FoundStep, type SearchOutcome, searchWindow } from '../drift/search-window.ts'
 import { recoveredTokenHindrance } from '../emergency/emergency-rules.ts'
 import { readTokencodePasscode } from '../passcode/read-passcode.ts'
+import type { PinState } from '../pin/pin-state.ts'
 import { verifyPin } from '../pin/pin-verifier.ts'
-import type { UnixMs } from '../time.ts'
+import type { Step, UnixMs } from '../time.ts'
 import { tokenHindrance } from '../token/token-hindrance.ts'
 import type { Token } from '../token/token.ts'
 import { sameCode } from '../tokencode/same-code.ts'
@@ -17,6 +18,8 @@ import type { Verdict } from './verdict.ts'
 export interface JudgeContext {
   readonly snapshot: Snapshot
   readonly now: UnixMs
+  /** Do not stop at a match: the answer is no whatever is found, and time must not tell what was. */
+  readonly exhaustive: boolean
 }
 
 /** What a token says of a passcode, read as PIN and tokencode (or as one PINPad number). */
@@ -33,10 +36,8 @@ function judgeSplit(token: Token, passcode: string, context: JudgeContext): Verd
   if (reading === undefined) return unreadable(token)
   const pin = judgePin(reading.pin, token, context.snapshot.pinKeys)
   return search(token, context, {
-    fits: (code) => sameCode(code, reading.code),
-    // With a bad PIN the search must not end early: its time would tell that the code was good.
-    exhaustive: pin.pin === 'bad',
-    pin: () => pin,
+    pinBy: (code) => (sameCode(code, reading.code) ? pin : undefined),
+    otherwise: pin,
   })
 }
 
@@ -45,58 +46,57 @@ function judgeMixed(token: Token, passcode: string, context: JudgeContext): Verd
   const { digits, id: tokenId } = token.record
   if (passcode.length !== digits || !/^[0-9]+$/.test(passcode)) return unreadable(token)
   const keys = context.snapshot.pinKeys
-  let found: PinVerdict = { pin: 'bad', byProposedPin: false }
-  const fits = (code: string): boolean => {
-    const current = token.state.pin
-    // A PIN that must be replaced may be a cleared one: then the bare tokencode opens the dialogue.
-    if (current === null && sameCode(code, passcode)) {
-      found = { pin: 'not-set', byProposedPin: false }
-      return true
-    }
-    for (const [candidate, byProposedPin] of [
-      [token.state.proposedPin, true],
-      [current, false],
-    ] as const) {
-      if (candidate === null) continue
-      const pin = mixedPin(passcode, code, candidate.length)
-      if (pin !== undefined && verifyPin(pin, { tokenId, verifier: candidate.verifier }, keys)) {
-        found = { pin: 'good', byProposedPin }
-        return true
-      }
-    }
-    return false
+  const { pin: current, proposedPin } = token.state
+  const isMixedIn = (candidate: PinState | null, code: string): boolean => {
+    const pin = candidate === null ? undefined : mixedPin(passcode, code, candidate.length)
+    return candidate !== null && pin !== undefined && verifyPin(pin, { tokenId, verifier: candidate.verifier }, keys)
   }
-  return search(token, context, { fits, exhaustive: false, pin: () => found })
+  const pinBy = (code: string): PinVerdict | undefined => {
+    if (isMixedIn(proposedPin, code)) return { pin: 'good', byProposedPin: true }
+    if (isMixedIn(current, code)) return { pin: 'good', byProposedPin: false }
+    // A PIN that must be replaced may be a cleared one: then the bare tokencode opens the dialogue.
+    return current === null && sameCode(code, passcode) ? { pin: 'not-set', byProposedPin: false } : undefined
+  }
+  return search(token, context, { pinBy, otherwise: { pin: 'bad', byProposedPin: false } })
 }
 
 interface Sought {
-  readonly fits: (code: string) => boolean
-  readonly exhaustive: boolean
-  /** Asked after the search: a PINPad PIN is only known then. */
-  readonly pin: () => PinVerdict
+  /** What the passcode says of the PIN if this is its code; undefined = it is not. */
+  readonly pinBy: (code: string) => PinVerdict | undefined
+  /** What it says of the PIN where no code fits. */
+  readonly otherwise: PinVerdict
 }
+
+type Look = SearchOutcome & { readonly pin: PinVerdict }
 
 function search(token: Token, context: JudgeContext, sought: Sought): Verdict {
   const { record, state } = token
   const window = acceptanceWindow(record, state, context.now)
+  const { centre } = window
   const radiusSteps = isBeyondBadCodes(token, context.snapshot) ? window.largeSteps : window.mediumSteps
-  const look = (source: CodeSource): SearchOutcome =>
-    searchWindow(source, {
-      fits: sought.fits,
-      centre: window.centre,
-      radiusSteps,
-      above: state.highWaterStep,
-      exhaustive: sought.exhaustive,
-    })
+  // With a bad PIN the search must not end early: its time would tell that the code was good.
+  const exhaustive = context.exhaustive || (sought.otherwise.pin === 'bad' && record.passcodeStyle !== 'pinpad')
+  const look = (source: CodeSource): Look => {
+    const pins = new Map<Step, PinVerdict>()
+    const fits = (code: string, at: Step): boolean => {
+      const pin = sought.pinBy(code)
+      if (pin !== undefined) pins.set(at, pin)
+      return pin !== undefined
+    }
+    const window = { centre, radiusSteps, above: state.highWaterStep, exhaustive }
+    const outcome = searchWindow(source, { fits, ...window })
+    const found = outcome.match ?? outcome.used
+    return { ...outcome, pin: (found && pins.get(found.step)) ?? sought.otherwise }
+  }
   const result = look(codeSource(record, token.seed))
-  const pendingSeed = result.match === undefined ? token.pendingSeed : undefined
+  const pendingSeed = result.match === undefined || exhaustive ? token.pendingSeed : undefined
   const pending = pendingSeed && look(codeSource(record, pendingSeed))
-  const fromPendingSeed = pending?.match !== undefined
+  const fromPendingSeed = result.match === undefined && pending?.match !== undefined
   const best = fromPendingSeed ? pending : result
   return {
     token,
     via: 'tokencode',
-    ...sought.pin(),
+    ...best.pin,
     fromPendingSeed,
     searchedSteps: radiusSteps,
     ...describe(best, { token, window, now: context.now }),

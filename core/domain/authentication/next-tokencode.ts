@@ -3,6 +3,7 @@ import { mixedPin } from '../passcode/mixed-pin.ts'
 import { isInNewPinMode } from '../pin/new-pin-mode.ts'
 import { verifyPin } from '../pin/pin-verifier.ts'
 import { addSteps, type Step } from '../time.ts'
+import type { Token } from '../token/token.ts'
 import { sameCode } from '../tokencode/same-code.ts'
 import { codeSource } from '../tokencode/code-source.ts'
 import { accept, type Acceptance } from './accept.ts'
@@ -13,7 +14,7 @@ import { openNewPin } from './new-pin.ts'
 import { challengeBase, openChallenge } from './open-challenge.ts'
 import type { Reason } from './reasons.ts'
 import { rejectCounted } from './reject.ts'
-import type { Verdict } from './verdict.ts'
+import { stepOf, type Verdict } from './verdict.ts'
 
 export type NextTokencodeChallenge = Extract<Challenge, { type: 'next-tokencode' }>
 
@@ -21,7 +22,7 @@ export type NextTokencodeChallenge = Extract<Challenge, { type: 'next-tokencode'
 export function openNextTokencode(acceptance: Acceptance, cause: NextTokencodeChallenge['cause']): Decision {
   const { verdict } = acceptance
   const { record, state } = verdict.token
-  const step = verdict.step ?? state.highWaterStep
+  const step = stepOf(verdict)
   const reason: Reason =
     cause === 'too-many-bad-codes' ? 'next-tokencode-after-bad-codes' : 'next-tokencode-outside-small-window'
   // The seed of a redistribution takes over only when the dialogue ends well.
@@ -43,7 +44,7 @@ export function answerNextTokencode(answering: Answering<NextTokencodeChallenge>
   const seed = challenge.fromPendingSeed ? (token.pendingSeed ?? token.seed) : token.seed
   const source = codeSource(token.record, seed)
   const step = addSteps(challenge.openedByStep, 1)
-  if (!fits(source.code(step), answering)) {
+  if (step > source.highestStep || !fits(source.code(step), answering)) {
     const again = fits(source.code(challenge.openedByStep), answering)
     return miss(answering, again ? 'next-tokencode-same-code' : 'next-tokencode-wrong')
   }
@@ -54,7 +55,7 @@ export function answerNextTokencode(answering: Answering<NextTokencodeChallenge>
     verdict: verdictOf(answering, step),
   }
   const { record, state } = token
-  const clock = clockAfterResync(state.clock, { record, step, now })
+  const clock = snapshot.serverClockInDoubt ? state.clock : clockAfterResync(state.clock, { record, step, now })
   const spent = { step, clock, promotePendingSeed: challenge.fromPendingSeed }
   return !challenge.byProposedPin && isInNewPinMode(token, snapshot.tokenPolicy.pin, now)
     ? openNewPin({ ...acceptance, reason: 'new-pin-required' }, spent, entropy)
@@ -71,7 +72,7 @@ function fits(code: string, { answer, token, snapshot, challenge }: Answering<Ne
   const candidate =
     record.passcodeStyle === 'pinpad'
       ? mixedPin(answer, code, pin.length)
-      : answer.endsWith(code)
+      : sameCode(answer.slice(-code.length), code)
         ? answer.slice(0, -code.length)
         : undefined
   if (candidate === undefined || candidate === '') return false
@@ -83,7 +84,7 @@ function miss(answering: Answering<NextTokencodeChallenge>, reason: Reason): Dec
   const next = { challengeSpentStep: challenge.openedByStep, badTokencodeCount: token.state.badTokencodeCount + 1 }
   return rejectCounted(
     { snapshot, now, reason, verdicts: [verdictOf(answering, undefined)] },
-    { goodPin: true, lockNow: snapshot.tokenPolicy.lockOnWrongNextTokencode, tokens: [{ token, next }] },
+    { oneFactor: true, lockNow: snapshot.tokenPolicy.lockOnWrongNextTokencode, tokens: [{ token, next }] },
   )
 }
 
@@ -91,11 +92,17 @@ function verdictOf({ token, challenge }: Answering<NextTokencodeChallenge>, step
   return {
     token,
     via: 'tokencode',
-    pin: token.state.pin === null ? 'not-set' : 'good',
+    pin: pinOf(token, challenge.byProposedPin),
     byProposedPin: challenge.byProposedPin,
     code: step === undefined ? 'none' : 'good',
     fromPendingSeed: challenge.fromPendingSeed,
     searchedSteps: 1,
     ...(step !== undefined && { step }),
   }
+}
+
+/** What the opening passcode said of the PIN. */
+function pinOf({ record, state }: Token, byProposedPin: boolean): Verdict['pin'] {
+  if (record.passcodeStyle === 'tokencode-only') return 'not-needed'
+  return byProposedPin || state.pin !== null ? 'good' : 'not-set'
 }

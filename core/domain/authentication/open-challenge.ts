@@ -27,6 +27,8 @@ export function openChallenge(
   const next = {
     highWaterStep: spent.step,
     clock: spent.clock,
+    // A code that needs no next one is believed: it ends the row of wrong ones.
+    ...(asked.challenge.type !== 'next-tokencode' && { badTokencodeCount: 0 }),
     ...(spent.promotePendingSeed && { pendingSeed: false }),
   }
   return {

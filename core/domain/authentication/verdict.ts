@@ -24,6 +24,22 @@ export interface Verdict {
   readonly hindrance?: Reason
 }
 
+/**
+ * PIN or code was right, so this is a guess at the other one. In a PINPad passcode a wrong PIN cannot be told from a wrong
+ * code, so each counts as such a guess.
+ */
+export function hasOneFactor(verdict: Verdict): boolean {
+  const { code, token, pin } = verdict
+  const codeRight = code === 'good' || code === 'reused' || code === 'too-old'
+  return isPinRight(verdict) || codeRight || (token.record.passcodeStyle === 'pinpad' && pin === 'bad')
+}
+
+/** The step of a good tokencode. */
+export function stepOf({ step }: Verdict): Step {
+  if (step === undefined) throw new Error('a good tokencode has a step')
+  return step
+}
+
 /** Everything fits and nothing stands in the way. */
 export function isGood(verdict: Verdict): boolean {
   return verdict.code === 'good' && isPinRight(verdict) && verdict.hindrance === undefined

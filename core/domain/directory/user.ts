@@ -4,13 +4,13 @@ import type { UnixMs } from '../time.ts'
 export interface GuessRecord {
   /** Failures in a row that count, over all methods together. */
   readonly consecutiveFailures: number
-  /** Of those, the ones whose PIN part was right or needed none: only these are guesses that could succeed, and only these delay. */
-  readonly failuresWithGoodPin: number
+  /** Of those, the ones that had one factor right (PIN or code, or needed no PIN): only these are guesses that could succeed, and only these delay. */
+  readonly failuresWithOneFactor: number
   /** First and last failure of that row. */
   readonly firstFailureAt: UnixMs | null
   readonly lastFailureAt: UnixMs | null
-  /** Last failure with a good PIN: pauses are counted from it. */
-  readonly lastGoodPinFailureAt: UnixMs | null
+  /** The last of those: pauses are counted from it. */
+  readonly lastOneFactorFailureAt: UnixMs | null
   /** When the lockout policy was met; null = not locked. An automatic unlock is computed from it. */
   readonly lockedAt: UnixMs | null
   /** Fingerprints of the last wrong passcodes (keyed, short), so that a retransmission is not counted twice. */
@@ -19,10 +19,10 @@ export interface GuessRecord {
 
 export const NO_GUESSES: GuessRecord = {
   consecutiveFailures: 0,
-  failuresWithGoodPin: 0,
+  failuresWithOneFactor: 0,
   firstFailureAt: null,
   lastFailureAt: null,
-  lastGoodPinFailureAt: null,
+  lastOneFactorFailureAt: null,
   lockedAt: null,
   recentWrong: [],
 }

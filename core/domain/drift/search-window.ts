@@ -3,7 +3,7 @@ import type { CodeSource } from '../tokencode/code-source.ts'
 
 export interface WindowSearch {
   /** Whether this is the code that was entered; PINPad passcodes are compared with their PIN taken off. */
-  readonly fits: (code: string) => boolean
+  readonly fits: (code: string, at: Step) => boolean
   readonly centre: Step
   /** Either way, both ends included. */
   readonly radiusSteps: number
@@ -36,7 +36,7 @@ export function searchWindow(source: CodeSource, search: WindowSearch): SearchOu
   for (const stepsOff of fromCentreOut(search.radiusSteps)) {
     const at = step(search.centre + BigInt(stepsOff))
     if (at < 0n || at > source.highestStep) continue
-    if (!search.fits(source.code(at))) continue
+    if (!search.fits(source.code(at), at)) continue
     if (at <= search.above) used ??= { step: at, stepsOff }
     else match ??= { step: at, stepsOff }
     if (match && !search.exhaustive) break

@@ -23,15 +23,15 @@ export function effectiveLock(guesses: GuessRecord, policy: LockoutPolicy, now: 
 }
 
 /**
- * Until when tries are refused unseen, or undefined. Only failures with a good PIN (or where none is needed) delay:
- * whoever does not know the PIN cannot keep its owner out by guessing.
+ * Until when tries are refused unseen, or undefined. Only failures with one factor right delay: whoever has neither the
+ * PIN nor the token cannot keep their owner out by guessing, and whoever has one cannot guess the other quickly.
  */
 export function pausedUntil(guesses: GuessRecord, policy: LockoutPolicy, now: UnixMs): UnixMs | undefined {
-  if (policy.response === 'lock' || guesses.lastGoodPinFailureAt === null) return undefined
-  const over = guesses.failuresWithGoodPin - policy.delayAfterFailures
+  if (policy.response === 'lock' || guesses.lastOneFactorFailureAt === null) return undefined
+  const over = guesses.failuresWithOneFactor - policy.delayAfterFailures
   if (over < 0) return undefined
   const pauseSeconds = Math.min(policy.delayFirstSeconds * 2 ** Math.min(over, 32), policy.delayCapSeconds)
-  const until = addMs(guesses.lastGoodPinFailureAt, pauseSeconds * MS_PER_SECOND)
+  const until = addMs(guesses.lastOneFactorFailureAt, pauseSeconds * MS_PER_SECOND)
   return now < until ? until : undefined
 }
 
@@ -47,8 +47,8 @@ export interface Moment {
 }
 
 export interface Failure {
-  /** The PIN part was right or none is needed. */
-  readonly goodPin: boolean
+  /** The PIN or the code was right, or no PIN is needed: a guess that could succeed. */
+  readonly oneFactor: boolean
   /** Keyed fingerprint of the passcode; absent when a failure has none (a missed resynchronisation). */
   readonly fingerprint?: string
   /** Lock at once, whatever the count (policy `lockOnWrongNextTokencode`). */
@@ -63,10 +63,10 @@ export function afterFailure(guesses: GuessRecord, failure: Failure, { policy, n
   const remembered = failure.fingerprint === undefined ? [] : [{ fingerprint: failure.fingerprint, at: now }]
   return {
     consecutiveFailures,
-    failuresWithGoodPin: row.failuresWithGoodPin + (failure.goodPin ? 1 : 0),
+    failuresWithOneFactor: row.failuresWithOneFactor + (failure.oneFactor ? 1 : 0),
     firstFailureAt: row.firstFailureAt ?? now,
     lastFailureAt: now,
-    lastGoodPinFailureAt: failure.goodPin ? now : row.lastGoodPinFailureAt,
+    lastOneFactorFailureAt: failure.oneFactor ? now : row.lastOneFactorFailureAt,
     lockedAt: row.lockedAt ?? (locks || failure.lockNow === true ? now : null),
     recentWrong: [...remembered, ...row.recentWrong].slice(0, RECENT_WRONG_KEPT),
   }

@@ -93,7 +93,7 @@ interface At {
 
 function store(snapshot: Snapshot, token: Token, { step, fromPendingSeed, now }: FoundPair & At): ResyncDecision {
   const { record, state } = token
-  const setBack = step <= state.highWaterStep
+  const setBack = addSteps(step, -1) <= state.highWaterStep
   const reason = setBack ? 'resynchronised-after-setback' : 'resynchronised'
   const clock = clockAfterResync(state.clock, { record, step, now })
   const next = {
@@ -137,7 +137,7 @@ function refuseUncounted(snapshot: Snapshot, reason: Reason, now: UnixMs): Resyn
 function refuse(snapshot: Snapshot, request: ResyncRequest, why: { reason: Reason; now: UnixMs }): ResyncDecision {
   const pair = `${request.first} ${request.second}`
   const fingerprint = passcodeFingerprint(pair, snapshot.user.id, snapshot.pinKeys)
-  return asRefused(rejectCounted({ snapshot, ...why, verdicts: [] }, { goodPin: true, fingerprint, tokens: [] }))
+  return asRefused(rejectCounted({ snapshot, ...why, verdicts: [] }, { oneFactor: true, fingerprint, tokens: [] }))
 }
 
 function asRefused({ reason, changes, condition, trace }: ReturnType<typeof rejectUncounted>): ResyncDecision {
