@@ -13,7 +13,11 @@ export async function securityDomainNamed(
   const found = all.filter((domain) => domain.name === wanted || pathOf(domain, all) === wanted)
   const [first, ...others] = found
   if (first === undefined)
-    throw new CommandError('not-found', 'NOT_FOUND', `There is no security domain "${wanted}". List them with: driftlock domain list`)
+    throw new CommandError(
+      'not-found',
+      'NOT_FOUND',
+      `There is no security domain "${wanted}". List them with: driftlock domain list`,
+    )
   if (others.length === 0) return first
   const paths = found.map((domain) => pathOf(domain, all)).join(', ')
   throw wrongUsage(`There are several security domains "${wanted}": write one of ${paths}.`)

@@ -104,7 +104,10 @@ export function tokenFields(token: ManagedToken, now: number): Row {
     Nickname: token.nickname,
     Notes: token.notes,
     Imported: `${instantText(token.importedAt)}${token.origin === '' ? '' : ` from ${token.origin}`}`,
-    Distributed: distribution === null ? '' : `${distribution.method}, ${instantText(distribution.at)}, ${distribution.count} times`,
+    Distributed:
+      distribution === null
+        ? ''
+        : `${distribution.method}, ${instantText(distribution.at)}, ${distribution.count} times`,
     'Redistribution pending': state.pendingSeed,
   }
 }

@@ -5,21 +5,22 @@ import { wrongUsage } from '../terminal/command-error.ts'
 import { parseInstant } from '../terminal/instants.ts'
 import { doneView, listView, objectView, type View } from '../terminal/view.ts'
 import { cutNotes, firstRows } from './all-pages.ts'
-import { administering, argument, type CommandShell, type Given, type OpenDataFolder } from './command-shell.ts'
+import { administering, argument, type Given, type OpenShell, withDataFolder } from './command-shell.ts'
 import { wholeNumber } from './number-options.ts'
 import { securityDomainNamed, subtreeOf } from './security-domains.ts'
 import { tokenJson } from './token-views.ts'
 import { userFields, userJson, userRow } from './user-views.ts'
 
 /** `driftlock user`: the people who log on. */
-export function register(program: Command, shell: CommandShell): void {
-  const user = program.command('user').description('users: create, find, enable, unlock, delete')
-  registerCreate(user, shell)
-  registerReading(user, shell)
-  registerUpdate(user, shell)
-  registerStatus(user, shell)
-  registerAlias(user, shell)
-  registerRest(user, shell)
+export function define(command: Command): void {
+  const user = withDataFolder(command)
+  defineCreate(user)
+  defineReading(user)
+  defineUpdate(user)
+  defineStatus(user)
+  defineAlias(user)
+  definePassword(user)
+  defineDelete(user)
 }
 
 interface DetailOptions {
@@ -59,16 +60,16 @@ function detailsOf(options: DetailOptions, now: number) {
   }
 }
 
-function registerCreate(user: Command, shell: CommandShell): void {
+function defineCreate(user: Command): void {
   withDetails(user.command('create').description('create a user').argument('<user>', 'user ID'))
     .option('--alias <name...>', 'other names the user may log on with')
     .option('--disabled', 'create the account disabled')
     .addHelpText('after', '\nExample:\n  $ driftlock user create anna --first-name Anna --last-name Berg --alias aberg')
-    .action(administering<DetailOptions & { alias?: string[]; disabled?: boolean }>(shell, create))
+    .action(administering<DetailOptions & { alias?: string[]; disabled?: boolean }>(create))
 }
 
 async function create(
-  { ports, context }: OpenDataFolder,
+  { ports, context }: OpenShell,
   given: Given<DetailOptions & { alias?: string[]; disabled?: boolean }>,
 ): Promise<View> {
   const { options } = given
@@ -94,7 +95,7 @@ interface ListOptions {
   readonly limit: number
 }
 
-function registerReading(user: Command, shell: CommandShell): void {
+function defineReading(user: Command): void {
   user
     .command('list')
     .description('list users')
@@ -103,18 +104,18 @@ function registerReading(user: Command, shell: CommandShell): void {
     .option('--locked', 'only those who are locked out')
     .option('--disabled', 'only disabled ones')
     .option('--no-token', 'only those without a token')
-    .option('--limit <count>', 'rows to show', wholeNumber('--limit', 1, 1_000_000), 100)
+    .option('--limit <count>', 'rows to show', wholeNumber(1, 1_000_000), 100)
     .addHelpText('after', '\nExamples:\n  $ driftlock user list an\n  $ driftlock user list --locked --json')
-    .action(administering<ListOptions>(shell, list))
+    .action(administering<ListOptions>(list))
   user
     .command('show')
     .description('show a user and their tokens')
     .argument('<user>', 'user ID, alias or id')
     .addHelpText('after', '\nExample:\n  $ driftlock user show anna')
-    .action(administering(shell, showUser))
+    .action(administering(showUser))
 }
 
-async function list({ ports }: OpenDataFolder, given: Given<ListOptions>): Promise<View> {
+async function list({ ports }: OpenShell, given: Given<ListOptions>): Promise<View> {
   const { domain, locked, disabled, token, limit } = given.options
   const { read } = ports.administration
   const text = given.args[0]
@@ -139,7 +140,7 @@ async function list({ ports }: OpenDataFolder, given: Given<ListOptions>): Promi
   })
 }
 
-async function showUser({ ports }: OpenDataFolder, given: Given<object>): Promise<View> {
+async function showUser({ ports }: OpenShell, given: Given<object>): Promise<View> {
   const { read } = ports.administration
   const user = await findUser(read, argument(given))
   const tokens = await read.tokens.ofUser(user.user.id)
@@ -148,12 +149,12 @@ async function showUser({ ports }: OpenDataFolder, given: Given<object>): Promis
   return objectView(json, userFields(user, tokens, now))
 }
 
-function registerUpdate(user: Command, shell: CommandShell): void {
+function defineUpdate(user: Command): void {
   withDetails(user.command('update').description('change what is known of a user').argument('<user>'))
     .option('--user-id <name>', 'a new user ID')
     .addHelpText('after', '\nExample:\n  $ driftlock user update anna --email anna@example.org --expires 2027-06-30')
     .action(
-      administering<DetailOptions & { userId?: string }>(shell, async ({ ports, context }, given) => {
+      administering<DetailOptions & { userId?: string }>(async ({ ports, context }, given) => {
         const { userId, domain } = given.options
         const now = ports.clock.now()
         const changed = await updateUser(ports, context, {
@@ -169,7 +170,7 @@ function registerUpdate(user: Command, shell: CommandShell): void {
     )
 }
 
-function registerStatus(user: Command, shell: CommandShell): void {
+function defineStatus(user: Command): void {
   for (const enabled of [true, false]) {
     const verb = enabled ? 'enable' : 'disable'
     user
@@ -177,7 +178,7 @@ function registerStatus(user: Command, shell: CommandShell): void {
       .description(enabled ? 'let a user log on' : 'stop a user from logging on; tokens stay assigned')
       .argument('<user>')
       .action(
-        administering(shell, async ({ ports, context }, given) => {
+        administering(async ({ ports, context }, given) => {
           const changed = await updateUser(ports, context, { user: argument(given), enabled })
           return doneView(userJson(changed, ports.clock.now()), `User ${changed.user.username} is ${verb}d.`)
         }),
@@ -188,16 +189,16 @@ function registerStatus(user: Command, shell: CommandShell): void {
     .description('end the lock or pause of a user after failed log-ons')
     .argument('<user>')
     .action(
-      administering(shell, async ({ ports, context }, given) => {
+      administering(async ({ ports, context }, given) => {
         const changed = await unlockUser(ports, context, { user: argument(given) })
         return doneView(userJson(changed, ports.clock.now()), `User ${changed.user.username} is unlocked.`)
       }),
     )
 }
 
-function registerAlias(user: Command, shell: CommandShell): void {
+function defineAlias(user: Command): void {
   const change = (verb: 'add' | 'remove') =>
-    administering(shell, async ({ ports, context }, given) => {
+    administering(async ({ ports, context }, given) => {
       const { aliases } = await findUser(ports.administration.read, argument(given))
       const names = new Set(given.args.slice(1).map((name) => name.toLowerCase()))
       if (verb === 'remove' && !aliases.some((alias) => names.has(alias.toLowerCase())))
@@ -221,7 +222,7 @@ interface PasswordOptions {
   readonly keep?: boolean
 }
 
-function registerRest(user: Command, shell: CommandShell): void {
+function definePassword(user: Command): void {
   user
     .command('password')
     .description('set the password of a user for the consoles; asked for, or read from a file')
@@ -229,8 +230,14 @@ function registerRest(user: Command, shell: CommandShell): void {
     .option('--password-file <file>', 'read it from the first line of a file; - = standard input')
     .option('--keep', 'the user need not choose another one at the next log-on')
     .option('--remove', 'no password any more')
-    .addHelpText('after', '\nExamples:\n  $ driftlock user password anna\n  $ pass show anna | driftlock user password anna --password-file -')
-    .action(administering<PasswordOptions>(shell, password))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ driftlock user password anna\n  $ pass show anna | driftlock user password anna --password-file -',
+    )
+    .action(administering<PasswordOptions>(password))
+}
+
+function defineDelete(user: Command): void {
   user
     .command('delete')
     .description('delete a user; their tokens become unassigned, or go too')
@@ -238,21 +245,27 @@ function registerRest(user: Command, shell: CommandShell): void {
     .option('--with-tokens', 'delete the tokens, too')
     .option('-y, --yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  $ driftlock user delete anna')
-    .action(administering<{ withTokens?: boolean; yes?: boolean }>(shell, remove))
+    .action(administering<{ withTokens?: boolean; yes?: boolean }>(remove))
 }
 
-async function password({ ports, context }: OpenDataFolder, given: Given<PasswordOptions>): Promise<View> {
+async function password({ ports, context }: OpenShell, given: Given<PasswordOptions>): Promise<View> {
   const { passwordFile, remove: removed, keep } = given.options
   const { user } = await findUser(ports.administration.read, argument(given))
-  const source = { name: `Password of ${user.username}`, file: passwordFile, fileOption: '--password-file', confirm: true }
+  const source = {
+    name: `Password of ${user.username}`,
+    file: passwordFile,
+    fileOption: '--password-file',
+    confirm: true,
+  }
   const entered = removed === true ? null : await askSecret(given.terminal, source)
   await setPassword(ports, context, { user: user.id, password: entered, mustChange: keep !== true && entered !== null })
-  const sentence = removed === true ? `User ${user.username} has no password any more.` : `The password of ${user.username} is set.`
+  const sentence =
+    removed === true ? `User ${user.username} has no password any more.` : `The password of ${user.username} is set.`
   return doneView({ username: user.username, password: removed === true ? 'removed' : 'set' }, sentence)
 }
 
 async function remove(
-  { ports, context }: OpenDataFolder,
+  { ports, context }: OpenShell,
   given: Given<{ withTokens?: boolean; yes?: boolean }>,
 ): Promise<View> {
   const { withTokens, yes } = given.options
@@ -260,6 +273,7 @@ async function remove(
   const tokens = withTokens === true ? 'delete' : 'unassign'
   await confirmed(given.terminal, `Delete user ${user.username} and ${tokens} their tokens?`, yes)
   const { serials } = await deleteUser(ports, context, { user: user.id, tokens })
-  const fate = serials.length === 0 ? '' : ` Tokens ${tokens === 'delete' ? 'deleted' : 'unassigned'}: ${serials.join(', ')}.`
+  const fate =
+    serials.length === 0 ? '' : ` Tokens ${tokens === 'delete' ? 'deleted' : 'unassigned'}: ${serials.join(', ')}.`
   return doneView({ username: user.username, tokens, serials }, `Deleted user ${user.username}.${fate}`)
 }

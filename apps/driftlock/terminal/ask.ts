@@ -61,5 +61,7 @@ async function wholeInput(stdin: NodeJS.ReadStream): Promise<string> {
 
 function requireTerminal(terminal: Terminal, { name, fileOption }: SecretSource): void {
   if (isInteractive(terminal)) return
-  throw wrongUsage(`${name}: nobody can be asked here. Give it with ${fileOption} FILE, or ${fileOption} - and on the standard input.`)
+  throw wrongUsage(
+    `${name}: nobody can be asked here. Give it with ${fileOption} FILE, or ${fileOption} - and on the standard input.`,
+  )
 }

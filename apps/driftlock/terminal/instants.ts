@@ -25,7 +25,9 @@ export function parseInstant(text: string, now: number): UnixMs {
     ? Date.parse(typed.replace(' ', 'T'))
     : Number.NaN
   if (Number.isNaN(instant))
-    throw wrongUsage(`"${text}" is no time. Write 2026-12-31, 2026-12-31T17:00Z, @1767200000 or a time from now such as 7d.`)
+    throw wrongUsage(
+      `"${text}" is no time. Write 2026-12-31, 2026-12-31T17:00Z, @1767200000 or a time from now such as 7d.`,
+    )
   return unixMs(instant)
 }
 
@@ -45,7 +47,13 @@ export function fromNowText(instant: number | null, now: number): string {
   if (instant === null) return ''
   const off = Math.abs(instant - now)
   const [size, unit] =
-    off < 90_000 ? [1000, 's'] : off < 5_400_000 ? [60_000, 'min'] : off < 172_800_000 ? [3_600_000, 'h'] : [86_400_000, 'days']
+    off < 90_000
+      ? [1000, 's']
+      : off < 5_400_000
+        ? [60_000, 'min']
+        : off < 172_800_000
+          ? [3_600_000, 'h']
+          : [86_400_000, 'days']
   const count = `${Math.round(off / (size as number))} ${unit}`
   return instant <= now ? `${count} ago` : `in ${count}`
 }

@@ -15,7 +15,10 @@ export interface Progress {
  */
 export function progressBar({ stderr }: Terminal, what: string, unit: string): Progress {
   if (!stderr.isTTY) return { report: () => {}, end: () => {} }
-  const bar = new SingleBar({ stream: stderr, hideCursor: true, format: barText(what, unit), fps: 8 }, Presets.shades_grey)
+  const bar = new SingleBar(
+    { stream: stderr, hideCursor: true, format: barText(what, unit), fps: 8 },
+    Presets.shades_grey,
+  )
   let begun = false
   return {
     report(done, total = 0) {
