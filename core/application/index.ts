@@ -1,4 +1,4 @@
-export * from './access/access-secret.ts'
+export * from './administration/client-secret.ts'
 export * from './administration/administration-context.ts'
 export * from './administration/administration-ports.ts'
 export * from './administration/administrator-grants.ts'
