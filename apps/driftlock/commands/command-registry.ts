@@ -16,4 +16,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'make a data folder with its master key and the first administrator',
     load: () => import('./init.ts'),
   },
+  { name: 'serve', summary: 'run an instance: agents, RADIUS, administration', load: () => import('./serve.ts') },
+  { name: 'config', summary: 'look at the configuration', load: () => import('./config.ts') },
 ]
