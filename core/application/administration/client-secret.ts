@@ -4,7 +4,7 @@ import type { Random } from '../ports/random.ts'
 import { hexOf } from '../text-bytes.ts'
 
 /** What a secret that is shown once is for; part of its hash, so that one never passes for another. */
-export type SecretUse = 'api-key' | 'client-key' | 'setup-code' | 'enable-code'
+export type SecretUse = 'api-key' | 'client-key' | 'setup-code'
 
 /** 64 hexadecimal digits: the length that agents expect of a client key (authentication-manager §9.2). */
 export function newSecret(random: Random): string {

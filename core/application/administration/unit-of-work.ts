@@ -36,6 +36,8 @@ export interface Unit {
   authorise(act: ContextAct): Promise<void>
   /** For self-service: the user of the context must own what is touched. @throws ApplicationError `NOT_AUTHORISED`. */
   authoriseOwner(ownerId: string | null): void
+  /** For the few acts that a secret, checked by the use case, allows by itself (a set-up code). */
+  authoriseBySecret(): void
   audit(draft: AuditDraft): void
 }
 
@@ -86,6 +88,9 @@ async function runUnit<T>(ports: AdministrationPorts, { context }: Deed, { tx, w
     },
     authoriseOwner(ownerId) {
       authoriseOwner(context, ownerId)
+      authorised = true
+    },
+    authoriseBySecret() {
       authorised = true
     },
     audit: (draft) => tx.audit(entryOf(ports, context, { draft, now })),
@@ -141,14 +146,8 @@ function asApplicationError(error: unknown): unknown {
   switch (error.code) {
     case 'STALE_VERSION':
       return new ApplicationError('CHANGED_MEANWHILE', { type, id: fact('id') }, { cause: error })
-    case 'ALREADY_EXISTS': {
-      const [field = 'id', value = ''] = Object.entries(error.facts).find(([name]) => name !== 'entity') ?? []
-      const named =
-        error.facts['field'] === undefined
-          ? { field, value: String(value) }
-          : { field: fact('field'), value: fact('value') }
-      return new ApplicationError('ALREADY_EXISTS', { type, ...named }, { cause: error })
-    }
+    case 'ALREADY_EXISTS':
+      return new ApplicationError('ALREADY_EXISTS', { type, field: fact('on'), value: fact('value') }, { cause: error })
     case 'REFERENCE_BROKEN':
       return new ApplicationError('IN_USE', { type, id: fact('id') }, { cause: error })
     case 'NOT_FOUND':

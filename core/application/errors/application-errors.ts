@@ -37,7 +37,6 @@ export interface ErrorFacts {
   EMERGENCY_ACCESS_REFUSED: { readonly faults: readonly string[] }
   EMERGENCY_PROPOSAL_INVALID: { readonly serial: string }
   NO_EMERGENCY_ACCESS: { readonly serial: string }
-  IMPORT_DUPLICATES: { readonly count: number; readonly serials: readonly string[] }
   DISTRIBUTION_UNSUITABLE: { readonly serial: string; readonly method: string; readonly cause: string }
   DISTRIBUTION_PENDING: { readonly serial: string }
   NO_PENDING_DISTRIBUTION: { readonly serial: string }
@@ -94,10 +93,6 @@ export const APPLICATION_ERRORS: Readonly<
     text: 'The proposal for token {serial} is too old, was made for something else, or the token changed. Generate the codes again.',
   },
   NO_EMERGENCY_ACCESS: { kind: 'conflict', text: 'Token {serial} has no emergency access.' },
-  IMPORT_DUPLICATES: {
-    kind: 'conflict',
-    text: '{count} tokens of the file are there already ({serials}). Nothing was imported; choose to skip or to replace them.',
-  },
   DISTRIBUTION_UNSUITABLE: { kind: 'conflict', text: 'Token {serial} cannot be distributed as {method}: {cause}' },
   DISTRIBUTION_PENDING: {
     kind: 'conflict',
