@@ -16,6 +16,7 @@ const repeated = sql<SqlBool>`EXISTS (SELECT 1 FROM staged_tokens e
 const SAME =
   '(s.seed_fingerprint IS NOT NULL AND t.seed_fingerprint IS NOT NULL AND s.seed_fingerprint = t.seed_fingerprint)'
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function tokenStaging({ reader, write, analyse }: Engine): TokenStaging {
   return {
     async idsOfSerials(serials) {

@@ -124,6 +124,12 @@ export class World {
     return this
   }
 
+  /** An administrator unlocks the user. */
+  unlock(): this {
+    this.#setGuesses(NO_GUESSES)
+    return this
+  }
+
   #at() {
     return { now: this.now, entropy: new Uint8Array(64).fill(this.tokens.reduce((sum, { state }) => sum + state.version, this.user.version)) }
   }

@@ -1,0 +1,26 @@
+/**
+ * Mutation testing of the domain: `npm run proof -- mutation [FOLDER …]`. A mutant that no test kills is a rule that no
+ * test holds. Texts are not mutated: what they say is not a rule, and tests that repeat them would prove nothing.
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'vitest.domain.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  ignoreStatic: true,
+  incremental: false,
+  concurrency: 2,
+  timeoutMS: 10_000,
+  mutate: [
+    'core/domain/{authentication,resync,lockout,explain,emergency,passcode,pin,directory,token}/**/*.ts',
+    '!**/*.test.ts',
+    '!core/domain/authentication/reasons.ts',
+  ],
+  mutator: { excludedMutations: ['StringLiteral'] },
+  ignorePatterns: ['adapters', 'apps', 'ui', 'docs', 'deploy', 'reports', 'tools', 'tests'],
+  tempDirName: '.stryker-tmp',
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: 'reports/mutation.json' },
+}
