@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['core/domain/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'core/domain/tokencode/vectors.test.ts', 'core/domain/drift/fleet-simulation.test.ts'],
+    exclude: [
+      '**/node_modules/**',
+      'core/domain/tokencode/vectors.test.ts',
+      'core/domain/drift/fleet-simulation.test.ts',
+    ],
     testTimeout: 60_000,
   },
 })

@@ -20,5 +20,7 @@ export interface Engine {
   readonly translate: (error: unknown) => unknown
   /** Refreshes what the planner knows, after an import. */
   readonly analyse: () => Promise<void>
+  /** Copies the database, as it stands at one moment, into a new file. */
+  readonly backUpTo: (path: string) => Promise<void>
   readonly close: () => Promise<void>
 }

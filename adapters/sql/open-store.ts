@@ -41,6 +41,11 @@ export interface Store {
   readonly warnings: readonly string[]
   /** Refreshes what the query planner knows; after an import. */
   analyse(): Promise<void>
+  /**
+   * SQLite: copies the database, as it stands at one moment, into a new file while logins go on.
+   * @throws StoreError `INVALID_VALUE` on PostgreSQL, which has its own means; an error of the system for a file in the way.
+   */
+  backUpTo(path: string): Promise<void>
   /** Answers what was begun, then closes. */
   close(): Promise<void>
 }
@@ -71,6 +76,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     keys: sqlKeyStore(engine),
     warnings,
     analyse: () => engine.analyse(),
+    backUpTo: (path) => engine.backUpTo(path),
     async close() {
       await authentication.close()
       await engine.close()

@@ -187,7 +187,7 @@ async function count(queries: Queries, statement: ReturnType<typeof sql<{ counte
 }
 
 /** Lines of one statement of a move: few enough that the event loop breathes in between. */
-const LINES_AT_ONCE = 4000
+const LINES_AT_ONCE = 1000
 
 /** Runs a statement over the staged lines, piece by piece in the one transaction. @returns the rows it touched. */
 async function pieceByPiece(

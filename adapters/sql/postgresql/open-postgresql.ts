@@ -162,6 +162,12 @@ function engineOver(pool: Pool, config: ClientConfig, auditChain: AuditChain): E
     write: transactions(queries),
     translate: translatePostgresqlError,
     analyse: async () => void (await pool.query('ANALYZE')),
+    async backUpTo() {
+      throw new StoreError(
+        'INVALID_VALUE',
+        'Back PostgreSQL up by its own means: pg_dump, or pg_basebackup with its log.',
+      )
+    },
     async close() {
       await Promise.all([reads.close(), writes.close(), queries.destroy()])
     },

@@ -36,4 +36,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./login.ts'),
   },
   { name: 'tokencode', summary: 'what a token shows now (a virtual token)', load: () => import('./tokencode.ts') },
+  { name: 'serve', summary: 'run an instance: agents, RADIUS, administration', load: () => import('./serve.ts') },
+  { name: 'config', summary: 'look at the configuration', load: () => import('./config.ts') },
 ]

@@ -24,6 +24,7 @@ export const EDGE_ERRORS = {
   LOG_ON_FAILED: 'Access denied. Check what you typed, wait for the code to change, then try again.',
   LOG_ON_CONTINUES_TOO_LATE: 'The question was answered too late. Start the log-on again.',
   CROSS_SITE_REQUEST: 'This request came from another web site and was refused.',
+  TLS_REQUIRED: 'Log-on needs TLS here: use https, or an address of this machine.',
   PRECONDITION_REQUIRED: 'Read the object first and send its ETag as If-Match.',
   PRECONDITION_FAILED: 'Somebody changed the object since you read it. Read it again and repeat the change.',
   IDEMPOTENCY_KEY_REUSED: 'This Idempotency-Key was used for another request. Make a new one.',

@@ -130,7 +130,9 @@ describe('over any history of attempts', () => {
     fc.assert(
       fc.property(anySetting, fc.array(fc.nat(2), { maxLength: 12 }), (setting, uses) => {
         const world = settle({ ...setting, rule: 'deny', style: 'fob' })
-        const accepted = uses.filter((index) => world.enter(ALICES_PIN + (ONE_TIME_CODES[index] ?? '')).outcome === 'accept')
+        const accepted = uses.filter(
+          (index) => world.enter(ALICES_PIN + (ONE_TIME_CODES[index] ?? '')).outcome === 'accept',
+        )
         expect(new Set(accepted).size).toBe(accepted.length)
       }),
       RUNS,

@@ -6,7 +6,8 @@ import { addMs, unixMs } from '../time.ts'
 import { type Reason, REASONS } from './reasons.ts'
 
 const one = (spec: TokenSpec = {}) => new World({ tokens: [aToken(spec)] })
-const away = (changes = {}, record = {}) => one({ state: { emergency: emergencyAccess('temporary-fixed', changes) }, record })
+const away = (changes = {}, record = {}) =>
+  one({ state: { emergency: emergencyAccess('temporary-fixed', changes) }, record })
 const opened = () => {
   const world = one({ pin: null })
   world.login(0, '')

@@ -105,7 +105,9 @@ describe('the help desk reads of a failed passcode', () => {
   it('of a PINPad passcode, with or without its PIN', () => {
     const pinpad = aToken({ record: { passcodeStyle: 'pinpad' } })
     const spec = { tokens: [pinpad] }
-    expect(explain(shownAt(pinpad, MS_PER_HOUR), spec).findings).toMatchObject([{ pinGood: true, clockOffMs: MS_PER_HOUR }])
+    expect(explain(shownAt(pinpad, MS_PER_HOUR), spec).findings).toMatchObject([
+      { pinGood: true, clockOffMs: MS_PER_HOUR },
+    ])
     expect(explain(shownAt(pinpad, MS_PER_HOUR, { pin: '' }), spec).findings).toMatchObject([{ pinGood: false }])
     const unset = aToken({ pin: null, record: { passcodeStyle: 'pinpad' } })
     expect(explain(shownAt(unset, MS_PER_HOUR, { pin: '' }), { tokens: [unset] }).findings).toMatchObject([

@@ -88,7 +88,8 @@ function findStep(token: Token, seed: Uint8Array, { snapshot, now, passcode, cod
   const { record, state } = token
   const mixes = record.passcodeStyle === 'pinpad'
   const noPin = mixes && state.pin === null && state.proposedPin === null
-  const pinGood = noPin || (!mixes && judgePin(passcode.slice(0, -record.digits), token, snapshot.pinKeys).pin !== 'bad')
+  const pinGood =
+    noPin || (!mixes && judgePin(passcode.slice(0, -record.digits), token, snapshot.pinKeys).pin !== 'bad')
   let byPin = pinGood
   const fits = (candidate: string): boolean => {
     const isMixed = mixes && isMixedWith(token, { passcode, candidate, snapshot })
@@ -133,7 +134,14 @@ function toFinding(
   { step, stepsOff, pinGood, now }: FoundStep,
 ): Finding {
   const off = record.kind === 'hotp' ? { countersOff: stepsOff } : { clockOffMs: middleOfStepMs(record, step) - now }
-  return { serial: record.serial, seed, pinGood, ...off, alreadyUsed: step <= state.highWaterStep, lastUsed: step === state.highWaterStep }
+  return {
+    serial: record.serial,
+    seed,
+    pinGood,
+    ...off,
+    alreadyUsed: step <= state.highWaterStep,
+    lastUsed: step === state.highWaterStep,
+  }
 }
 
 function findingWords(finding: Finding): string {

@@ -69,11 +69,13 @@ describe('a kept decision in words', () => {
       'Token 000312345671: cannot be split into PIN and tokencode; wrong length or characters.',
     )
     const away = new World({ tokens: [aToken({ state: { emergency: emergencyAccess('one-time-set') } })] })
-    expect(words(away.enter(ALICES_PIN + ONE_TIME_CODES[0]).trace)).toEqual([
-      'An emergency access tokencode was accepted in place of the tokencode.',
-      'Emergency access of token 000312345671: PIN good; code good.',
-      'Token 000312345671: cannot be split into PIN and tokencode; wrong length or characters.',
-    ].slice(0, 2))
+    expect(words(away.enter(ALICES_PIN + ONE_TIME_CODES[0]).trace)).toEqual(
+      [
+        'An emergency access tokencode was accepted in place of the tokencode.',
+        'Emergency access of token 000312345671: PIN good; code good.',
+        'Token 000312345671: cannot be split into PIN and tokencode; wrong length or characters.',
+      ].slice(0, 2),
+    )
   })
 
   it('says what was refused of a new PIN, and no word of the lockout', () => {

@@ -66,7 +66,9 @@ describe('the lock', () => {
   it('never comes with the response "delay", but for a missed next tokencode where the token policy locks', () => {
     expect(failing(50, { response: 'delay' }).isLocked).toBe(false)
     const lockNow = { oneFactor: true, lockNow: true }
-    expect(afterFailure(NO_GUESSES, lockNow, { policy: { ...policy, response: 'delay' }, now: NOON }).lockedAt).toBe(NOON)
+    expect(afterFailure(NO_GUESSES, lockNow, { policy: { ...policy, response: 'delay' }, now: NOON }).lockedAt).toBe(
+      NOON,
+    )
   })
 })
 

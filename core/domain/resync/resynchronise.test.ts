@@ -17,21 +17,24 @@ describe('a resynchronisation', () => {
     ['SecurID-format', aToken({ kind: 'securid' }), 60],
     ['TOTP of 30 s', aToken({ record: { intervalSeconds: 30 } }), 30],
     ['SecurID-format of 30 s', aToken({ kind: 'securid', record: { intervalSeconds: 30 } }), 30],
-  ])('of a %s token finds the pair up to 12 hours off, and the next displayed code then works', (_, token, interval) => {
-    const reach = (12 * 3600) / interval
-    for (const off of [-reach, -reach + 1, -100, 0, 17, reach - 1, reach]) {
-      const world = new World({ tokens: [token] })
-      const decision = world.resync(pair(token, off))
-      expect([off, decision]).toMatchObject([off, { outcome: 'resynchronised', reason: 'resynchronised' }])
-      expect(world.state().highWaterStep).toBe(stepNow(token, NOON) + BigInt(off + 1))
-      world.wait(interval)
-      expect([off, world.login(off + 1)]).toMatchObject([off, { outcome: 'accept' }])
-    }
-    for (const off of [-reach - 1, reach + 1]) {
-      const world = new World({ tokens: [token] })
-      expect(world.resync(pair(token, off))).toMatchObject({ outcome: 'refused', reason: 'resync-pair-not-found' })
-    }
-  })
+  ])(
+    'of a %s token finds the pair up to 12 hours off, and the next displayed code then works',
+    (_, token, interval) => {
+      const reach = (12 * 3600) / interval
+      for (const off of [-reach, -reach + 1, -100, 0, 17, reach - 1, reach]) {
+        const world = new World({ tokens: [token] })
+        const decision = world.resync(pair(token, off))
+        expect([off, decision]).toMatchObject([off, { outcome: 'resynchronised', reason: 'resynchronised' }])
+        expect(world.state().highWaterStep).toBe(stepNow(token, NOON) + BigInt(off + 1))
+        world.wait(interval)
+        expect([off, world.login(off + 1)]).toMatchObject([off, { outcome: 'accept' }])
+      }
+      for (const off of [-reach - 1, reach + 1]) {
+        const world = new World({ tokens: [token] })
+        expect(world.resync(pair(token, off))).toMatchObject({ outcome: 'refused', reason: 'resync-pair-not-found' })
+      }
+    },
+  )
 
   it('stores the offset measured from the middle of the second step, and says it', () => {
     const world = new World()
@@ -66,7 +69,10 @@ describe('a resynchronisation', () => {
     ['the second code alone', (token: Token) => ({ ...pair(token, 5), first: wrongCode(token, NOON) })],
     ['the codes the wrong way round', (t: Token) => ({ first: pair(t, 5).second, second: pair(t, 5).first })],
     ['a code left out', (token: Token) => ({ first: pair(token, 5).first, second: pair(token, 6).second })],
-    ['passcodes with the PIN', (token: Token) => ({ first: `4711${pair(token, 5).first}`, second: pair(token, 5).second })],
+    [
+      'passcodes with the PIN',
+      (token: Token) => ({ first: `4711${pair(token, 5).first}`, second: pair(token, 5).second }),
+    ],
     ['nothing', () => ({ first: '', second: '' })],
   ])('is refused with one answer, and counted, for %s', (what, typed) => {
     const world = new World()
@@ -83,7 +89,10 @@ describe('a resynchronisation', () => {
   it('is refused when the same code is entered twice', () => {
     const world = new World()
     const { first } = pair(world.token(), 0)
-    expect(world.resync({ first, second: first })).toMatchObject({ reason: 'resync-same-code-twice', trace: { counted: true } })
+    expect(world.resync({ first, second: first })).toMatchObject({
+      reason: 'resync-same-code-twice',
+      trace: { counted: true },
+    })
   })
 
   it('counts against the lockout, and the same pair sent twice counts once', () => {

@@ -21,12 +21,23 @@ const PINS = [ALICES_PIN, '936258', '8305', '', '5555'] as const
 const offsets = fc.oneof(fc.constantFrom(0, 0, 0, 1, -1, 2, 3), fc.integer({ min: -13, max: 13 }))
 const token = fc.nat(2)
 const text = fc.oneof(
-  fc.constantFrom('', 'y', '8305', '8305', '9162', ALICES_PIN + FIXED_CODE, ...ONE_TIME_CODES.map((c) => ALICES_PIN + c)),
+  fc.constantFrom(
+    '',
+    'y',
+    '8305',
+    '8305',
+    '9162',
+    ALICES_PIN + FIXED_CODE,
+    ...ONE_TIME_CODES.map((c) => ALICES_PIN + c),
+  ),
   fc.string({ maxLength: 20 }),
 )
 
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: fc.constant('wait'), seconds: fc.constantFrom(1, 5, 30, 60, 60, 120, 900) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constant('wait'), seconds: fc.constantFrom(1, 5, 30, 60, 60, 120, 900) }),
+  },
   {
     weight: 8,
     arbitrary: fc.record({ type: fc.constant('passcode'), off: offsets, pin: fc.constantFrom(...PINS), token }),
@@ -86,7 +97,11 @@ export interface Happening {
 }
 
 /** Lets a history happen. Every decision is committed under its condition; `look` sees each of them. */
-export function happen(world: World, history: readonly Event[], look: (happening: Happening, event: Event) => void): void {
+export function happen(
+  world: World,
+  history: readonly Event[],
+  look: (happening: Happening, event: Event) => void,
+): void {
   const challenges: World['challenge'][] = []
   for (const event of history) {
     const before = world.snapshot
@@ -115,7 +130,10 @@ function one(world: World, event: Event, challenges: readonly World['challenge']
       return world.answer(event.text, challenges.at(-1 - event.back))
     case 'resync': {
       const second = { ...event, off: event.off + event.gap }
-      return world.resync({ first: shown(world, event), second: shown(world, second) }, at(world, event.token).record.id)
+      return world.resync(
+        { first: shown(world, event), second: shown(world, second) },
+        at(world, event.token).record.id,
+      )
     }
     case 'force-new-pin':
       world.administer({ state: { newPinRequired: true } }, at(world, event.token).record.id)

@@ -99,6 +99,7 @@ export function singleUse(engine: EngineUnderTest): void {
       const subject = await storedUserWithToken(store, 'beside-nobody')
       const nobody = () => ({ condition: null, changes: { tokens: [] }, audit: [sampleEntry({ username: 'nobody' })] })
       expect(await store.authentication.commit(nobody())).toBe('committed')
+      expect(await subjectOf(store, 'beside-nobody')).toEqual(subject)
       const together = [nobody(), acceptance(subject, 1), nobody()].map((job) => store.authentication.commit(job))
       expect(await Promise.all(together)).toEqual(['committed', 'committed', 'committed'])
     })
