@@ -1,6 +1,6 @@
 import { administrationEndpoints, type Endpoint, selfServiceEndpoints } from '@driftlock/contracts'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import { addressOf, type ApiServer, makeToken, makeUser, startApi } from './testing/api-server.ts'
 import { valueOf } from './testing/arbitrary-of-schema.ts'
@@ -15,10 +15,14 @@ const RUNS = 12
 let api: ApiServer
 let cookies: string
 let ids: Readonly<Record<string, string>>
+let made = 0
 beforeAll(async () => {
   api = await startApi()
-  const userId = await makeUser(api, 'fuzzed')
-  ids = { userId, tokenId: await makeToken(api, '000000000001', userId), securityDomainId: 'root' }
+})
+beforeEach(async () => {
+  made += 1
+  const userId = await makeUser(api, `fuzzed-${made}`)
+  ids = { userId, tokenId: await makeToken(api, `fuzzed-${made}`, userId), securityDomainId: 'root' }
   cookies = `${await api.cookieOf('super-admin')}; ${await api.ownerCookie(userId)}`
 })
 afterAll(() => api.close())
