@@ -53,7 +53,7 @@ export function jobRoutes(services: JobServices): RoutesOf<typeof e> {
 
 interface Followed {
   readonly first: StoredJob
-  find(): Promise<StoredJob | undefined>
+  readonly find: () => Promise<StoredJob | undefined>
   readonly clock: Clock
 }
 
@@ -69,7 +69,7 @@ function follow(stream: EventStream, { first, find, clock }: Followed): void {
   }
   tell(first)
   const timer = setInterval(() => {
-    find().then((job) => (job === undefined ? stream.end() : tell(job)), stream.end)
+    find().then((job) => (job === undefined ? stream.end() : tell(job)), () => stream.end())
   }, LOOK_EVERY_MS)
   void stream.closed.then(() => clearInterval(timer))
 }

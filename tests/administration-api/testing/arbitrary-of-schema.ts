@@ -43,6 +43,7 @@ export function valueOf(raw: unknown, defs: Readonly<Record<string, unknown>> = 
       return fc.constant(null)
     case 'string':
       return fc.oneof(fc.string({ maxLength: Math.min(schema.maxLength ?? 40, 300) }), fc.constantFrom(...ODD_TEXTS))
+    case undefined:
     default:
       return fc.jsonValue({ maxDepth: 2 })
   }
