@@ -175,7 +175,9 @@ class Pair {
       case 'answer-next':
         return this.#type('answer', this.#next(act))
       case 'answer-pin-again': {
-        const text = this.#model.question?.first || '8305'
+        const { first = '' } = this.#model.question ?? {}
+        // A tokencode that was taken as a PIN is left alone: the model could not tell what it is the next time.
+        const text = first === '' || first.length === 8 ? '8305' : first
         return this.#type('answer', { pin: '', code: { text }, text })
       }
       case 'unlock':
