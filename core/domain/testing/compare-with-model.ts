@@ -26,7 +26,14 @@ const token = fc.nat(3)
 const pin = fc.constantFrom(...PINS)
 const off = fc.oneof(fc.constantFrom(0, 0, 0, 0, 1, 1, -1, 2, 3), fc.integer({ min: -14, max: 14 }))
 const someText = fc.constantFrom(
-  ...['', '8305', '8305', '8306', '1234', '12', 'nonsense', '4711', '8305'],
+  '',
+  '8305',
+  '8305',
+  '8306',
+  '1234',
+  '12',
+  'nonsense',
+  '4711',
   ...ONE_TIME_CODES.flatMap((code) => [`4711${code}`, `8305${code}`, code]),
 )
 

@@ -1,16 +1,17 @@
 import { unsafe as aes } from '@noble/ciphers/aes.js'
-import { MS_PER_SECOND, step, type Step } from '../time.ts'
+import { MS_PER_HOUR, step, type Step } from '../time.ts'
 import type { CodeSource, CodeSourceRecord } from './code-source.ts'
 import { TokencodeError } from './tokencode-error.ts'
 
 type Words = readonly [number, number, number, number]
 
 /** Each last stage yields four codes: four minutes of a 60 s token, two of a 30 s token. */
-const CODES_PER_STRETCH = 4n
+const CODES_PER_STRETCH = 4
 /** The year is four decimal digits. */
 const END_OF_YEAR_9999_SECONDS = 253_402_300_800n
-/** Filler of the time bytes that a stage does not see yet, and the end of every block. */
-const TIME_FILLER = 0xaa
+const SECONDS_PER_HOUR = 3600
+/** Stands for the time bytes that a stage does not see yet. */
+const TIME_FILLER = 0xaaaaaaaa
 const BLOCK_END = 0xbbbbbbbb
 /** Kept blocks per token; ±12 h at 30 s is 750. */
 const MOST_KEPT_BLOCKS = 2048
@@ -27,23 +28,27 @@ export function securidSource(record: CodeSourceRecord, seed: Uint8Array): CodeS
   const highestStep = step(END_OF_YEAR_9999_SECONDS / BigInt(intervalSeconds) - 1n)
   const stages = new StageChain(seed, record.serial)
   const modulus = 10 ** digits
-  const code = (at: Step): string => {
+  // Steps of these tokens stay far below 2^53, so they are counted as plain numbers.
+  const numbered = (at: number): string => {
+    const stretch = Math.floor(at / CODES_PER_STRETCH)
+    const words = stages.stretch(stretch * CODES_PER_STRETCH * intervalSeconds)
+    const word = words[at % CODES_PER_STRETCH] as number // four words, index 0-3
+    return String(word % modulus).padStart(digits, '0')
+  }
+  const inRange = (at: Step): number => {
     if (at < 0n || at > highestStep) {
       throw new TokencodeError('step-range', `Step ${at} is outside the years 1970-9999 of SecurID-format tokens.`)
     }
-    const stretchStart = (at / CODES_PER_STRETCH) * CODES_PER_STRETCH
-    const words = stages.stretch(Number(stretchStart) * intervalSeconds)
-    const word = words[Number(at % CODES_PER_STRETCH)] as number // four words, index 0-3
-    return (word % modulus).toString().padStart(digits, '0')
+    return Number(at)
   }
   return {
     digits,
     highestStep,
-    code,
+    code: (at) => numbered(inRange(at)),
     codes: (first, last) => {
-      const codes: string[] = []
-      for (let at = first; at <= last; at = step(at + 1n)) codes.push(code(at))
-      return codes
+      if (first > last) return []
+      const from = inRange(first)
+      return Array.from({ length: inRange(last) - from + 1 }, (_, index) => numbered(from + index))
     },
   }
 }
@@ -70,11 +75,21 @@ function refuseUnusable(record: CodeSourceRecord, seed: Uint8Array): void {
   }
 }
 
+/** What the codes of one hour have in common. */
+interface Hour {
+  readonly key: Uint32Array
+  /** Year, month and day as the first word of a block. */
+  readonly date: number
+  readonly hourByte: number
+}
+
 /** The chain of stages with everything computed so far. A block: 8 bytes BCD time, 4 bytes BCD serial, 4 bytes 0xBB. */
 class StageChain {
   readonly #root: Uint32Array
   readonly #serial: number
-  readonly #keys = new Map<string, Uint32Array>()
+  /** Keys that the stages of year, month and day leave, by the first word of their block. */
+  readonly #keys = new Map<number, Uint32Array>()
+  readonly #hours = new Map<number, Hour>()
   readonly #stretches = new Map<number, Words>()
 
   constructor(seed: Uint8Array, serial: string) {
@@ -88,51 +103,61 @@ class StageChain {
   stretch(startSeconds: number): Words {
     const known = this.#stretches.get(startSeconds)
     if (known) return known
-    const time = bcdTime(startSeconds)
-    const hourKey = this.#key(time, 5)
-    const { s0, s1, s2, s3 } = this.#encrypt(hourKey, time, 8)
+    const { key, date, hourByte } = this.#hour(Math.floor(startSeconds / SECONDS_PER_HOUR))
+    const minute = Math.floor(startSeconds / 60) % 60
+    const { s0, s1, s2, s3 } = aes.encrypt(key, date, hourByte | (bcd(minute) << 8), this.#serial, BLOCK_END)
     const words: Words = [swapBytes(s0), swapBytes(s1), swapBytes(s2), swapBytes(s3)]
-    if (this.#stretches.size >= MOST_KEPT_BLOCKS) this.#stretches.clear()
-    this.#stretches.set(startSeconds, words)
+    keep(this.#stretches, startSeconds, words)
     return words
   }
 
-  /** The key that stage `visible` (2, 3, 4, 5 time bytes) leaves for the next one. */
-  #key(time: readonly number[], visible: number): Uint32Array {
-    if (visible < 2) return this.#root
-    const name = time.slice(0, visible).join('.')
-    const known = this.#keys.get(name)
+  /** Year, month, day and hour, each stage under the key that the one before leaves. */
+  #hour(hoursSince1970: number): Hour {
+    const known = this.#hours.get(hoursSince1970)
     if (known) return known
-    const before = visible === 2 ? this.#root : this.#key(time, visible - 1)
-    const { s0, s1, s2, s3 } = this.#encrypt(before, time, visible)
-    const bytes = new DataView(new ArrayBuffer(16))
-    for (const [index, word] of [s0, s1, s2, s3].entries()) bytes.setUint32(index * 4, word, true)
-    const key = aes.expandKeyLE(new Uint8Array(bytes.buffer))
-    if (this.#keys.size >= MOST_KEPT_BLOCKS) this.#keys.clear()
-    this.#keys.set(name, key)
+    const at = new Date(hoursSince1970 * MS_PER_HOUR)
+    const year = at.getUTCFullYear()
+    const yearBytes = bcd(Math.floor(year / 100)) | (bcd(year % 100) << 8)
+    const monthBytes = yearBytes | (bcd(at.getUTCMonth() + 1) << 16)
+    const date = monthBytes | (bcd(at.getUTCDate()) << 24)
+    const hourByte = bcd(at.getUTCHours())
+    const yearKey = this.#stage(this.#root, yearBytes | (TIME_FILLER & 0xffff0000))
+    const monthKey = this.#stage(yearKey, monthBytes | (TIME_FILLER & 0xff000000))
+    const dayKey = this.#stage(monthKey, date)
+    const hour = { key: this.#next(dayKey, date, hourByte | (TIME_FILLER & 0xffffff00)), date, hourByte }
+    keep(this.#hours, hoursSince1970, hour)
+    return hour
+  }
+
+  #stage(before: Uint32Array, date: number): Uint32Array {
+    const known = this.#keys.get(date)
+    if (known) return known
+    const key = this.#next(before, date, TIME_FILLER)
+    keep(this.#keys, date, key)
     return key
   }
 
-  #encrypt(key: Uint32Array, time: readonly number[], visible: number) {
-    const seen = time.map((byte, index) => (index < visible ? byte : TIME_FILLER))
-    return aes.encrypt(key, littleEndian(seen.slice(0, 4)), littleEndian(seen.slice(4)), this.#serial, BLOCK_END)
+  /** The block that a stage makes is the key of the next one. */
+  #next(before: Uint32Array, date: number, time: number): Uint32Array {
+    const { s0, s1, s2, s3 } = aes.encrypt(before, date, time, this.#serial, BLOCK_END)
+    const bytes = new DataView(new ArrayBuffer(16))
+    bytes.setUint32(0, s0, true)
+    bytes.setUint32(4, s1, true)
+    bytes.setUint32(8, s2, true)
+    bytes.setUint32(12, s3, true)
+    return aes.expandKeyLE(new Uint8Array(bytes.buffer))
   }
 }
 
-/** YY YY MM DD hh mm 00 00 in packed decimal, UTC. */
-function bcdTime(unixSeconds: number): readonly number[] {
-  const at = new Date(unixSeconds * MS_PER_SECOND)
-  const year = at.getUTCFullYear()
-  return [
-    Math.floor(year / 100),
-    year % 100,
-    at.getUTCMonth() + 1,
-    at.getUTCDate(),
-    at.getUTCHours(),
-    at.getUTCMinutes(),
-    0,
-    0,
-  ].map((value) => Math.floor(value / 10) * 16 + (value % 10))
+/** Remembers a value; a token that is asked for very many steps forgets the earlier ones. */
+function keep<Value>(kept: Map<number, Value>, name: number, value: Value): void {
+  if (kept.size >= MOST_KEPT_BLOCKS) kept.clear()
+  kept.set(name, value)
+}
+
+/** Two decimal digits in a byte. */
+function bcd(value: number): number {
+  return Math.floor(value / 10) * 16 + (value % 10)
 }
 
 function littleEndian(bytes: readonly number[]): number {
