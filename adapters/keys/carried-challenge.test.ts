@@ -23,7 +23,7 @@ it('carries every type of challenge in at most 200 octets of URL-safe text with 
   fc.assert(
     fc.property(anyBase, fc.integer({ min: 4, max: 16 }), (base, pinLength) => {
       const challenges: Challenge[] = [
-        { ...base, type: 'next-tokencode', cause: 'too-many-bad-codes', fromPendingSeed: true },
+        { ...base, type: 'next-tokencode', cause: 'too-many-bad-codes', fromPendingSeed: true, byProposedPin: true },
         { ...base, type: 'new-pin' },
         { ...base, type: 'confirm-pin', pin, pinLength },
         { ...base, type: 'accept-system-pin', pin, pinLength },

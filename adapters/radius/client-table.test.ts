@@ -40,6 +40,12 @@ it('refuses what is no address and a network another client has', () => {
   expect(find('10.0.0.1')).toBe('b')
 })
 
+it('has no client whose secret is empty', () => {
+  const clients = new ClientTable()
+  expect(clients.setClients([testClient({ addresses: ['10.0.0.1'], secret: new Uint8Array() })])).toEqual(['10.0.0.1'])
+  expect(clients.find('10.0.0.1')).toBeUndefined()
+})
+
 describe('a reload', () => {
   it('forgets removed clients at once and keeps counters of the others', () => {
     const clients = new ClientTable()

@@ -25,8 +25,9 @@ export class ClientTable {
   readonly #byAddress = new Map<string, ClientEntry>()
 
   /**
-   * Replaces all clients; counters and a learnt `auto` stay with the id. Returns address texts that are no address and
-   * networks that two clients claim (the first keeps them), for the caller to warn of.
+   * Replaces all clients; counters and a learnt `auto` stay with the id. Returns the refused addresses, for the caller to
+   * warn of: texts that are no address, networks of another client (the first keeps them), and all of a client whose
+   * secret is empty (RFC 2865 §3).
    */
   setClients(clients: readonly RadiusClient[]): readonly string[] {
     const refused: string[] = []
@@ -35,7 +36,9 @@ export class ClientTable {
     for (const client of clients) {
       const entry = newEntry(client, this.#entries.get(client.id))
       entries.set(client.id, entry)
-      for (const text of client.addresses) if (!addNetwork(groups, entry, text)) refused.push(text)
+      for (const text of client.addresses) {
+        if (client.secret.length === 0 || !addNetwork(groups, entry, text)) refused.push(text)
+      }
     }
     this.#groups = [...groups.values()].sort((a, b) => b.bits - a.bits)
     this.#entries = entries

@@ -41,16 +41,15 @@ export async function exchange(
   target: ExchangeTarget,
   isAnswer: (octets: Uint8Array) => boolean,
 ): Promise<Exchanged> {
-  let refused = 0
-  let failure: string | undefined
+  const seen: { refused: number; failure?: string } = { refused: 0 }
   let settle: (answer: Uint8Array | undefined) => void = () => undefined
   const channel = await openChannel(target, {
     onPacket: (octets) => {
       if (isAnswer(octets)) settle(octets)
-      else refused += 1
+      else seen.refused += 1
     },
     onFailure: (error) => {
-      failure = failureText(error)
+      seen.failure = failureText(error)
       settle(undefined)
     },
   })
@@ -58,7 +57,7 @@ export async function exchange(
   let attempts = 0
   let answer: Uint8Array | undefined
   let sentMs = performance.now()
-  while (answer === undefined && failure === undefined && attempts < attemptsAllowed) {
+  while (answer === undefined && seen.failure === undefined && attempts < attemptsAllowed) {
     attempts += 1
     sentMs = performance.now()
     const waiting = new Promise<Uint8Array | undefined>((resolve) => {
@@ -72,8 +71,7 @@ export async function exchange(
     answer = await waiting
   }
   channel.close()
-  const result = { answer, attempts, roundTripMs: performance.now() - sentMs, refused }
-  return failure === undefined ? result : { ...result, failure }
+  return { answer, attempts, roundTripMs: performance.now() - sentMs, ...seen }
 }
 
 function openChannel(target: ExchangeTarget, handlers: ChannelHandlers): Promise<Channel> {

@@ -2,7 +2,7 @@ import dgram from 'node:dgram'
 import net from 'node:net'
 import { parseRadiusAttribute, RadiusCode } from '@driftlock/formats'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { RadiusAuthentication, RadiusClient } from './ports.ts'
+import type { RadiusAuthentication, RadiusClient, RadiusEvent } from './ports.ts'
 import { type RadiusListen, RadiusServer, type RadiusServerOptions } from './radius-server.ts'
 import { radiusTestDialogue, radiusTestStatus, type RadiusTestOptions } from './test-client.ts'
 import { accept, FakeAuthentication, requestOctets, testClient, testSecret } from './testing/fake-radius.ts'
@@ -39,8 +39,14 @@ function options(
   port: number | undefined,
   changes: Partial<RadiusTestOptions> = {},
 ): RadiusTestOptions {
-  const target = { transport, host: '127.0.0.1', port: port ?? 0, timeoutMs: 300, retries: 2 }
+  const target = { transport, host: '127.0.0.1', port: port ?? 0, timeoutMs: 5000, retries: 2 }
   return { target, secret: testSecret, username: 'ada', password: '1234', attributes: [], ...changes }
+}
+
+/** The same, giving up soon: for servers that are to stay silent. */
+function impatient(transport: 'udp' | 'tcp', port: number | undefined): RadiusTestOptions {
+  const patient = options(transport, port)
+  return { ...patient, target: { ...patient.target, timeoutMs: 300 } }
 }
 
 /** Next tokencode, as an application would ask for it: the State says what was asked. */
@@ -88,7 +94,7 @@ describe.each(['udp', 'tcp'] as const)('over %s', (transport) => {
     const running = await start(new FakeAuthentication(), { options: { isHealthy: () => isHealthy } })
     expect(await radiusTestStatus(options(transport, running[transport][0]))).toBe(true)
     isHealthy = false
-    expect(await radiusTestStatus(options(transport, running[transport][0]))).toBe(false)
+    expect(await radiusTestStatus(impatient(transport, running[transport][0]))).toBe(false)
   })
 })
 
@@ -104,20 +110,45 @@ describe('UDP', () => {
   })
 
   it('evaluates a request once that the client sends again before the answer is there', async () => {
-    const authentication = new FakeAuthentication(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 450))
-      return accept
-    })
-    const running = await start(authentication)
-    const { value } = await radiusTestDialogue(options('udp', running.udp[0])).next()
+    const duplicate = Promise.withResolvers<void>()
+    const authentication = new FakeAuthentication(() => duplicate.promise.then(() => accept))
+    const onEvent = (event: RadiusEvent): void => {
+      if (event.kind === 'dropped' && event.reason === 'duplicate-in-flight') duplicate.resolve()
+    }
+    const running = await start(authentication, { options: { onEvent } })
+    const { value } = await radiusTestDialogue(impatient('udp', running.udp[0])).next()
     expect(value).toMatchObject({ kind: 'accept', attempts: 2 })
     expect(authentication.logins.length).toBe(1)
-    expect(running.server.counters('vpn')?.dropped).toEqual({ 'duplicate-in-flight': 1 })
+  })
+
+  it.each([
+    ['at once', 0],
+    ['one after the other', 1],
+  ])('answers one packet sent 32 times %s with 32 equal answers after one evaluation', async (_, pauseMs) => {
+    const authentication = new FakeAuthentication()
+    const running = await start(authentication)
+    const socket = dgram.createSocket('udp4')
+    const answers: string[] = []
+    const answered = new Promise<void>((resolve) => {
+      socket.on('message', (octets) => {
+        answers.push(octets.toString('hex'))
+        if (answers.length === 32) resolve()
+      })
+    })
+    const request = requestOctets()
+    for (let i = 0; i < 32; i += 1) {
+      socket.send(request, running.udp[0], '127.0.0.1')
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+    await answered
+    expect(new Set(answers).size).toBe(1)
+    expect(authentication.logins.length).toBe(1)
+    await new Promise<void>((resolve) => socket.close(() => resolve()))
   })
 
   it('is silent to strangers, and counts and shows them', async () => {
     const running = await start(new FakeAuthentication(), { client: { addresses: ['192.0.2.1'] } })
-    const { value } = await radiusTestDialogue(options('udp', running.udp[0])).next()
+    const { value } = await radiusTestDialogue(impatient('udp', running.udp[0])).next()
     expect(value).toMatchObject({ kind: 'no-answer', cause: 'silence', attempts: 3 })
     expect(running.server.unknownClients()).toMatchObject([{ address: '127.0.0.1', packets: 3 }])
   })
@@ -129,9 +160,26 @@ describe('UDP', () => {
       octets[0] = RadiusCode.AccessAccept
       stray.send(octets, source.port, source.address)
     })
-    const { value } = await radiusTestDialogue(options('udp', stray.address().port)).next()
+    const { value } = await radiusTestDialogue(impatient('udp', stray.address().port)).next()
     expect(value).toMatchObject({ kind: 'no-answer', cause: 'wrong-secret' })
     await new Promise<void>((resolve) => stray.close(() => resolve()))
+  })
+
+  it('stops quietly while a login is still being judged', async () => {
+    const judged = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
+    const authentication = new FakeAuthentication(async () => {
+      asked.resolve()
+      await judged.promise
+      return accept
+    })
+    const running = await start(authentication)
+    const step = radiusTestDialogue(impatient('udp', running.udp[0])).next()
+    await asked.promise
+    await running.server.close()
+    judged.resolve()
+    expect((await step).value).toMatchObject({ kind: 'no-answer' })
+    expect(running.server.counters('vpn')?.accepts).toBe(1)
   })
 
   it('says what the network said when nobody listens', async () => {

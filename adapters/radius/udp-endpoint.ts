@@ -62,8 +62,13 @@ function createSocket(listen: UdpListen): dgram.Socket {
 }
 
 function receive(socket: dgram.Socket, onDatagram: DatagramHandler, onError: (error: unknown) => void): void {
+  let isOpen = true
+  socket.on('close', () => {
+    isOpen = false
+  })
   socket.on('message', (datagram, source) => {
     onDatagram(datagram, source, (octets) => {
+      if (!isOpen) return // a login that was still being judged when the server stopped
       socket.send(octets, source.port, source.address, (error) => {
         if (error) onError(error)
       })

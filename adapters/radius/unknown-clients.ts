@@ -30,6 +30,6 @@ export class UnknownClients {
 
   /** Last seen first. */
   list(): readonly UnknownClient[] {
-    return [...this.#seen.values()].reverse()
+    return [...this.#seen.values()].toReversed()
   }
 }

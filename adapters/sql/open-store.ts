@@ -1,7 +1,14 @@
-import type { AdministrationStore, AuditChain, AuthenticationStore, OperationsStore } from '@driftlock/application'
+import type {
+  AdministrationStore,
+  AuditChain,
+  AuthenticationStore,
+  KeyStore,
+  OperationsStore,
+} from '@driftlock/application'
 import { sqlAdministrationStore } from './administration/sql-administration-store.ts'
 import type { Engine } from './engine.ts'
 import { BatchedAuthenticationStore } from './hot/batched-authentication-store.ts'
+import { sqlKeyStore } from './operations/sql-key-store.ts'
 import { sqlOperationsStore } from './operations/sql-operations-store.ts'
 import { openPostgresql } from './postgresql/open-postgresql.ts'
 import type { EngineKind } from './schema/column-types.ts'
@@ -28,10 +35,17 @@ export interface Store {
   readonly authentication: AuthenticationStore
   readonly administration: AdministrationStore
   readonly operations: OperationsStore
+  /** Where the wrapped data keys of the key ring lie. */
+  readonly keys: KeyStore
   /** What is unsafe about the database, in words, for the log and the consoles. */
   readonly warnings: readonly string[]
   /** Refreshes what the query planner knows; after an import. */
   analyse(): Promise<void>
+  /**
+   * SQLite: copies the database, as it stands at one moment, into a new file while logins go on.
+   * @throws StoreError `INVALID_VALUE` on PostgreSQL, which has its own means; an error of the system for a file in the way.
+   */
+  backUpTo(path: string): Promise<void>
   /** Answers what was begun, then closes. */
   close(): Promise<void>
 }
@@ -59,8 +73,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     authentication,
     administration: sqlAdministrationStore(engine, options.auditChain),
     operations: sqlOperationsStore(engine),
+    keys: sqlKeyStore(engine),
     warnings,
     analyse: () => engine.analyse(),
+    backUpTo: (path) => engine.backUpTo(path),
     async close() {
       await authentication.close()
       await engine.close()

@@ -27,6 +27,7 @@ function pass(milliseconds: number, wallMilliseconds = milliseconds): void {
 }
 
 function fleetSees(surpriseMs: number): void {
+  pass(1000)
   for (let token = 0; token < 10; token++) guard.witness(`token-${token}`, surpriseMs)
 }
 

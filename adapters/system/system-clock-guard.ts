@@ -6,6 +6,8 @@ import { type TimeServiceState, timeServiceState } from './time-service.ts'
 
 /** A jump is doubted this long where no time service can confirm the new time. */
 const JUMP_DOUBT_MS = 3_600_000
+/** `inDoubt` is asked at every log-on; the fleet is counted this often at most. */
+const FLEET_COUNT_MS = 1000
 
 export interface ClockGuardOptions {
   readonly clock: Clock
@@ -25,6 +27,7 @@ export class SystemClockGuard implements ClockGuard {
   readonly #since = new Map<ClockDoubtReason, { readonly wall: UnixMs; readonly monotonicMs: number }>()
   #state: TimeServiceState = 'unknown'
   #fleetTrustedUntilMs = Number.NEGATIVE_INFINITY
+  #fleetCount: { readonly atMs: number; readonly movedMs: number | undefined } | undefined
 
   constructor({
     clock,
@@ -70,6 +73,7 @@ export class SystemClockGuard implements ClockGuard {
     this.#readClocks()
     this.#jumps.forget()
     this.#fleet.forget()
+    this.#fleetCount = undefined
     this.#fleetTrustedUntilMs = this.#clock.monotonicMs() + forMs
   }
 
@@ -100,7 +104,11 @@ export class SystemClockGuard implements ClockGuard {
 
   #fleetDoubt(): readonly [ClockDoubtReason, string | undefined] {
     const nowMs = this.#clock.monotonicMs()
-    const movedMs = nowMs < this.#fleetTrustedUntilMs ? undefined : this.#fleet.movedMs(nowMs)
+    if (nowMs < this.#fleetTrustedUntilMs) return ['fleet-moved', undefined]
+    if (this.#fleetCount === undefined || nowMs - this.#fleetCount.atMs >= FLEET_COUNT_MS) {
+      this.#fleetCount = { atMs: nowMs, movedMs: this.#fleet.movedMs(nowMs) }
+    }
+    const { movedMs } = this.#fleetCount
     if (movedMs === undefined) return ['fleet-moved', undefined]
     const way = movedMs > 0 ? 'behind' : 'ahead'
     const text = `Most tokens that logged in lately say that the server clock is ${inWords(movedMs)} ${way}. Check date, time zone and time service.`

@@ -44,7 +44,7 @@ export const decodeHex = (text: string): Uint8Array | undefined => {
 export type ReadSecret = { readonly bytes: Uint8Array; readonly encoding: SecretEncoding; readonly ambiguous: boolean }
 
 /** Lengths of usual secrets (10, 16, 20, 32, 64 bytes) in base32 without padding that no usual secret has in hex. */
-const BASE32_LENGTHS = [16, 26, 32, 52, 103]
+const BASE32_LENGTHS = new Set([16, 26, 32, 52, 103])
 
 /**
  * Decides between hex and base32. A character only one of them has decides; else the length does (40 characters are a 20-byte
@@ -56,7 +56,7 @@ export const decodeHexOrBase32 = (text: string): ReadSecret | undefined => {
   const base32 = decodeBase32(text)
   if (hex === undefined) return base32 && { bytes: base32, encoding: 'base32', ambiguous: false }
   if (base32 === undefined) return { bytes: hex, encoding: 'hex', ambiguous: false }
-  const isBase32Length = BASE32_LENGTHS.includes(withoutBlanks(text).length)
+  const isBase32Length = BASE32_LENGTHS.has(withoutBlanks(text).length)
   return isBase32Length
     ? { bytes: base32, encoding: 'base32', ambiguous: true }
     : { bytes: hex, encoding: 'hex', ambiguous: true }

@@ -59,22 +59,24 @@ function besidePeers(): Record<string, string>[] {
   const quarterly = simulate({ ...steady, record: fob(30), everyDays: 90, years: 3.05 })
   const many = simulate({ ...PERFECT, record: fob(30), everyDays: 1, tokens: 50, years: 1 })
   const { endMs, accepted } = walkAhead()
-  const refused = perfect.map(({ refused, withNextTokencode, logins }) => `${refused + withNextTokencode} of ${logins}`)
-  const let_in = ({ silent, logins }: FleetOutcome): string => `${silent} of ${logins}`
+  const turnedAway = perfect.map(
+    ({ refused, withNextTokencode, logins }) => `${refused + withNextTokencode} of ${logins}`,
+  )
+  const letIn = ({ silent, logins }: FleetOutcome): string => `${silent} of ${logins}`
   return [
     {
       situation: 'perfect clock, window ±1 of 30 s: refused',
       peer: 'privacyIDEA 1,939 of 2,000',
-      driftlock: refused[0] ?? '',
+      driftlock: turnedAway[0] ?? '',
     },
-    { situation: 'perfect clock, window ±1 of 60 s: refused', peer: '(not measured)', driftlock: refused[1] ?? '' },
+    { situation: 'perfect clock, window ±1 of 60 s: refused', peer: '(not measured)', driftlock: turnedAway[1] ?? '' },
     {
       situation: 'perfect clock: mean error of the estimate',
       peer: 'privacyIDEA -14.4 s',
       driftlock: seconds(many.meanErrorMs),
     },
-    { situation: '2 s/day, monthly use: accepted', peer: 'privacyIDEA 36 of 36', driftlock: let_in(monthly) },
-    { situation: '2 s/day, 90-day use: accepted', peer: 'privacyIDEA 0 of 12', driftlock: let_in(quarterly) },
+    { situation: '2 s/day, monthly use: accepted', peer: 'privacyIDEA 36 of 36', driftlock: letIn(monthly) },
+    { situation: '2 s/day, 90-day use: accepted', peer: 'privacyIDEA 0 of 12', driftlock: letIn(quarterly) },
     {
       situation: '20 logins, each 150 s further ahead',
       peer: 'privacyIDEA +3,000 s',

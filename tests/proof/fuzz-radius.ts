@@ -1,6 +1,6 @@
 import { encodeRadiusPacket, encodeRadiusText, parseRadiusPacket, RadiusCode, RadiusType } from '@driftlock/formats'
 import { ClientTable } from '../../adapters/radius/client-table.ts'
-import type { RadiusAnswer, RadiusLogin } from '../../adapters/radius/ports.ts'
+import type { RadiusAnswer } from '../../adapters/radius/ports.ts'
 import { ReplyCache } from '../../adapters/radius/reply-cache.ts'
 import { type HandlerPorts, handlePacket } from '../../adapters/radius/request-handler.ts'
 import { StatusRate } from '../../adapters/radius/status-rate.ts'
@@ -72,7 +72,7 @@ function handler(): (octets: Uint8Array) => boolean {
   let isTouched = false
   const ports: HandlerPorts = {
     authentication: {
-      authenticate: (_: RadiusLogin): Promise<RadiusAnswer> => {
+      authenticate: (): Promise<RadiusAnswer> => {
         isTouched = true
         return Promise.resolve({ code: 'silence' })
       },

@@ -35,10 +35,10 @@ function* stateConditions(filter: TokenFilter): Generator<RawBuilder<SqlBool>> {
   if (filter.hasPin !== undefined) yield isSet('pin', filter.hasPin)
   if (filter.hasEmergencyAccess !== undefined) yield isSet('emergency', filter.hasEmergencyAccess)
   if (filter.hasPendingSeed !== undefined) yield isSet('pending_seed', filter.hasPendingSeed)
-  // Spelled out, not bound: so that the index of the lost tokens serves.
+  // Spelled out, not bound: so that the indexes of the few serve.
   if (filter.lost !== undefined) yield sql`tokens.lost = ${sql.lit(flag(filter.lost))}`
-  if (filter.enabled !== undefined) yield sql`tokens.enabled = ${flag(filter.enabled)}`
-  if (filter.newPinRequired !== undefined) yield sql`tokens.new_pin_required = ${flag(filter.newPinRequired)}`
+  if (filter.enabled !== undefined) yield sql`tokens.enabled = ${sql.lit(flag(filter.enabled))}`
+  if (filter.newPinRequired !== undefined) yield sql`tokens.new_pin_required = ${sql.lit(flag(filter.newPinRequired))}`
 }
 
 function* conditions(filter: TokenFilter): Generator<RawBuilder<SqlBool>> {

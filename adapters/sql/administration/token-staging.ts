@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { type ImportCounts, StoreError, type TokenStaging, type TokenStagingMove } from '@driftlock/application'
 import { type SqlBool, sql } from 'kysely'
 import type { Engine, Queries } from '../engine.ts'
@@ -6,7 +7,7 @@ import type { TokenColumns } from '../schema/tables.ts'
 import { keyAfter, pageOf, rowsToRead } from './paging.ts'
 
 /** Rows of one INSERT: below the engines' limits on bound values. */
-const ROWS_AT_ONCE = 250
+const ROWS_AT_ONCE = 100
 
 /** An earlier line of the file has the same serial. */
 const repeated = sql<SqlBool>`EXISTS (SELECT 1 FROM staged_tokens e
@@ -15,6 +16,7 @@ const repeated = sql<SqlBool>`EXISTS (SELECT 1 FROM staged_tokens e
 const SAME =
   '(s.seed_fingerprint IS NOT NULL AND t.seed_fingerprint IS NOT NULL AND s.seed_fingerprint = t.seed_fingerprint)'
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function tokenStaging({ reader, write, analyse }: Engine): TokenStaging {
   return {
     async idsOfSerials(serials) {
@@ -67,7 +69,9 @@ export function tokenStaging({ reader, write, analyse }: Engine): TokenStaging {
       })
     },
     async discard(importId) {
-      await write((queries) => queries.deleteFrom('staged_tokens').where('import_id', '=', importId).execute())
+      await write((queries) =>
+        pieceByPiece(queries, importId, (piece) => sql`DELETE FROM staged_tokens AS s WHERE ${piece}`),
+      )
       await analyse()
     },
     discardBefore: (instant) =>
@@ -182,6 +186,30 @@ async function count(queries: Queries, statement: ReturnType<typeof sql<{ counte
   return (await statement.execute(queries)).rows[0]?.counted ?? 0
 }
 
+/** Lines of one statement of a move: few enough that the event loop breathes in between. */
+const LINES_AT_ONCE = 1000
+
+/** Runs a statement over the staged lines, piece by piece in the one transaction. @returns the rows it touched. */
+async function pieceByPiece(
+  queries: Queries,
+  importId: string,
+  statement: (piece: ReturnType<typeof sql>) => ReturnType<typeof sql>,
+): Promise<number> {
+  const last = await count(
+    queries,
+    sql`SELECT COALESCE(MAX(line), 0) AS counted FROM staged_tokens WHERE import_id = ${importId}`,
+  )
+  let touched = 0
+  for (let from = 0; from < last; from += LINES_AT_ONCE) {
+    touched += await affected(
+      queries,
+      statement(sql`s.import_id = ${importId} AND s.line > ${from} AND s.line <= ${from + LINES_AT_ONCE}`),
+    )
+    await breathe()
+  }
+  return touched
+}
+
 async function replace(queries: Queries, importId: string): Promise<number> {
   const first = sql`s.import_id = ${importId} AND s.serial = t.serial AND NOT ${repeated}`
   const strangers = await count(
@@ -199,9 +227,11 @@ async function replace(queries: Queries, importId: string): Promise<number> {
   }
   await sql`INSERT INTO voided_seeds (token_id, voided_at, seed) SELECT t.id, s.imported_at, t.seed
     FROM staged_tokens s, tokens t WHERE ${first} AND NOT ${sql.raw(SAME)}`.execute(queries)
-  return affected(
+  return await pieceByPiece(
     queries,
-    sql`UPDATE tokens AS t SET version = t.version + 1, ${sql.raw(REPLACED)} FROM staged_tokens s WHERE ${first}`,
+    importId,
+    (piece) => sql`UPDATE tokens AS t SET version = t.version + 1, ${sql.raw(REPLACED)} FROM staged_tokens s
+      WHERE ${piece} AND s.serial = t.serial AND NOT ${repeated}`,
   )
 }
 
@@ -230,12 +260,13 @@ export function tokenStagingMove(queries: Queries): TokenStagingMove {
       }
       const replaced = duplicates === 'replace' ? await replace(queries, importId) : 0
       const columns = sql.raw(COLUMNS.join(', '))
-      const inserted = await affected(
+      const inserted = await pieceByPiece(
         queries,
-        sql`INSERT INTO tokens (${columns}) SELECT ${columns} FROM staged_tokens s
-          WHERE s.import_id = ${importId} AND NOT ${isStored} AND NOT ${repeated}`,
+        importId,
+        (piece) => sql`INSERT INTO tokens (${columns}) SELECT ${columns} FROM staged_tokens s
+          WHERE ${piece} AND NOT ${isStored} AND NOT ${repeated}`,
       )
-      await queries.deleteFrom('staged_tokens').where('import_id', '=', importId).execute()
+      await pieceByPiece(queries, importId, (piece) => sql`DELETE FROM staged_tokens AS s WHERE ${piece}`)
       return { inserted, replaced, skipped: staged - inserted - replaced }
     },
   }

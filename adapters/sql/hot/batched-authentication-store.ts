@@ -1,4 +1,11 @@
-import type { AuthenticationStore, CommitJob, CommitOutcome, LookupAnswer } from '@driftlock/application'
+import {
+  type AuthenticationStore,
+  type CommitJob,
+  type CommitOutcome,
+  type LookupAnswer,
+  StoreError,
+  type StoreErrorCode,
+} from '@driftlock/application'
 import { Batcher } from './batcher.ts'
 import { type PreparedJob, prepareJob } from './prepared-job.ts'
 
@@ -11,6 +18,18 @@ export interface HotEngine {
 
 const BATCH_LIMIT = 256
 
+/** The database's failures hit every job alike; and what is in doubt must not be tried again. */
+function isWorthSplitting(error: unknown): boolean {
+  const codes: readonly StoreErrorCode[] = [
+    'STORE_UNAVAILABLE',
+    'STORE_FULL',
+    'STORE_CLOSED',
+    'STORE_CORRUPT',
+    'COMMIT_IN_DOUBT',
+  ]
+  return !(error instanceof StoreError && codes.includes(error.code))
+}
+
 /** Logins over one engine, batched: one lookup and one commit under way at a time. */
 export class BatchedAuthenticationStore implements AuthenticationStore {
   readonly #lookups: Batcher<readonly string[], LookupAnswer>
@@ -19,6 +38,7 @@ export class BatchedAuthenticationStore implements AuthenticationStore {
   constructor(engine: HotEngine) {
     this.#lookups = new Batcher<readonly string[], LookupAnswer>({
       limit: BATCH_LIMIT,
+      isWorthSplitting,
       keysOf: () => [],
       run: async (calls) => {
         const { configVersion, subjects } = await engine.lookup(calls.flat())
@@ -32,7 +52,8 @@ export class BatchedAuthenticationStore implements AuthenticationStore {
     })
     this.#commits = new Batcher({
       limit: BATCH_LIMIT,
-      keysOf: (job) => [job.userId, ...job.tokens.map(({ id }) => id)],
+      isWorthSplitting,
+      keysOf: (job) => [...(job.userId === null ? [] : [job.userId]), ...job.tokens.map(({ id }) => id)],
       run: (jobs) => engine.commit(jobs),
     })
   }

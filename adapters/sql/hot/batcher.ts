@@ -6,6 +6,8 @@ export interface BatchOptions<Job, Answer> {
   /** Two jobs that share a key never meet in one batch: the later waits for the next. */
   readonly keysOf: (job: Job) => readonly string[]
   readonly limit: number
+  /** One job may be to blame for the failure, and the others may go well without it. */
+  readonly isWorthSplitting: (error: unknown) => boolean
 }
 
 interface Waiting<Job, Answer> {
@@ -17,8 +19,8 @@ interface Waiting<Job, Answer> {
 
 /**
  * Lets calls that arrive together share one transaction: while one batch is under way, what arrives waits and is the next
- * batch. No timer: a lone caller is served at once. A batch that fails is run again job by job, so that one bad job fails
- * alone.
+ * batch. No timer: a lone caller is served at once. A batch that one bad job spoils is run again job by job, so that it
+ * fails alone.
  */
 export class Batcher<Job, Answer> {
   readonly #options: BatchOptions<Job, Answer>
@@ -75,8 +77,9 @@ export class Batcher<Job, Answer> {
         waiting.resolve(answers[index] as Answer) // run answers every job, in order
       })
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
-      else for (const waiting of batch) await this.#runBatch([waiting])
+      if (batch.length > 1 && this.#options.isWorthSplitting(error)) {
+        for (const waiting of batch) await this.#runBatch([waiting])
+      } else for (const { reject } of batch) reject(error)
     }
   }
 }

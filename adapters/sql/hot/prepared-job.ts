@@ -24,7 +24,8 @@ export interface PreparedToken {
 
 /** A job checked and put into columns, before any engine sees it. */
 export interface PreparedJob {
-  readonly userId: string
+  /** null = only the audit records are written. */
+  readonly userId: string | null
   readonly userVersion: number
   readonly guesses: ReturnType<typeof guessColumns> | null
   readonly tokens: readonly PreparedToken[]
@@ -46,10 +47,9 @@ function preparedChange(change: TokenChange, job: CommitJob): PreparedChange {
   }
 }
 
-/** @throws StoreError `INVALID_VALUE` when changes and condition do not fit together: a mistake of the caller. */
-export function prepareJob(job: CommitJob): PreparedJob {
+function preparedTokens(job: CommitJob): readonly PreparedToken[] {
   const changes = new Map(job.changes.tokens.map((change) => [change.tokenId, change]))
-  const tokens = job.condition.tokens.map(({ tokenId, version, highWaterBelow }) => {
+  const tokens = (job.condition?.tokens ?? []).map(({ tokenId, version, highWaterBelow }) => {
     const change = changes.get(tokenId)
     changes.delete(tokenId)
     if (change !== undefined && change.state.version !== version + 1) {
@@ -63,14 +63,23 @@ export function prepareJob(job: CommitJob): PreparedJob {
     }
   })
   if (changes.size > 0) throw invalid('condition.tokens', 'Every changed token needs a condition.')
-  const first = job.audit[0]
+  return tokens
+}
+
+/** @throws StoreError `INVALID_VALUE` when changes and condition do not fit together: a mistake of the caller. */
+export function prepareJob(job: CommitJob): PreparedJob {
+  const { condition, changes, audit } = job
+  const [first] = audit
   if (first === undefined) throw invalid('audit', 'A commit needs at least one audit entry.')
+  if (condition === null && changes.guesses !== undefined) {
+    throw invalid('condition', 'A changed guess record needs a condition.')
+  }
   return {
-    userId: job.condition.userId,
-    userVersion: job.condition.userVersion,
-    guesses: job.changes.guesses === undefined ? null : guessColumns(job.changes.guesses),
-    tokens,
-    audit: job.audit,
+    userId: condition?.userId ?? null,
+    userVersion: condition?.userVersion ?? 0,
+    guesses: changes.guesses === undefined ? null : guessColumns(changes.guesses),
+    tokens: preparedTokens(job),
+    audit,
     at: first.at,
   }
 }

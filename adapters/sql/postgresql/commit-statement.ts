@@ -3,7 +3,7 @@ import type { PreparedJob } from '../hot/prepared-job.ts'
 import { AUDIT_COLUMNS, type ChainedRow } from '../rows/audit-row.ts'
 
 /** The state columns of a token as PostgreSQL types, in the order of the statement. */
-const STATE_TYPES = {
+export const STATE_TYPES = {
   high_water_step: 'bigint',
   clock_offset_ms: 'double precision',
   clock_rate_ppm: 'double precision',
@@ -53,7 +53,7 @@ export const COMMIT = {
     SELECT sequence, epoch FROM audit_chains
     WHERE chain_id = $6 AND (SELECT count(*) FROM locked_tokens) >= 0 FOR NO KEY UPDATE),
   losers AS MATERIALIZED (
-    SELECT j.place FROM jobs j WHERE NOT EXISTS (
+    SELECT j.place FROM jobs j WHERE j.user_id IS NOT NULL AND NOT EXISTS (
       SELECT FROM locked_users u WHERE u.id = j.user_id AND u.version = j.version)
     UNION SELECT c.place FROM claims c WHERE NOT EXISTS (
       SELECT FROM locked_tokens t WHERE t.id = c.id AND t.version = c.version
@@ -101,42 +101,40 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 }
 
+function claimsOf(job: PreparedJob, place: number) {
+  return job.tokens.map(({ id, version, highWaterBelow, change }) => ({
+    place,
+    id,
+    version,
+    below: highWaterBelow,
+    writes: change !== null,
+    ...(change !== null && {
+      next_version: change.version,
+      promotes: change.promotesPendingSeed,
+      sets_forecast: change.leavesWindowAt !== undefined,
+      leaves_window_at: change.leavesWindowAt ?? null,
+      ...change.columns,
+    }),
+  }))
+}
+
+function userClaimOf(job: PreparedJob, place: number) {
+  return { place, user_id: job.userId, version: job.userVersion, writes: job.guesses !== null, ...job.guesses }
+}
+
 /** @returns the values of the statement, $1 to $11. */
 export function commitValues(
   jobs: readonly PreparedJob[],
   head: FencedHead,
   linked: readonly ChainedRow[],
 ): readonly unknown[] {
-  const claims = jobs.flatMap((job, place) =>
-    job.tokens.map(({ id, version, highWaterBelow, change }) => ({
-      place,
-      id,
-      version,
-      below: highWaterBelow,
-      writes: change !== null,
-      ...(change !== null && {
-        next_version: change.version,
-        promotes: change.promotesPendingSeed,
-        sets_forecast: change.leavesWindowAt !== undefined,
-        leaves_window_at: change.leavesWindowAt ?? null,
-        ...change.columns,
-      }),
-    })),
-  )
+  const claims = jobs.flatMap(claimsOf)
   const last = linked.at(-1)?.head ?? head
   return [
-    JSON.stringify(
-      jobs.map((job, place) => ({
-        place,
-        user_id: job.userId,
-        version: job.userVersion,
-        writes: job.guesses !== null,
-        ...job.guesses,
-      })),
-    ),
+    JSON.stringify(jobs.map(userClaimOf)),
     JSON.stringify(claims),
     JSON.stringify(linked.map(({ row }) => ({ ...row, mac: hex(row.mac) }))),
-    jobs.map(({ userId }) => userId),
+    jobs.flatMap(({ userId }) => userId ?? []),
     claims.map(({ id }) => id),
     head.chainId,
     head.sequence,

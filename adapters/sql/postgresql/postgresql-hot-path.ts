@@ -7,6 +7,7 @@ import { bytes } from '../rows/values.ts'
 import { COMMIT, commitValues, type FencedHead, type VerdictRow } from './commit-statement.ts'
 import type { Lane } from './lane.ts'
 import { lookup } from './lookup-statement.ts'
+import { SINGLE_COMMIT, singleCommitValues } from './single-commit-statement.ts'
 import { isConnectionLoss, isWorthRepeating, translatePostgresqlError } from './postgresql-error.ts'
 
 const READ_HEAD = { name: 'read-head', text: 'SELECT sequence, mac, epoch FROM audit_chains WHERE chain_id = $1' }
@@ -54,7 +55,7 @@ export class PostgresqlHotPath implements HotEngine {
 
   /** Losers are answered, and the rest is sent again at once, linked anew: the chain has no gap. */
   async commit(jobs: readonly PreparedJob[]): Promise<readonly CommitOutcome[]> {
-    const outcomes = new Array<CommitOutcome>(jobs.length).fill('committed')
+    const outcomes = jobs.map((): CommitOutcome => 'committed')
     let places = jobs.map((_, place) => place)
     try {
       while (places.length > 0) {
@@ -77,7 +78,10 @@ export class PostgresqlHotPath implements HotEngine {
       const head = this.#head ?? (await this.#readHead())
       const linked = this.#link(head, jobs)
       try {
-        const rows = await this.#writes.query<VerdictRow>(COMMIT, commitValues(jobs, head, linked))
+        const single = singleCommitValues(jobs, head, linked)
+        const rows = single
+          ? await this.#writes.query<VerdictRow>(SINGLE_COMMIT, single)
+          : await this.#writes.query<VerdictRow>(COMMIT, commitValues(jobs, head, linked))
         const verdict = rows[0]
         if (verdict?.head_stands && verdict.all_hold) {
           this.#head = { ...head, ...linked.at(-1)?.head }

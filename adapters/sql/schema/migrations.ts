@@ -2,7 +2,8 @@ import { identitiesAndTokens } from './0001-identities-and-tokens.ts'
 import { audit } from './0002-audit.ts'
 import { administration } from './0003-administration.ts'
 import { operations } from './0004-operations.ts'
+import { keys } from './0005-keys.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order, for both engines. */
-export const MIGRATIONS: readonly Migration[] = [identitiesAndTokens, audit, administration, operations]
+export const MIGRATIONS: readonly Migration[] = [identitiesAndTokens, audit, administration, operations, keys]

@@ -132,6 +132,16 @@ export interface JobColumns {
 }
 
 export interface Tables {
+  data_keys: {
+    id: string
+    purpose: string
+    generation: number
+    created_at: number
+    active_from: number
+    master_key_id: string
+    wrapped: Uint8Array
+    public_key: Nullable<Uint8Array>
+  }
   store_state: { id: number; config_version: number }
   security_domains: {
     id: string

@@ -5,7 +5,8 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 import { isBusy } from './sqlite-error.ts'
 
-const PAGE_CACHE_KIB = 65_536
+/** Of each of the two connections. */
+const PAGE_CACHE_KIB = 32_768
 const READER_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 30_000
 

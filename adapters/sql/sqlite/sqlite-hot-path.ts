@@ -129,6 +129,7 @@ export class SqliteCommit {
   }
 
   #holds(job: PreparedJob): boolean {
+    if (job.userId === null) return true
     const user = this.#userVersion.get(job.userId) as { version: number } | undefined // the select list above
     return user?.version === job.userVersion && job.tokens.every((token) => this.#tokenHolds(token))
   }

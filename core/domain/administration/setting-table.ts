@@ -76,6 +76,13 @@ export const SETTINGS = {
     text: 'Tokens one user may have',
     ...SHARED,
   },
+  'auth_manager.tokens.when_replaced': {
+    type: 'choice',
+    initial: 'unassign',
+    choices: ['unassign', 'delete'],
+    text: 'What happens to a replaced token at the first use of its replacement',
+    ...SHARED,
+  },
   'self_service.features.provisioning': { ...SWITCHED_OFF, text: 'Enable provisioning features' },
   'self_service.features.log_on_section': { ...SWITCHED_OFF, text: 'Display log on section' },
   'self_service.features.troubleshooting_links': { ...SWITCHED_OFF, text: 'Display troubleshooting links' },

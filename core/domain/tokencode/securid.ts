@@ -1,18 +1,28 @@
 import { unsafe as aes } from '@noble/ciphers/aes.js'
-import { MS_PER_HOUR, step, type Step } from '../time.ts'
+import { MS_PER_SECOND, step, type Step } from '../time.ts'
 import type { CodeSource, CodeSourceRecord } from './code-source.ts'
 import { TokencodeError } from './tokencode-error.ts'
 
 type Words = readonly [number, number, number, number]
 
 /** Each last stage yields four codes: four minutes of a 60 s token, two of a 30 s token. */
-const CODES_PER_STRETCH = 4
+const CODES_PER_STRETCH = 4n
 /** The year is four decimal digits. */
 const END_OF_YEAR_9999_SECONDS = 253_402_300_800n
-const SECONDS_PER_HOUR = 3600
-/** Stands for the time bytes that a stage does not see yet. */
+/**
+ * Of the two time words of a block, the bits each stage sees, by its number of visible time bytes; the rest is 0xAA.
+ * Words are little-endian, as the cipher takes them.
+ */
+const VISIBLE_BITS = {
+  2: [0x0000ffff, 0],
+  3: [0x00ffffff, 0],
+  4: [0xffffffff, 0],
+  5: [0xffffffff, 0x000000ff],
+  8: [0xffffffff, 0xffffffff],
+} as const
 const TIME_FILLER = 0xaaaaaaaa
 const BLOCK_END = 0xbbbbbbbb
+const SECONDS_PER_HOUR = 3600
 /** Kept blocks per token; ±12 h at 30 s is 750. */
 const MOST_KEPT_BLOCKS = 2048
 
@@ -28,27 +38,23 @@ export function securidSource(record: CodeSourceRecord, seed: Uint8Array): CodeS
   const highestStep = step(END_OF_YEAR_9999_SECONDS / BigInt(intervalSeconds) - 1n)
   const stages = new StageChain(seed, record.serial)
   const modulus = 10 ** digits
-  // Steps of these tokens stay far below 2^53, so they are counted as plain numbers.
-  const numbered = (at: number): string => {
-    const stretch = Math.floor(at / CODES_PER_STRETCH)
-    const words = stages.stretch(stretch * CODES_PER_STRETCH * intervalSeconds)
-    const word = words[at % CODES_PER_STRETCH] as number // four words, index 0-3
-    return String(word % modulus).padStart(digits, '0')
-  }
-  const inRange = (at: Step): number => {
+  const code = (at: Step): string => {
     if (at < 0n || at > highestStep) {
       throw new TokencodeError('step-range', `Step ${at} is outside the years 1970-9999 of SecurID-format tokens.`)
     }
-    return Number(at)
+    const stretchStart = (at / CODES_PER_STRETCH) * CODES_PER_STRETCH
+    const words = stages.stretch(Number(stretchStart) * intervalSeconds)
+    const word = words[Number(at % CODES_PER_STRETCH)] as number // four words, index 0-3
+    return (word % modulus).toString().padStart(digits, '0')
   }
   return {
     digits,
     highestStep,
-    code: (at) => numbered(inRange(at)),
+    code,
     codes: (first, last) => {
-      if (first > last) return []
-      const from = inRange(first)
-      return Array.from({ length: inRange(last) - from + 1 }, (_, index) => numbered(from + index))
+      const codes: string[] = []
+      for (let at = first; at <= last; at = step(at + 1n)) codes.push(code(at))
+      return codes
     },
   }
 }
@@ -75,21 +81,13 @@ function refuseUnusable(record: CodeSourceRecord, seed: Uint8Array): void {
   }
 }
 
-/** What the codes of one hour have in common. */
-interface Hour {
-  readonly key: Uint32Array
-  /** Year, month and day as the first word of a block. */
-  readonly date: number
-  readonly hourByte: number
-}
-
 /** The chain of stages with everything computed so far. A block: 8 bytes BCD time, 4 bytes BCD serial, 4 bytes 0xBB. */
 class StageChain {
   readonly #root: Uint32Array
   readonly #serial: number
-  /** Keys that the stages of year, month and day leave, by the first word of their block. */
-  readonly #keys = new Map<number, Uint32Array>()
-  readonly #hours = new Map<number, Hour>()
+  /** By what they stand for: `2026`, `2026.5`, `2026.5.1`. */
+  readonly #calendarKeys = new Map<string, Uint32Array>()
+  readonly #hourKeys = new Map<number, Uint32Array>()
   readonly #stretches = new Map<number, Words>()
 
   constructor(seed: Uint8Array, serial: string) {
@@ -103,43 +101,28 @@ class StageChain {
   stretch(startSeconds: number): Words {
     const known = this.#stretches.get(startSeconds)
     if (known) return known
-    const { key, date, hourByte } = this.#hour(Math.floor(startSeconds / SECONDS_PER_HOUR))
-    const minute = Math.floor(startSeconds / 60) % 60
-    const { s0, s1, s2, s3 } = aes.encrypt(key, date, hourByte | (bcd(minute) << 8), this.#serial, BLOCK_END)
-    const words: Words = [swapBytes(s0), swapBytes(s1), swapBytes(s2), swapBytes(s3)]
-    keep(this.#stretches, startSeconds, words)
-    return words
+    const hour = Math.floor(startSeconds / SECONDS_PER_HOUR)
+    const hourKey = kept(this.#hourKeys, hour, () => this.#hourKey(hour))
+    const minute = Math.floor((startSeconds % SECONDS_PER_HOUR) / 60)
+    const time = bcdTime(new Date(hour * SECONDS_PER_HOUR * MS_PER_SECOND), minute)
+    const { s0, s1, s2, s3 } = this.#encrypt(hourKey, time, 8)
+    return kept(this.#stretches, startSeconds, () => [swapBytes(s0), swapBytes(s1), swapBytes(s2), swapBytes(s3)])
   }
 
-  /** Year, month, day and hour, each stage under the key that the one before leaves. */
-  #hour(hoursSince1970: number): Hour {
-    const known = this.#hours.get(hoursSince1970)
-    if (known) return known
-    const at = new Date(hoursSince1970 * MS_PER_HOUR)
+  /** Year, +month, +day, +hour: each result is the key of the next. */
+  #hourKey(hour: number): Uint32Array {
+    const at = new Date(hour * SECONDS_PER_HOUR * MS_PER_SECOND)
+    const time = bcdTime(at, 0)
     const year = at.getUTCFullYear()
-    const yearBytes = bcd(Math.floor(year / 100)) | (bcd(year % 100) << 8)
-    const monthBytes = yearBytes | (bcd(at.getUTCMonth() + 1) << 16)
-    const date = monthBytes | (bcd(at.getUTCDate()) << 24)
-    const hourByte = bcd(at.getUTCHours())
-    const yearKey = this.#stage(this.#root, yearBytes | (TIME_FILLER & 0xffff0000))
-    const monthKey = this.#stage(yearKey, monthBytes | (TIME_FILLER & 0xff000000))
-    const dayKey = this.#stage(monthKey, date)
-    const hour = { key: this.#next(dayKey, date, hourByte | (TIME_FILLER & 0xffffff00)), date, hourByte }
-    keep(this.#hours, hoursSince1970, hour)
-    return hour
+    const month = `${year}.${at.getUTCMonth()}`
+    const yearKey = kept(this.#calendarKeys, `${year}`, () => this.#stageKey(this.#root, time, 2))
+    const monthKey = kept(this.#calendarKeys, month, () => this.#stageKey(yearKey, time, 3))
+    const dayKey = kept(this.#calendarKeys, `${month}.${at.getUTCDate()}`, () => this.#stageKey(monthKey, time, 4))
+    return this.#stageKey(dayKey, time, 5)
   }
 
-  #stage(before: Uint32Array, date: number): Uint32Array {
-    const known = this.#keys.get(date)
-    if (known) return known
-    const key = this.#next(before, date, TIME_FILLER)
-    keep(this.#keys, date, key)
-    return key
-  }
-
-  /** The block that a stage makes is the key of the next one. */
-  #next(before: Uint32Array, date: number, time: number): Uint32Array {
-    const { s0, s1, s2, s3 } = aes.encrypt(before, date, time, this.#serial, BLOCK_END)
+  #stageKey(key: Uint32Array, time: TimeWords, visible: 2 | 3 | 4 | 5): Uint32Array {
+    const { s0, s1, s2, s3 } = this.#encrypt(key, time, visible)
     const bytes = new DataView(new ArrayBuffer(16))
     bytes.setUint32(0, s0, true)
     bytes.setUint32(4, s1, true)
@@ -147,15 +130,40 @@ class StageChain {
     bytes.setUint32(12, s3, true)
     return aes.expandKeyLE(new Uint8Array(bytes.buffer))
   }
+
+  #encrypt(key: Uint32Array, time: TimeWords, visible: keyof typeof VISIBLE_BITS) {
+    const [dateBits, clockBits] = VISIBLE_BITS[visible]
+    const date = (time.date & dateBits) | (TIME_FILLER & ~dateBits)
+    const clock = (time.clock & clockBits) | (TIME_FILLER & ~clockBits)
+    return aes.encrypt(key, date, clock, this.#serial, BLOCK_END)
+  }
 }
 
-/** Remembers a value; a token that is asked for very many steps forgets the earlier ones. */
-function keep<Value>(kept: Map<number, Value>, name: number, value: Value): void {
-  if (kept.size >= MOST_KEPT_BLOCKS) kept.clear()
-  kept.set(name, value)
+/** Looks a value up or makes it, in a map that stays small. */
+function kept<Name, Value>(map: Map<Name, Value>, name: Name, make: () => Value): Value {
+  const known = map.get(name)
+  if (known !== undefined) return known
+  const made = make()
+  if (map.size >= MOST_KEPT_BLOCKS) map.clear()
+  map.set(name, made)
+  return made
 }
 
-/** Two decimal digits in a byte. */
+/** The time bytes YY YY MM DD and hh mm 00 00, packed decimal, as words. */
+interface TimeWords {
+  readonly date: number
+  readonly clock: number
+}
+
+function bcdTime(hour: Date, minute: number): TimeWords {
+  const year = hour.getUTCFullYear()
+  const yearBytes = bcd(Math.floor(year / 100)) | (bcd(year % 100) << 8)
+  return {
+    date: yearBytes | (bcd(hour.getUTCMonth() + 1) << 16) | (bcd(hour.getUTCDate()) << 24),
+    clock: bcd(hour.getUTCHours()) | (bcd(minute) << 8),
+  }
+}
+
 function bcd(value: number): number {
   return Math.floor(value / 10) * 16 + (value % 10)
 }

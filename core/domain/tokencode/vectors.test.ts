@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+// Imported rather than read: this file also runs in a browser.
+import oathFile from '../../../../shared/vectors/hotp-totp.dev.json' with { type: 'json' }
+import securidFile from '../../../../shared/vectors/securid.dev.json' with { type: 'json' }
 import { checkVectors, type OathVectors, type SecuridVectors } from '../testing/vectors.ts'
 
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../../../shared/vectors/${name}`, import.meta.url), 'utf8'))
-
 // The files are the contract; checkVectors trusts their shape and fails loudly where it differs.
-const oath = read('hotp-totp.dev.json') as OathVectors
-const securid = read('securid.dev.json') as SecuridVectors
+const oath = oathFile as OathVectors
+const securid = securidFile as SecuridVectors
 
 const codesIn = (runs: readonly { readonly codes: readonly string[] }[]): number =>
   runs.reduce((sum, run) => sum + run.codes.length, 0)

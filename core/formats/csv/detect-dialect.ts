@@ -26,6 +26,8 @@ export const detectDelimiter = (sample: string): Delimiter => {
 
 const PAM_OATH_LINE = /^[HT]OTP(\/\S*)?[ \t]+\S+[ \t]+\S+[ \t]+[0-9a-f]{16,}/i
 
+const MODHEX = /^[cbdefghijklnrtuv]{2,32}$/
+
 const isKind = (cell: string | undefined): boolean => /^(hotp|totp|motp|ocra2?)$/i.test(cell ?? '')
 const isSeed = (cell: string | undefined): boolean => (cell ?? '').length >= 16 && decodeHex(cell ?? '') !== undefined
 
@@ -35,31 +37,34 @@ const isSeed = (cell: string | undefined): boolean => (cell ?? '').length >= 16 
  */
 export const detectDialect = (sample: string): DetectedDialect => {
   const text = sample.replace(/^\ufeff/, '')
-  const delimiter = detectDelimiter(text)
-  const found = (dialect: SeedDialect, ...alternatives: SeedDialect[]): DetectedDialect => ({
-    dialect,
-    delimiter,
-    alternatives,
-  })
-  if (/^#\s*version:\s*2\b/i.test(text)) return found('oath-v2')
   if (PAM_OATH_LINE.test(firstDataLine(text))) return { dialect: 'pam-oath', delimiter: 'blanks', alternatives: [] }
+  const delimiter = detectDelimiter(text)
   const cells = firstCells(text, delimiter)
-  const [first = '', second, third, fourth] = cells
-  if (/^(LOGGING START|Yubico OTP|OATH-HOTP|Static Password)/i.test(first)) return found('yubico-log')
-  if (/^\d+$/.test(first) && /^[cbdefghijklnrtuv]{2,32}$/.test(second ?? '') && cells.length > 5)
-    return found('yubico-log')
+  const [dialect, ...alternatives] = /^#\s*version:\s*2\b/i.test(text)
+    ? (['oath-v2'] as const)
+    : [...byFirstCells(cells), ...byKindAndSeed(cells)]
+  if (dialect !== undefined) return { dialect, delimiter, alternatives }
+  return refuseSeedList('unknown-dialect', {}, 'its layout is not recognised; choose the dialect or name the columns')
+}
+
+/** Logs of YubiKeys, header rows and PhenixID show by their first cells. */
+const byFirstCells = (cells: readonly string[]): readonly SeedDialect[] => {
+  const [first = '', second = ''] = cells
+  if (/^(LOGGING START|Yubico OTP|OATH-HOTP|Static Password)/i.test(first)) return ['yubico-log']
+  if (/^\d+$/.test(first) && MODHEX.test(second) && cells.length > 5) return ['yubico-log']
   const columns = findColumns(cells)
-  if (columns.has('secret') || columns.has('serial')) return found(columns.has('userId') ? 'entra' : 'reseller')
-  if (/^[HT]OTP$/i.test(first)) return found('phenixid')
-  if (isKind(third) && isSeed(fourth)) return found('multiotp')
-  if (!isSeed(second)) return refuseUnknown()
-  if (isKind(third)) return found(cells.length > 5 ? 'linotp' : 'oath-v1')
-  if (cells.length === 2) return found('oath-v1', 'duo', 'pingid')
-  return /^\d+$/.test(third ?? '') ? found('pingid') : refuseUnknown()
+  if (columns.has('secret') || columns.has('serial')) return [columns.has('userId') ? 'entra' : 'reseller']
+  return /^[HT]OTP$/i.test(first) ? ['phenixid'] : []
+}
+
+/** The layouts that begin with a serial differ in where the seed and the kind stand. */
+const byKindAndSeed = ([, second, third, fourth, ...rest]: readonly string[]): readonly SeedDialect[] => {
+  if (isKind(third) && isSeed(fourth)) return ['multiotp']
+  if (!isSeed(second)) return []
+  if (isKind(third)) return [rest.length > 1 ? 'linotp' : 'oath-v1']
+  if (third === undefined) return ['oath-v1', 'duo', 'pingid']
+  return /^\d+$/.test(third) ? ['pingid'] : []
 }
 
 const firstCells = (text: string, delimiter: Delimiter): readonly string[] =>
   new SeedRowParser(delimiter).push(`${firstDataLine(text)}\n`).next().value?.cells ?? []
-
-const refuseUnknown = (): never =>
-  refuseSeedList('unknown-dialect', {}, 'its layout is not recognised; choose the dialect or name the columns')

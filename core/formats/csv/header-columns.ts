@@ -27,6 +27,12 @@ const NAMES: Readonly<Partial<Record<SeedField, string>>> = {
 /** Where each field's column is, counted from 0. */
 export type ColumnPlaces = ReadonlyMap<SeedField, number>
 
+const FIELD_OF: ReadonlyMap<string, SeedField> = new Map(
+  Object.entries(SPELLINGS).flatMap(
+    ([field, names]) => names.map((name) => [name, field as SeedField] as const), // SPELLINGS has exactly the fields as keys
+  ),
+)
+
 const plainName = (cell: string): string => cell.toLowerCase().replace(/[^a-z0-9]/g, '')
 
 /** The fields a row names, if it is a header; empty for a row of data. */
@@ -34,10 +40,8 @@ export const findColumns = (cells: readonly string[]): ColumnPlaces => {
   const places = new Map<SeedField, number>()
   for (const [place, cell] of cells.entries()) {
     const name = plainName(cell)
-    for (const field of Object.keys(SPELLINGS) as SeedField[]) {
-      // the record's keys are exactly the fields
-      if (SPELLINGS[field].includes(name) && !places.has(field)) places.set(field, place)
-    }
+    const field = FIELD_OF.get(name)
+    if (field !== undefined && !places.has(field)) places.set(field, place)
   }
   return places
 }

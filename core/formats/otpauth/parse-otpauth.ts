@@ -62,14 +62,14 @@ const decode = (text: string, field: string): string => {
   return decoded
 }
 
-const KNOWN_PARAMETERS = ['secret', 'issuer', 'algorithm', 'digits', 'period', 'counter']
+const KNOWN_PARAMETERS = new Set(['secret', 'issuer', 'algorithm', 'digits', 'period', 'counter'])
 
 const readParameters = (query: string): ReadonlyMap<string, string> => {
   const parameters = new Map<string, string>()
   for (const pair of query.split('&')) {
     const [rawName = '', ...rest] = pair.split('=')
     const name = rawName.trim().toLowerCase()
-    if (!KNOWN_PARAMETERS.includes(name)) continue
+    if (!KNOWN_PARAMETERS.has(name)) continue
     const value = decode(rest.join('='), name)
     const earlier = parameters.get(name)
     if (earlier !== undefined && earlier !== value) refuse('duplicate-field', name, 'it is there twice and differs')

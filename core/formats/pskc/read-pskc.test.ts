@@ -55,7 +55,7 @@ const asVector = (item: PskcItem): VectorKey => {
 
 describe('readPskc on the vectors', () => {
   it.each(files)('reads every key of $file ($kind)', async (file) => {
-    const expected = file.keys.map(({ suite, ...key }: VectorKey & { suite?: string }) => key)
+    const expected = file.keys.map(({ suite: _suite, ...key }: VectorKey & { suite?: string }) => key)
     expect((await read(file)).map(asVector)).toEqual(expected)
   })
 

@@ -37,7 +37,7 @@ const choose = (bits: Bits, table: readonly number[]): Bits => table.map((place)
 const numberOf = (bits: Bits): number => bits.reduce((value, bit) => value * 2 + bit, 0)
 
 /** Selection and round permutation in one look-up: [box * 64 + six input bits] -> 32 bits. */
-const ROUND_TABLE = Uint32Array.from({ length: 512 }, (_, index) => {
+const ROUND_TABLE = Uint32Array.from({ length: 512 }, (_empty, index) => {
   const box = index >> 6
   const input = index & 63
   const row = ((input >> 4) & 2) | (input & 1)

@@ -1,4 +1,4 @@
-// Mutated real packets against the codec and the request handler: `node tests/proof/radius-fuzz.ts 10000000 [seed]`.
+// Mutated real packets against the codec and the request handler: `npm run proof -- radius-fuzz 10000000 [seed]`.
 // Prints the rate as it goes; exits 1 at the first packet that is not encoded back exactly or is answered without a
 // valid Message-Authenticator. A crash or hang shows itself.
 import { mutations } from '../../core/formats/radius/testing/mutate.ts'

@@ -1,0 +1,21 @@
+import type {
+  AdministrationPorts,
+  AuditProof,
+  AuthenticationPorts,
+  ClockGuard,
+  OperationsStore,
+  PasswordHasher,
+} from '@driftlock/application'
+
+/** What the administration and self-service APIs need of the world. */
+export interface ApiServices extends AdministrationPorts {
+  readonly operations: OperationsStore
+  /** For log-ons with a passcode and for tests of log-ons. */
+  readonly authentication: AuthenticationPorts
+  readonly clockGuard: ClockGuard
+  readonly passwords: PasswordHasher
+  /** For `audit verify` in the console. */
+  readonly auditProof: AuditProof
+  /** The instance that answers. */
+  readonly instance: { readonly name: string; readonly version: string }
+}

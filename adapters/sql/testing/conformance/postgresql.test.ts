@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { administrationSuite } from './administration.ts'
+import { postgresqlUnderTest } from './engine-under-test.ts'
+import { durabilitySuite } from './durability.ts'
+import { importSuite } from './import.ts'
+import { operationsSuite } from './operations.ts'
+import { singleUse } from './single-use.ts'
+import { upgradeSuite } from './upgrade.ts'
+
+const engine = postgresqlUnderTest()
+
+describe('the store on PostgreSQL', () => {
+  beforeAll(() => engine.start())
+  afterAll(() => engine.stop())
+  singleUse(engine)
+  administrationSuite(engine)
+  importSuite(engine)
+  operationsSuite(engine)
+  upgradeSuite(engine)
+  durabilitySuite(engine)
+})

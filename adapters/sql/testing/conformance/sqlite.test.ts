@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { administrationSuite } from './administration.ts'
+import { sqliteUnderTest } from './engine-under-test.ts'
+import { durabilitySuite } from './durability.ts'
+import { importSuite } from './import.ts'
+import { operationsSuite } from './operations.ts'
+import { singleUse } from './single-use.ts'
+import { upgradeSuite } from './upgrade.ts'
+
+const engine = sqliteUnderTest()
+
+describe('the store on SQLite', () => {
+  beforeAll(() => engine.start())
+  afterAll(() => engine.stop())
+  singleUse(engine)
+  administrationSuite(engine)
+  importSuite(engine)
+  operationsSuite(engine)
+  upgradeSuite(engine)
+  durabilitySuite(engine)
+})

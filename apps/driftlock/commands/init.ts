@@ -1,0 +1,57 @@
+import type { Command } from 'commander'
+import { dataFolderAt, defaultDataFolder, isInitialised } from '../instance/data-folder.ts'
+import { createFirstAdministrator, initialiseInstance } from '../instance/initialise-instance.ts'
+
+interface InitFlags {
+  readonly data: string
+  readonly database?: string
+  readonly masterKeyFile?: string
+  readonly administrator: string
+  readonly json?: true
+}
+
+/** `driftlock init`: data folder, master key, database, first super administrator with a one-time set-up code. */
+export function define(command: Command): void {
+  command
+    .option('--data <folder>', 'data folder', defaultDataFolder(process.env))
+    .option('--database <address>', 'postgres:// address or SQLite file instead of the data folder’s own')
+    .option('--master-key-file <file>', 'use this master key instead of making one')
+    .option('--administrator <user id>', 'user id of the first super administrator', 'admin')
+    .option('--json', 'one JSON object on one line')
+    .action(initialise)
+}
+
+async function initialise(flags: InitFlags): Promise<void> {
+  const folder = dataFolderAt(flags.data)
+  if (isInitialised(folder)) {
+    throw Object.assign(new Error(`The data folder ${folder.path} is in use already. Name another one with --data.`), {
+      code: 'DATA_FOLDER_IN_USE',
+    })
+  }
+  const instance = await initialiseInstance({
+    dataFolder: flags.data,
+    environment: process.env,
+    name: 'command',
+    ...(flags.database !== undefined && { database: flags.database }),
+    ...(flags.masterKeyFile !== undefined && { masterKeyFile: flags.masterKeyFile }),
+  })
+  try {
+    const { username, setUpCode } = await createFirstAdministrator(instance, flags.administrator)
+    const made = { dataFolder: folder.path, masterKeyFile: folder.masterKeyFile, username, setUpCode }
+    process.stdout.write(flags.json ? `${JSON.stringify(made)}\n` : inWords(made))
+  } finally {
+    await instance.close()
+  }
+}
+
+function inWords(made: { dataFolder: string; masterKeyFile: string; username: string; setUpCode: string }): string {
+  return [
+    `Data folder:   ${made.dataFolder}`,
+    `Master key:    ${made.masterKeyFile} (back it up apart from the database: without it no token works)`,
+    `Administrator: ${made.username}`,
+    `Set-up code:   ${made.setUpCode} (valid once, for 24 hours)`,
+    '',
+    `Start it with: driftlock serve --data ${made.dataFolder}`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdir } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where the files of an instance lie inside its data folder. */
+export interface DataFolder {
+  readonly path: string
+  readonly databaseFile: string
+  readonly masterKeyFile: string
+  readonly configurationFile: string
+}
+
+export function dataFolderAt(path: string): DataFolder {
+  return {
+    path,
+    databaseFile: join(path, 'driftlock.sqlite'),
+    masterKeyFile: join(path, 'master.key'),
+    configurationFile: join(path, 'driftlock.yaml'),
+  }
+}
+
+/** DRIFTLOCK_DATA, systemd's state directory, or `~/.local/share/driftlock`. */
+export function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  return (
+    environment['DRIFTLOCK_DATA'] ??
+    environment['STATE_DIRECTORY'] ??
+    join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'driftlock')
+  )
+}
+
+/** Made for its owner alone; one that was there already is left as it is but for its mode. */
+export async function makeDataFolder(path: string): Promise<DataFolder> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  await chmod(path, 0o700)
+  return dataFolderAt(path)
+}
+
+export function isInitialised(folder: DataFolder): boolean {
+  return existsSync(folder.masterKeyFile) || existsSync(folder.databaseFile)
+}

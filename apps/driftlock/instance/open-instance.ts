@@ -1,0 +1,100 @@
+import type { AdministrationPorts, AuthenticationPorts, Clock, PolicySource, Random } from '@driftlock/application'
+import { cachedPolicies } from '@driftlock/application'
+import { type DataKeyRing, loadMasterKey, openKeyRing, refreshKeyRing, ringAuditChain } from '@driftlock/keys'
+import { openStore, type Store } from '@driftlock/sql'
+import { runEvery, SystemClockGuard, systemClock, systemRandom } from '@driftlock/system'
+import { type DataFolder, dataFolderAt } from './data-folder.ts'
+import { lateAuditChain } from './late-audit-chain.ts'
+
+export interface InstanceOptions {
+  readonly dataFolder: string
+  /** Path of an SQLite file or a `postgres://` address; absent = the data folder's own file. */
+  readonly database?: string
+  /** Absent = the environment, then the data folder's own file. */
+  readonly masterKeyFile?: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Unique in the deployment; the id of this process's audit chain. A command of the shell uses `command`. */
+  readonly name: string
+  /** True for processes that stay: keys of other instances are loaded and the clock is watched. */
+  readonly staysUp?: boolean
+  readonly allowUnsafeDatabase?: boolean
+  /** The host keeps the clock; do not ask the machine's time service. */
+  readonly ignoreTimeService?: boolean
+  /** Told of failures of the background work; absent = they are not told. */
+  readonly onError?: (error: unknown) => void
+}
+
+/** An opened deployment: the store, the keys and what use cases need of the world. */
+export interface Instance {
+  readonly name: string
+  readonly dataFolder: DataFolder
+  readonly database: string
+  readonly store: Store
+  readonly keys: DataKeyRing
+  readonly clock: Clock
+  readonly random: Random
+  readonly clockGuard: SystemClockGuard
+  readonly policies: PolicySource
+  readonly authentication: AuthenticationPorts
+  readonly administration: AdministrationPorts
+  /** Ends what was begun, then closes. */
+  close(): Promise<void>
+}
+
+const KEY_REFRESH_MS = 5_000
+const CLOCK_CHECK_MS = 60_000
+
+/**
+ * Opens the data folder's deployment: master key, database (its schema is made or brought up to date), key ring.
+ * @throws KeyRingError when the master key is missing, exposed or another one; StoreError when the database is not usable.
+ */
+export async function openInstance(options: InstanceOptions): Promise<Instance> {
+  const dataFolder = dataFolderAt(options.dataFolder)
+  const database = options.database ?? dataFolder.databaseFile
+  const masterKey = await loadMasterKey({
+    environment: options.environment,
+    defaultFile: dataFolder.masterKeyFile,
+    ...(options.masterKeyFile !== undefined && { file: options.masterKeyFile }),
+  })
+  const auditChain = lateAuditChain(options.name)
+  const { allowUnsafeDatabase = false } = options
+  const store = await openStore({ database, auditChain, allowUnsafeDatabase })
+  try {
+    const parts = { store: store.keys, clock: systemClock, masterKeys: [masterKey] } as const
+    const keys = await openKeyRing(parts)
+    auditChain.attach(ringAuditChain(keys, options.name))
+    const clockGuard = new SystemClockGuard({
+      clock: systemClock,
+      ignoreTimeService: options.ignoreTimeService ?? false,
+    })
+    const onError = options.onError ?? (() => undefined)
+    const background = options.staysUp
+      ? [
+          runEvery({ intervalMs: KEY_REFRESH_MS, run: () => refreshKeyRing(keys, parts), onError }),
+          runEvery({ intervalMs: CLOCK_CHECK_MS, run: () => clockGuard.check(), onError }),
+        ]
+      : []
+    const opened = { ...portsOf({ store, keys, clockGuard }), name: options.name, dataFolder, database }
+    return {
+      ...opened,
+      async close() {
+        await Promise.all(background.map((task) => task.stop()))
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+type Opened = Pick<Instance, 'store' | 'keys' | 'clockGuard'>
+
+function portsOf({ store, keys, clockGuard }: Opened) {
+  const clock = systemClock
+  const random = systemRandom
+  const policies = cachedPolicies(store.administration.read)
+  const authentication: AuthenticationPorts = { store: store.authentication, keys, policies, clock, clockGuard, random }
+  const administration: AdministrationPorts = { administration: store.administration, keys, clock, random }
+  return { store, keys, clockGuard, clock, random, policies, authentication, administration }
+}

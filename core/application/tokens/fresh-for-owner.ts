@@ -1,0 +1,14 @@
+import type { TokenState } from '@driftlock/domain'
+
+/**
+ * What of a token's state belongs to its owner and goes when the owner does: the PIN with its history, emergency access, the
+ * report of loss. What was learned of the clock and the steps that were used stay with the token.
+ */
+export const freshForOwner = {
+  pin: null,
+  proposedPin: null,
+  newPinRequired: false,
+  emergency: null,
+  lost: false,
+  badTokencodeCount: 0,
+} as const satisfies Partial<TokenState>

@@ -1,0 +1,89 @@
+import {
+  type FormatError,
+  type OathToken,
+  parseOtpauth,
+  readCtf,
+  readPskc,
+  readSdtid,
+  readSeedList,
+  type ReadSeedListOptions,
+  type SdtidToken,
+  type CtfReading,
+} from '@driftlock/formats'
+import { textOfChunks } from './chunk-text.ts'
+
+export type ImportFormat = 'sdtid' | 'ctf' | 'pskc' | 'csv' | 'otpauth'
+
+/** How a file of tokens is opened. Secrets: keep them out of logs. */
+export interface ImportOpening {
+  readonly password?: string | undefined
+  /** PSKC. */
+  readonly preSharedKey?: Uint8Array | undefined
+  /** CTF. */
+  readonly deviceId?: string | undefined
+  /** CSV: dialect, kind and columns, where the list does not say them. */
+  readonly seedList?: ReadSeedListOptions | undefined
+}
+
+/** One record of a file: a token as its format states it, or why it is refused. */
+export type ImportItem =
+  | { readonly ok: true; readonly line: number; readonly token: FormatToken }
+  | { readonly ok: false; readonly error: FormatError; readonly fatal: boolean }
+
+export type FormatToken =
+  | { readonly from: 'sdtid'; readonly token: SdtidToken }
+  | { readonly from: 'ctf'; readonly token: CtfReading }
+  | { readonly from: 'oath'; readonly token: OathToken }
+
+type Chunks = AsyncIterable<Uint8Array>
+
+/** The readers of all formats under one shape. Whole-file refusals are thrown as FormatError or end as a `fatal` item. */
+export const IMPORT_READERS: Readonly<
+  Record<ImportFormat, (chunks: Chunks, opening: ImportOpening) => AsyncGenerator<ImportItem>>
+> = {
+  sdtid: sdtidItems,
+  ctf: ctfItems,
+  pskc: pskcItems,
+  csv: csvItems,
+  otpauth: otpauthItems,
+}
+
+async function* sdtidItems(chunks: Chunks, { password }: ImportOpening): AsyncGenerator<ImportItem> {
+  let line = 0
+  for await (const record of readSdtid(chunks, { password })) {
+    line += 1
+    if (record.ok) yield { ok: true, line, token: { from: 'sdtid', token: record.token } }
+    else yield { ok: false, error: record.error, fatal: false }
+  }
+}
+
+async function* ctfItems(chunks: Chunks, { password, deviceId }: ImportOpening): AsyncGenerator<ImportItem> {
+  const text = await textOfChunks('ctf', chunks)
+  yield { ok: true, line: 1, token: { from: 'ctf', token: readCtf(text, { password, deviceId }) } }
+}
+
+async function* pskcItems(chunks: Chunks, { password, preSharedKey }: ImportOpening): AsyncGenerator<ImportItem> {
+  const opening = { ...(password !== undefined && { password }), ...(preSharedKey !== undefined && { preSharedKey }) }
+  for await (const item of readPskc(chunks, opening)) {
+    if (item.ok) yield { ok: true, line: item.key.recordNumber, token: { from: 'oath', token: item.key } }
+    else yield item
+  }
+}
+
+async function* csvItems(chunks: Chunks, { seedList }: ImportOpening): AsyncGenerator<ImportItem> {
+  for await (const item of readSeedList(chunks, seedList)) {
+    if (item.ok) yield { ok: true, line: item.line, token: { from: 'oath', token: item.token } }
+    else yield item
+  }
+}
+
+/** One link a line; blank lines are skipped. A link has no serial: its account is taken for one. */
+async function* otpauthItems(chunks: Chunks): AsyncGenerator<ImportItem> {
+  const lines = (await textOfChunks('otpauth', chunks)).split(/\r\n|\r|\n/)
+  for (const [index, text] of lines.entries()) {
+    if (text.trim() === '') continue
+    const { account, ...token } = parseOtpauth(text)
+    const serial = (token.issuer === undefined ? account : `${token.issuer}:${account}`).slice(0, 255)
+    yield { ok: true, line: index + 1, token: { from: 'oath', token: { ...token, serial } } }
+  }
+}

@@ -1,0 +1,34 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+
+/** The domain's own tests, run by Chromium: virtual tokens in a page use the same code. */
+export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
+  // The vectors lie beside the repository.
+  server: { fs: { strict: false } },
+  test: {
+    include: ['core/domain/**/*.test.ts'],
+    // Compares with Node's own HMAC.
+    exclude: ['**/node_modules/**', 'core/domain/keyed-hash.test.ts'],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath: '/usr/bin/chromium',
+          args: [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+})

@@ -1,0 +1,75 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { createApiClient } from '../api/api-client.ts'
+import { ApiContext } from '../api/api-context.ts'
+import { ApiProblem } from '../api/api-problem.ts'
+import { ConfirmProvider } from '../dialogs/confirm-provider.tsx'
+import { createTexts } from '../language/i18n.ts'
+import type { TextLoaders } from '../language/texts.ts'
+import { LoadingState } from '../states/loading-state.tsx'
+import { RouteProblem } from '../states/route-problem.tsx'
+import { ToastProvider } from '../toasts/toast-provider.tsx'
+import { followTheme } from './theme.ts'
+
+interface ConsoleDefinition {
+  /** Where the console is served, without a slash at the end: `/self-service`. */
+  readonly basePath: string
+  /** Page of the server where one logs on; the address that was wanted comes behind it. */
+  readonly logOnPath: string
+  readonly texts: TextLoaders
+  readonly routes: readonly RouteObject[]
+}
+
+/** Starts a console in the element `#console` of its page. */
+export async function startConsole(definition: ConsoleDefinition): Promise<void> {
+  followTheme()
+  const texts = await createTexts(definition.texts)
+  const api = createApiClient(() => {
+    goToLogOn(definition.logOnPath)
+  })
+  const router = createBrowserRouter(definition.routes.map(withProblemPage), { basename: definition.basePath })
+  const element = document.querySelector('#console')
+  if (!element) throw new Error('the page has no element #console')
+  createRoot(element).render(
+    <StrictMode>
+      <I18nextProvider i18n={texts}>
+        <QueryClientProvider client={createQueryClient()}>
+          <ApiContext value={api}>
+            <ToastProvider>
+              <ConfirmProvider>
+                <RouterProvider router={router} />
+              </ConfirmProvider>
+            </ToastProvider>
+          </ApiContext>
+        </QueryClientProvider>
+      </I18nextProvider>
+    </StrictMode>,
+  )
+}
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // What the server refused is refused again; only what was lost on the way is worth another try.
+        retry: (tries, error) => tries < 2 && error instanceof ApiProblem && [0, 503].includes(error.status),
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+}
+
+function withProblemPage(route: RouteObject): RouteObject {
+  return { ErrorBoundary: RouteProblem, HydrateFallback: LoadingState, ...route }
+}
+
+/** Leaves for the log-on page, which comes back to where the person was. */
+export function goToLogOn(logOnPath: string): void {
+  const wanted = `${location.pathname}${location.search}`
+  location.assign(`${logOnPath}?next=${encodeURIComponent(wanted)}`)
+}

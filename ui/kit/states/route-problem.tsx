@@ -1,0 +1,55 @@
+import {
+  Button,
+  EmptyState,
+  EmptyStateActions,
+  EmptyStateBody,
+  EmptyStateFooter,
+  PageSection,
+} from '@patternfly/react-core'
+import { useTranslation } from 'react-i18next'
+import { isRouteErrorResponse, Link, useRouteError } from 'react-router'
+
+/** What a route shows when it fails or does not exist: words and a way on, never the error itself. */
+export function RouteProblem() {
+  const error = useRouteError()
+  return isRouteErrorResponse(error) && error.status === 404 ? <NoSuchPage /> : <BrokenPage />
+}
+
+/** The page of an address that names nothing. */
+export function NoSuchPage() {
+  const { t } = useTranslation('kit')
+  return (
+    <PageSection>
+      <EmptyState titleText={t('states.notFound')} headingLevel="h1">
+        <EmptyStateBody>{t('states.notFoundBody')}</EmptyStateBody>
+        <EmptyStateFooter>
+          <EmptyStateActions>
+            <Link to="/">{t('states.toStart')}</Link>
+          </EmptyStateActions>
+        </EmptyStateFooter>
+      </EmptyState>
+    </PageSection>
+  )
+}
+
+function BrokenPage() {
+  const { t } = useTranslation('kit')
+  return (
+    <PageSection>
+      <EmptyState titleText={t('states.broken')} headingLevel="h1" status="danger">
+        <EmptyStateBody>{t('states.brokenBody')}</EmptyStateBody>
+        <EmptyStateFooter>
+          <EmptyStateActions>
+            <Button
+              onClick={() => {
+                location.reload()
+              }}
+            >
+              {t('states.reload')}
+            </Button>
+          </EmptyStateActions>
+        </EmptyStateFooter>
+      </EmptyState>
+    </PageSection>
+  )
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+export interface Column<Row> {
+  readonly id: string
+  readonly title: string
+  readonly cell: (row: Row) => ReactNode
+  /** Not shown until it is chosen. */
+  readonly hidden?: boolean
+  /** Cannot be taken away: it names the row. */
+  readonly fixed?: boolean
+}
+
+/** Whatever a paged endpoint answers: contract `pageOf` and `countedPageOf`. */
+export interface PageOfRows<Row> {
+  readonly items: readonly Row[]
+  readonly next?: string | undefined
+  readonly total?: { readonly count: number; readonly atLeast: boolean } | undefined
+}
+
+export interface RowAction<Row> {
+  readonly title: string
+  readonly onChoose: (row: Row) => void
+  readonly isDanger?: boolean
+}

@@ -1,0 +1,83 @@
+import { Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from '@patternfly/react-core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { EmptyState } from '../states/empty-state.tsx'
+import { QueryView } from '../states/query-view.tsx'
+import type { Column, PageOfRows, RowAction } from './column.ts'
+import { ColumnMenu } from './column-menu.tsx'
+import { PageButtons } from './page-buttons.tsx'
+import { RowsTable } from './rows-table.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { useColumns } from './use-columns.ts'
+import type { PageCursor } from './use-page-cursor.ts'
+
+export interface PagedTableProps<Row> {
+  /** Names the table for screen readers. */
+  label: string
+  /** Name under which the chosen columns are remembered. */
+  name: string
+  columns: readonly Column<Row>[]
+  query: UseQueryResult<PageOfRows<Row>>
+  cursor: PageCursor
+  keyOf: (row: Row) => string
+  /** Names a row for screen readers and dialogs: the serial, the user ID. */
+  nameOf: (row: Row) => string
+  /** Context menu of a row. */
+  rowActions?: (row: Row) => readonly RowAction<Row>[]
+  /** Acts on the selected rows; the rows can be selected where this is given. */
+  bulkActions?: (rows: readonly Row[], clear: () => void) => ReactNode
+  /** Search fields above the table. */
+  search?: ReactNode
+  /** Shown where the list is empty. */
+  empty?: ReactNode
+}
+
+/** A list of any length, one keyset page at a time, with column choice, row menu and selection. */
+export function PagedTable<Row>(props: PagedTableProps<Row>) {
+  const { columns, query, cursor, keyOf, bulkActions } = props
+  const choice = useColumns(props.name, columns)
+  const [selected, setSelected] = useState<ReadonlyMap<string, Row>>(new Map())
+  const clear = () => setSelected(new Map())
+  const toggle = (rows: readonly Row[], isSelected: boolean) => {
+    const next = new Map(selected)
+    for (const row of rows) {
+      if (isSelected) next.set(keyOf(row), row)
+      else next.delete(keyOf(row))
+    }
+    setSelected(next)
+  }
+  return (
+    <>
+      <Toolbar inset={{ default: 'insetNone' }}>
+        <ToolbarContent>
+          {props.search !== undefined && <ToolbarItem className="driftlock-search">{props.search}</ToolbarItem>}
+          <ToolbarGroup align={{ default: 'alignEnd' }}>
+            <ToolbarItem>
+              <ColumnMenu columns={columns} choice={choice} />
+            </ToolbarItem>
+            <ToolbarItem>{query.data && <PageButtons page={query.data} cursor={cursor} />}</ToolbarItem>
+          </ToolbarGroup>
+        </ToolbarContent>
+      </Toolbar>
+      {bulkActions && selected.size > 0 && (
+        <SelectionBar count={selected.size} onClear={clear}>
+          {bulkActions([...selected.values()], clear)}
+        </SelectionBar>
+      )}
+      <QueryView query={query}>
+        {(page) =>
+          page.items.length === 0 ? (
+            (props.empty ?? <EmptyState />)
+          ) : (
+            <RowsTable
+              {...props}
+              rows={page.items}
+              columns={choice.shown}
+              {...(bulkActions && { selected, onSelect: toggle })}
+            />
+          )
+        }
+      </QueryView>
+    </>
+  )
+}
