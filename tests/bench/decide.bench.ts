@@ -12,6 +12,7 @@ import {
   decide,
   resynchronise,
   type Snapshot,
+  step,
   stepAt,
   type Token,
   type TokenKind,
@@ -112,7 +113,7 @@ console.table({
   ...timed('securid', 'fob'),
   ...timed('securid', 'pinpad'),
 })
-const hotp = aToken({ kind: 'hotp' })
+const hotp = aToken({ kind: 'hotp', state: { highWaterStep: step(5000) } })
 console.table({
   'hotp: accept, next counter': row(
     passcode(
