@@ -16,4 +16,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'make a data folder with its master key and the first administrator',
     load: () => import('./init.ts'),
   },
+  {
+    name: 'radius',
+    summary: 'RADIUS clients, and a log-on over RADIUS by hand',
+    load: () => import('./radius.ts'),
+  },
 ]
