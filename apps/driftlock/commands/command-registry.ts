@@ -38,4 +38,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'tokencode', summary: 'what a token shows now (a virtual token)', load: () => import('./tokencode.ts') },
   { name: 'serve', summary: 'run an instance: agents, RADIUS, administration', load: () => import('./serve.ts') },
   { name: 'config', summary: 'look at the configuration', load: () => import('./config.ts') },
+  {
+    name: 'radius',
+    summary: 'RADIUS clients, and a log-on over RADIUS by hand',
+    load: () => import('./radius.ts'),
+  },
 ]

@@ -43,7 +43,9 @@ export function withJson(command: Command): Command {
 /** What a command of a group takes from its group; what the program itself takes (its version) is not worth a line. */
 function groupOptions(this: Help, command: Command): Option[] {
   const { parent } = command
-  return parent === null || parent.parent === null ? [] : [...parent.options.filter(({ hidden }) => !hidden), ...groupOptions.call(this, parent)]
+  return parent === null || parent.parent === null
+    ? []
+    : [...parent.options.filter(({ hidden }) => !hidden), ...groupOptions.call(this, parent)]
 }
 
 /** Adds the options that say which data folder is meant; on a group they hold for all its commands. */
