@@ -73,7 +73,10 @@ export function withDefaults(given: GivenConfiguration, hostname: string): Confi
   const { instance, http, radius, metrics, log, clock } = given
   const encrypted = http?.tls !== undefined
   return {
-    instance: { name: instance?.name ?? hostname.replaceAll(/[^A-Za-z0-9._-]/g, '-').slice(0, 64), address: instance?.address ?? hostname },
+    instance: {
+      name: instance?.name ?? hostname.replaceAll(/[^A-Za-z0-9._-]/g, '-').slice(0, 64),
+      address: instance?.address ?? hostname,
+    },
     database: given.database,
     masterKeyFile: given.masterKeyFile,
     allowUnsafeDatabase: given.allowUnsafeDatabase ?? false,
