@@ -3,10 +3,14 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** Through what a log-on came. */
 export type Edge = 'agent-api' | 'radius' | 'console'
 
+export type LoginOutcome = 'accept' | 'reject' | 'challenge'
+
 export interface Metrics {
   readonly registry: Registry
-  /** One judged log-on or answer. `durationMs` from its arrival at the use case to the answer on disk. */
-  login(edge: Edge, outcome: 'accept' | 'reject' | 'challenge' | 'error', durationMs: number): void
+  /** One log-on or answer was judged, and its record is on disk. */
+  login(edge: Edge, outcome: LoginOutcome): void
+  /** From the arrival of a log-on at the use case to its answer on disk. */
+  loginTook(edge: Edge, durationMs: number): void
   /** How far an accepted code lay from where its token was expected. */
   drift(surpriseMs: number): void
   /** One transaction of the hot path. */
@@ -50,10 +54,8 @@ export function makeMetrics(instance: string): Metrics {
   })
   return {
     registry,
-    login: (edge, outcome, durationMs) => {
-      logins.inc({ edge, outcome })
-      seconds.observe({ edge }, durationMs / 1000)
-    },
+    login: (edge, outcome) => logins.inc({ edge, outcome }),
+    loginTook: (edge, durationMs) => seconds.observe({ edge }, durationMs / 1000),
     drift: (surpriseMs) => drift.observe(surpriseMs / 1000),
     batch: (kind, size) => batches.observe({ kind }, size),
     watchQueue: (read) => void queueGauge(registry, read),

@@ -47,4 +47,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'backup', summary: 'back up the data folder while it is in use', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'put a backup back', load: () => import('./restore.ts') },
   { name: 'job', summary: 'long work: what runs, how far, stop', load: () => import('./job.ts') },
+  {
+    name: 'radius',
+    summary: 'RADIUS clients, and a log-on over RADIUS by hand',
+    load: () => import('./radius.ts'),
+  },
 ]

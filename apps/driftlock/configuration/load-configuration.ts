@@ -40,6 +40,9 @@ type Origins = Map<string, string>
  * @throws ConfigurationError naming file, line and column, variable or flag, and the cause.
  */
 export async function loadConfiguration(sources: ConfigurationSources): Promise<Configuration> {
+  const known = new Set(SETTING_PLACES.map(({ path }) => path.join('.')))
+  const unknown = Object.keys(sources.flags).filter((name) => !known.has(name))
+  if (unknown.length > 0) throw new ConfigurationError(unknown.map((name) => `command line: ${name}: no such setting`))
   const origins: Origins = new Map()
   const tree = await readTree(sources, origins)
   for (const place of SETTING_PLACES) {

@@ -6,19 +6,13 @@ import {
   DEFAULT_RADIUS_PROFILE,
   loginName,
   type RadiusClientProfile,
+  radiusSecretContext,
   ROOT_SECURITY_DOMAIN_ID,
   seedContext,
   uniqueId,
 } from '@driftlock/application'
 import { makePinVerifier, type TokenPolicy, unixMs } from '@driftlock/domain'
-import {
-  initialiseInstance,
-  type Instance,
-  openInstance,
-  radiusSecretContext,
-  type RunningRadius,
-  startRadius,
-} from '@driftlock/driftlock'
+import { initialiseInstance, type Instance, openInstance, type RunningRadius, startRadius } from '@driftlock/driftlock'
 import { sampleToken, sampleUser } from '@driftlock/sql/testing'
 
 export const SECRET = 'a-shared-secret-for-tests'
