@@ -117,7 +117,8 @@ export type * from './ports/sealed-columns.ts'
 export type * from './ports/sealed.ts'
 export type * from './ports/token-store.ts'
 export type * from './ports/user-store.ts'
-export type * from './tokens/import-formats.ts'
+export * from './tokens/detect-import-format.ts'
+export * from './tokens/import-formats.ts'
 export type * from './tokens/import-report.ts'
 export type { UserDetails } from './users/user-input.ts'
 export {
@@ -139,3 +140,8 @@ export {
   resynchroniseToken,
 } from './tokens/resynchronise-token.ts'
 export { unassignToken } from './tokens/unassign-token.ts'
+export * from './sessions/change-own-password.ts'
+export * from './sessions/check-password.ts'
+export * from './sessions/enter-troubleshooting.ts'
+export * from './sessions/log-on-administrator.ts'
+export * from './sessions/log-on-user.ts'
