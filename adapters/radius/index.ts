@@ -1,5 +1,6 @@
 export * from './client-counters.ts'
 export type * from './exchange.ts'
+export * from './login-authentication.ts'
 export * from './network.ts'
 export type * from './ports.ts'
 export * from './prompts.ts'

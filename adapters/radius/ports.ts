@@ -1,3 +1,4 @@
+import type { RejectDetail } from '@driftlock/application'
 import type { RadiusAttribute } from '@driftlock/formats'
 
 /** A RADIUS client (NAS) as administration knows it. Texts and attributes are checked where they are stored. */
@@ -22,6 +23,9 @@ export interface RadiusClient {
   readonly prompts: Readonly<Record<string, string>>
   /** Sent with every accept, after the attributes of the answer. */
   readonly replyAttributes: readonly RadiusAttribute[]
+  /** Can show an Access-Challenge; otherwise what would be asked is a reject. Judged behind the port. */
+  readonly supportsChallenge: boolean
+  readonly rejectDetail: RejectDetail
   /** Groups whose members may log in here; empty: everyone. Judged behind the port. */
   readonly groups: readonly string[]
 }

@@ -2,7 +2,7 @@ import { decodeRadiusText, fitRadiusText } from '@driftlock/formats'
 
 /**
  * The texts of challenges and rejects, by key, with `{placeholders}`. VPNs and old log-in pages recognise several of them
- * by their wording (new PIN, re-enter, system-generated PIN, wait for the code to change), so change them with care.
+ * by their wording (new PIN, re-enter, your new PIN is, wait for the code to change), so change them with care.
  */
 export const defaultRadiusPrompts = {
   passcode: 'Enter PASSCODE: ',
@@ -10,13 +10,13 @@ export const defaultRadiusPrompts = {
   'new-pin': 'Enter your new PIN of {minimum} to {maximum} {characters}: ',
   'new-pin-confirm': 'Please re-enter new PIN: ',
   'new-pin-mismatch':
-    'PINs do not match. Please try again.\nEnter your new PIN of {minimum} to {maximum} {characters}: ',
+    'Pins do not match--Please try again.\nEnter your new PIN of {minimum} to {maximum} {characters}: ',
   'new-pin-refused': 'PIN rejected: {reason}\nEnter your new PIN of {minimum} to {maximum} {characters}: ',
-  'new-pin-choice': 'Are you prepared to accept a new system-generated PIN [y/n]? ',
   'new-pin-generated': 'Your new PIN is: {pin}\nDo you accept this [y/n]? ',
   'new-pin-accepted':
     'PIN accepted. Wait for the code on your card to change, then enter new PIN and TokenCode\nEnter PASSCODE: ',
   'access-denied': 'Access denied.',
+  'no-challenge': 'Access denied. Your token needs your attention: log on at the token web page, then try again here.',
 } as const satisfies Readonly<Record<string, string>>
 
 export type RadiusPromptKey = keyof typeof defaultRadiusPrompts

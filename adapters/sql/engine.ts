@@ -15,10 +15,12 @@ export interface Engine {
    * Runs `work` in one write transaction; again from the start when the engine asks for it. `auditIds` tells the records
    * whose presence proves the commit, for a commit whose answer was lost.
    */
-  write<T>(work: (queries: Queries) => Promise<T>, auditIds?: () => readonly string[]): Promise<T>
+  readonly write: <T>(work: (queries: Queries) => Promise<T>, auditIds?: () => readonly string[]) => Promise<T>
   /** @throws StoreError in place of an error of the driver; anything else comes back as it is. */
-  translate(error: unknown): unknown
+  readonly translate: (error: unknown) => unknown
   /** Refreshes what the planner knows, after an import. */
-  analyse(): Promise<void>
-  close(): Promise<void>
+  readonly analyse: () => Promise<void>
+  /** Copies the database, as it stands at one moment, into a new file. */
+  readonly backUpTo: (path: string) => Promise<void>
+  readonly close: () => Promise<void>
 }

@@ -9,7 +9,7 @@ import {
   openAs,
   postgresqlUnderTest,
   sqliteUnderTest,
-} from '../../adapters/sql/conformance/engine-under-test.ts'
+} from '../../adapters/sql/testing/conformance/engine-under-test.ts'
 import type { Store } from '../../adapters/sql/open-store.ts'
 import { acceptance, sampleToken, sampleUser } from '../../adapters/sql/testing/sample-data.ts'
 import { tmpdir } from 'node:os'
@@ -47,7 +47,9 @@ async function fill(store: Store): Promise<void> {
   await store.analyse()
 }
 
-async function client(store: Store, spent: { count: number }, latencies: number[], until: number): Promise<void> {
+/** Logs users in until the time is up. @returns the milliseconds of each login. */
+async function client(store: Store, spent: { count: number }, until: number): Promise<readonly number[]> {
+  const latencies: number[] = []
   while (performance.now() < until) {
     const start = performance.now()
     const { subjects } = await store.authentication.lookup([`user${Math.floor(Math.random() * userCount)}`])
@@ -56,6 +58,7 @@ async function client(store: Store, spent: { count: number }, latencies: number[
     const outcome = await store.authentication.commit(acceptance(subject, 1000 + spent.count++))
     if (outcome === 'committed') latencies.push(performance.now() - start)
   }
+  return latencies
 }
 
 function percentile(sorted: readonly number[], share: number): string {
@@ -67,14 +70,14 @@ async function measure(engine: EngineUnderTest): Promise<void> {
   const store = await openAs('bench', await engine.newDatabase())
   await fill(store)
   const spent = { count: 0 }
-  await client(store, spent, [], performance.now() + 500)
+  await client(store, spent, performance.now() + 500)
   for (const clients of [1, 16, 64]) {
     const before = floor()
-    const latencies: number[] = []
     const cpu = process.cpuUsage()
     const start = performance.now()
     const until = start + seconds * 1000
-    await Promise.all(Array.from({ length: clients }, () => client(store, spent, latencies, until)))
+    const own = await Promise.all(Array.from({ length: clients }, () => client(store, spent, until)))
+    const latencies = own.flat()
     const elapsed = (performance.now() - start) / 1000
     const used = process.cpuUsage(cpu)
     const limit = (before + floor()) / 2

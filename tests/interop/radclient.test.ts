@@ -38,6 +38,8 @@ beforeAll(async () => {
       isProxy: false,
       stripRealm: false,
       prompts: {},
+      supportsChallenge: true,
+      rejectDetail: 'denied',
       replyAttributes: [],
       groups: [],
     },

@@ -2,8 +2,8 @@
  * Kills processes under load without warning, 50 rounds on each engine: no acknowledged login may be lost, no used step
  * may become usable again. Run: `npm run proof -- kill [ROUNDS]`; exit code 1 if anything is missing.
  */
-import { crashRounds } from '../../adapters/sql/conformance/crash-rounds.ts'
-import { postgresqlUnderTest, sqliteUnderTest } from '../../adapters/sql/conformance/engine-under-test.ts'
+import { crashRounds } from '../../adapters/sql/testing/conformance/crash-rounds.ts'
+import { postgresqlUnderTest, sqliteUnderTest } from '../../adapters/sql/testing/conformance/engine-under-test.ts'
 
 const rounds = Number(process.argv[2] ?? 50)
 

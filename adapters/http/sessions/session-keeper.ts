@@ -164,7 +164,11 @@ export class SessionKeeper {
     if (key.lastUsedAt === null || now - key.lastUsedAt > KEY_TOUCH_EVERY_MS)
       await administration.transaction((tx) => tx.access.updateApiKey({ ...key, lastUsedAt: now }))
     const narrowedTo = key.permissions.length === 0 ? undefined : key.permissions.filter(isPermission)
-    const actor: AuditActor = { type: 'administrator', id: key.userId, name: `${rights.username} (API key ${key.name})` }
+    const actor: AuditActor = {
+      type: 'administrator',
+      id: key.userId,
+      name: `${rights.username} (API key ${key.name})`,
+    }
     const administrator = { grants: rights.grants }
     const authority = { type: 'administrator', administrator, ...(narrowedTo !== undefined && { narrowedTo }) } as const
     return {

@@ -24,6 +24,8 @@ export function testClient(changes: Partial<RadiusClient> = {}): RadiusClient {
     isProxy: false,
     stripRealm: false,
     prompts: {},
+    supportsChallenge: true,
+    rejectDetail: 'denied',
     replyAttributes: [],
     groups: [],
     ...changes,

@@ -33,7 +33,7 @@ export function securityDomainQueries(queries: Queries): SecurityDomainQueries {
         id: row.id,
         name: row.name,
         kind: row.kind as IdentitySource['kind'], // written by saveIdentitySource
-        configuration: JSON.parse(row.configuration),
+        configuration: JSON.parse(row.configuration) as unknown,
         version: row.version,
       }))
     },

@@ -16,6 +16,7 @@ const repeated = sql<SqlBool>`EXISTS (SELECT 1 FROM staged_tokens e
 const SAME =
   '(s.seed_fingerprint IS NOT NULL AND t.seed_fingerprint IS NOT NULL AND s.seed_fingerprint = t.seed_fingerprint)'
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function tokenStaging({ reader, write, analyse }: Engine): TokenStaging {
   return {
     async idsOfSerials(serials) {
@@ -186,7 +187,7 @@ async function count(queries: Queries, statement: ReturnType<typeof sql<{ counte
 }
 
 /** Lines of one statement of a move: few enough that the event loop breathes in between. */
-const LINES_AT_ONCE = 4000
+const LINES_AT_ONCE = 1000
 
 /** Runs a statement over the staged lines, piece by piece in the one transaction. @returns the rows it touched. */
 async function pieceByPiece(

@@ -29,7 +29,7 @@ const spentText = sql<string>`CAST(tokens.challenge_spent_step AS TEXT)`
 type ManagedRow = TokenColumns & { readonly username: string | null }
 
 /** Adds the columns of a managed token to a query over tokens and their owners. */
-function selectManaged<T extends ReturnType<typeof filteredTokens>>(query: T) {
+function selectManaged(query: ReturnType<typeof filteredTokens>) {
   return query
     .select(MANAGED_COLUMNS)
     .select([highWaterText.as('high_water_step'), spentText.as('challenge_spent_step'), 'users.username as username'])
@@ -65,6 +65,7 @@ function seedsOf(
   }
 }
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function tokenQueries(queries: Queries): TokenQueries {
   const managed = async (query: ReturnType<typeof filteredTokens>): Promise<readonly ManagedToken[]> => {
     const rows: readonly ManagedRow[] = await selectManaged(query).orderBy('tokens.serial').execute()

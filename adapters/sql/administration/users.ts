@@ -27,28 +27,21 @@ async function withAliases(queries: Queries, rows: readonly UserColumns[]): Prom
   return rows.map((row) => managedUserOf(row, aliases.get(row.id)?.map(({ shown }) => shown) ?? []))
 }
 
-function filtered(queries: Queries, filter: UserFilter) {
-  const columnOf = (name: string) => sql`${sql.ref(`users.${name}`)}`
-  let query = queries.selectFrom('users')
-  if (filter.text !== undefined) {
-    const text = searchKey(filter.text)
-    query = query.where((where) =>
-      where.or([
-        beginsWith(columnOf('username_key'), text),
-        sql<SqlBool>`(users.first_name_key <> '' AND ${beginsWith(columnOf('first_name_key'), text)})`,
-        sql<SqlBool>`(users.last_name_key <> '' AND ${beginsWith(columnOf('last_name_key'), text)})`,
-        sql<SqlBool>`(users.email_key <> '' AND ${beginsWith(columnOf('email_key'), text)})`,
-        where('users.id', 'in', (inner) =>
-          inner
-            .selectFrom('login_names')
-            .select('user_id')
-            .where(beginsWith(sql.ref('login_names.name'), text)),
-        ),
-      ]),
-    )
+/** The user id, an alias, the first or last name or the e-mail address begins with a search key. */
+function beginsAnywhere(key: string) {
+  const named = (column: string) => {
+    const name = sql.ref(`users.${column}`)
+    return sql<SqlBool>`(${name} <> '' AND ${beginsWith(name, key)})`
   }
+  return sql<SqlBool>`(${beginsWith(sql.ref('users.username_key'), key)} OR ${named('first_name_key')} OR ${named('last_name_key')}
+    OR ${named('email_key')} OR users.id IN (SELECT user_id FROM login_names WHERE ${beginsWith(sql.ref('login_names.name'), key)}))`
+}
+
+function filtered(queries: Queries, filter: UserFilter) {
+  let query = queries.selectFrom('users')
+  if (filter.text !== undefined) query = query.where(beginsAnywhere(searchKey(filter.text)))
   if (filter.usernamePrefix !== undefined)
-    query = query.where(keyBeginsWith(columnOf('username_key'), filter.usernamePrefix))
+    query = query.where(keyBeginsWith(sql.ref('users.username_key'), filter.usernamePrefix))
   if (filter.securityDomainIds !== undefined) {
     query =
       filter.securityDomainIds.length === 0
@@ -70,6 +63,7 @@ function filtered(queries: Queries, filter: UserFilter) {
   return query
 }
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function userQueries(queries: Queries): UserQueries {
   const findMany: UserQueries['findMany'] = async (ids) =>
     ids.length === 0
@@ -130,6 +124,7 @@ async function writeLoginNames(queries: Queries, { user, aliases }: ManagedUser)
     .execute()
 }
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function userRepository(queries: Queries): UserRepository {
   return {
     ...userQueries(queries),

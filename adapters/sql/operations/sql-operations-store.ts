@@ -14,7 +14,9 @@ import { translating } from '../administration/translating.ts'
 import type { Engine } from '../engine.ts'
 import { bytes, flag, instant, instantOrNull } from '../rows/values.ts'
 import type { JobColumns } from '../schema/tables.ts'
+import { sharedAnswers } from './shared-answers.ts'
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 function instances({ reader, write }: Engine): InstanceRegistry {
   return {
     async register({ id, name, role, version, address, startedAt, heartbeatAt, stoppedAt }) {
@@ -90,6 +92,7 @@ function progressColumns(job: Job) {
   }
 }
 
+// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 function jobs({ reader, write }: Engine): JobStore {
   return {
     async enqueue(job) {
@@ -236,5 +239,6 @@ export function sqlOperationsStore(engine: Engine): OperationsStore {
     jobs: translating(jobs(engine), engine.translate),
     leases: translating(leases(engine), engine.translate),
     attempts: translating(attempts(engine), engine.translate),
+    answers: sharedAnswers(engine),
   }
 }

@@ -101,39 +101,37 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 }
 
+function claimsOf(job: PreparedJob, place: number) {
+  return job.tokens.map(({ id, version, highWaterBelow, change }) => ({
+    place,
+    id,
+    version,
+    below: highWaterBelow,
+    writes: change !== null,
+    ...(change !== null && {
+      next_version: change.version,
+      promotes: change.promotesPendingSeed,
+      sets_forecast: change.leavesWindowAt !== undefined,
+      leaves_window_at: change.leavesWindowAt ?? null,
+      ...change.columns,
+    }),
+  }))
+}
+
+function userClaimOf(job: PreparedJob, place: number) {
+  return { place, user_id: job.userId, version: job.userVersion, writes: job.guesses !== null, ...job.guesses }
+}
+
 /** @returns the values of the statement, $1 to $11. */
 export function commitValues(
   jobs: readonly PreparedJob[],
   head: FencedHead,
   linked: readonly ChainedRow[],
 ): readonly unknown[] {
-  const claims = jobs.flatMap((job, place) =>
-    job.tokens.map(({ id, version, highWaterBelow, change }) => ({
-      place,
-      id,
-      version,
-      below: highWaterBelow,
-      writes: change !== null,
-      ...(change !== null && {
-        next_version: change.version,
-        promotes: change.promotesPendingSeed,
-        sets_forecast: change.leavesWindowAt !== undefined,
-        leaves_window_at: change.leavesWindowAt ?? null,
-        ...change.columns,
-      }),
-    })),
-  )
+  const claims = jobs.flatMap(claimsOf)
   const last = linked.at(-1)?.head ?? head
   return [
-    JSON.stringify(
-      jobs.map((job, place) => ({
-        place,
-        user_id: job.userId,
-        version: job.userVersion,
-        writes: job.guesses !== null,
-        ...job.guesses,
-      })),
-    ),
+    JSON.stringify(jobs.map(userClaimOf)),
     JSON.stringify(claims),
     JSON.stringify(linked.map(({ row }) => ({ ...row, mac: hex(row.mac) }))),
     jobs.flatMap(({ userId }) => userId ?? []),

@@ -1,4 +1,5 @@
 import type { LookupAnswer, StoredToken } from '@driftlock/application'
+import type { User } from '@driftlock/domain'
 import { type HotTokenRow, hotTokenColumns, storedTokenOf } from '../rows/token-row.ts'
 import { type HotUserRow, hotUserColumns, userOf } from '../rows/user-row.ts'
 import type { Lane } from './lane.ts'
@@ -12,6 +13,11 @@ const LOOKUP = {
   ) f ON true ORDER BY f.place, f.t_serial`,
 }
 
+interface FoundSubject {
+  readonly user: User
+  readonly tokens: StoredToken[]
+}
+
 type FoundRow = Record<string, unknown> & { readonly config_version: number; readonly place: number | null }
 
 /** The columns of `row` whose names begin with `prefix`, without it. */
@@ -23,7 +29,7 @@ function part(row: FoundRow, prefix: string): Record<string, unknown> {
 
 export async function lookup(lane: Lane, names: readonly string[]): Promise<LookupAnswer> {
   const rows = await lane.query<FoundRow>(LOOKUP, [names])
-  const subjects = new Array<{ user: ReturnType<typeof userOf>; tokens: StoredToken[] } | undefined>(names.length)
+  const subjects = names.map((): FoundSubject | undefined => undefined)
   for (const row of rows) {
     if (row.place === null) continue
     // select lists of HotUserRow and HotTokenRow, prefixed
@@ -32,5 +38,5 @@ export async function lookup(lane: Lane, names: readonly string[]): Promise<Look
       subjects[row.place - 1]?.tokens.push(storedTokenOf(part(row, 't_') as unknown as HotTokenRow))
     }
   }
-  return { configVersion: rows[0]?.config_version ?? 0, subjects: Array.from(subjects) }
+  return { configVersion: rows[0]?.config_version ?? 0, subjects }
 }

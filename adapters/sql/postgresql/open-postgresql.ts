@@ -42,7 +42,10 @@ function schemaConnection(client: PoolClient): SchemaConnection {
   return {
     engine: 'postgresql',
     execute: async (statement) => void (await client.query(statement)),
-    number: async (statement) => Number(Object.values((await client.query(statement)).rows[0] ?? {})[0] ?? 0),
+    number: async (statement) =>
+      Number(
+        (await client.query<Record<string, unknown>>(statement)).rows.flatMap((row) => Object.values(row))[0] ?? 0,
+      ),
   }
 }
 
@@ -87,12 +90,17 @@ const REPEATS = 8
 function transactions(queries: Kysely<Tables>): Engine['write'] {
   const isWritten = async (ids: readonly string[], cause: unknown): Promise<boolean> => {
     const [id] = ids
-    for (let attempt = 0; id !== undefined && attempt < 10; attempt++) {
+    const attempts = id === undefined ? 0 : 10
+    for (let attempt = 0; attempt < attempts; attempt++) {
       try {
         // Waits for the lock that the lost transaction holds until it is through, either way.
         const chain = queries.selectFrom('audit_chains').select('chain_id').forUpdate()
         await chain.execute()
-        const row = await queries.selectFrom('audit_records').select('id').where('id', '=', id).executeTakeFirst()
+        const row = await queries
+          .selectFrom('audit_records')
+          .select('id')
+          .where('id', '=', id ?? '')
+          .executeTakeFirst()
         return row !== undefined
       } catch (error) {
         if (!isConnectionLoss(error)) throw error
@@ -154,6 +162,12 @@ function engineOver(pool: Pool, config: ClientConfig, auditChain: AuditChain): E
     write: transactions(queries),
     translate: translatePostgresqlError,
     analyse: async () => void (await pool.query('ANALYZE')),
+    async backUpTo() {
+      throw new StoreError(
+        'INVALID_VALUE',
+        'Back PostgreSQL up by its own means: pg_dump, or pg_basebackup with its log.',
+      )
+    },
     async close() {
       await Promise.all([reads.close(), writes.close(), queries.destroy()])
     },

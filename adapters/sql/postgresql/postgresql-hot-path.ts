@@ -55,7 +55,7 @@ export class PostgresqlHotPath implements HotEngine {
 
   /** Losers are answered, and the rest is sent again at once, linked anew: the chain has no gap. */
   async commit(jobs: readonly PreparedJob[]): Promise<readonly CommitOutcome[]> {
-    const outcomes = new Array<CommitOutcome>(jobs.length).fill('committed')
+    const outcomes = jobs.map((): CommitOutcome => 'committed')
     let places = jobs.map((_, place) => place)
     try {
       while (places.length > 0) {

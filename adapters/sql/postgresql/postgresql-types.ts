@@ -14,5 +14,5 @@ function safeInteger(text: string): number {
 
 export const COLUMN_TYPES: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 && format !== 'binary' ? safeInteger : types.getTypeParser(oid, format),
+    oid === INT8 && format !== 'binary' ? safeInteger : (types.getTypeParser(oid, format) as (text: string) => unknown), // pg types it as any
 }

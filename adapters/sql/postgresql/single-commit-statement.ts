@@ -52,6 +52,16 @@ export const SINGLE_COMMIT = {
   SELECT head_stands, all_hold, CASE WHEN all_hold THEN NULL ELSE 0 END AS place FROM verdict`,
 }
 
+function userValues({ userId, userVersion, guesses }: PreparedJob) {
+  return {
+    user_id: userId,
+    user_version: userVersion,
+    writes_user: guesses !== null,
+    guesses: guesses?.guesses ?? null,
+    locked_at: guesses?.locked_at ?? null,
+  }
+}
+
 /** @returns the values of the statement, or `undefined` for what only the batch's statement can do. */
 export function singleCommitValues(
   jobs: readonly PreparedJob[],
@@ -67,11 +77,7 @@ export function singleCommitValues(
   if (change === null || change.promotesPendingSeed) return undefined
   const values: Record<string, unknown> = {
     ...change.columns,
-    user_id: job.userId,
-    user_version: job.userVersion,
-    writes_user: job.guesses !== null,
-    guesses: job.guesses?.guesses ?? null,
-    locked_at: job.guesses?.locked_at ?? null,
+    ...userValues(job),
     token_id: token.id,
     token_version: token.version,
     below: token.highWaterBelow,

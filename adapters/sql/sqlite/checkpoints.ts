@@ -12,6 +12,7 @@ export function startCheckpoints(path: string): () => Promise<void> {
   )
   return async () => {
     worker.ref()
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     worker.postMessage('stop')
     await ended
   }

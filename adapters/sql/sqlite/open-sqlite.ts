@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
-import type { AuditChain } from '@driftlock/application'
+import { backup, type DatabaseSync } from 'node:sqlite'
+import { type AuditChain, StoreError } from '@driftlock/application'
 import type { Engine, Queries } from '../engine.ts'
+import type { HotEngine } from '../hot/batched-authentication-store.ts'
 import { inWordsOf } from '../schema/column-types.ts'
 import { applyMigrations, refuseNewer, type SchemaConnection, schemaVersion, VERSION_TABLE } from '../schema/migrate.ts'
 import type { Migration } from '../schema/migration.ts'
@@ -36,10 +37,10 @@ async function migrate(database: DatabaseSync, { path, migrations }: SqliteOptio
   const stored = await schemaVersion(connection)
   refuseNewer(stored, migrations.length)
   if (stored === migrations.length) return
-  const backup = `${path}.before-schema-${migrations.length}`
-  if (stored > 0 && !existsSync(backup)) {
-    database.prepare('VACUUM INTO ?').run(backup)
-    chmodSync(backup, 0o600)
+  const copy = `${path}.before-schema-${migrations.length}`
+  if (stored > 0 && !existsSync(copy)) {
+    database.prepare('VACUUM INTO ?').run(copy)
+    chmodSync(copy, 0o600)
   }
   await retryWhileBusy(() => database.exec('BEGIN IMMEDIATE'))
   try {
@@ -51,9 +52,18 @@ async function migrate(database: DatabaseSync, { path, migrations }: SqliteOptio
   }
 }
 
+/** Made by us, so that nobody else may read it from the first moment; its log and index inherit the mode. */
+function makePrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+  } catch (cause) {
+    const text = `The database file ${path} cannot be opened: check that its folder exists and both may be written.`
+    throw new StoreError('STORE_UNAVAILABLE', text, { cause })
+  }
+}
+
 async function prepareFile(options: SqliteOptions): Promise<DatabaseSync> {
-  // Made by us, so that nobody else may read it from the first moment; its log and index inherit the mode.
-  closeSync(openSync(options.path, 'a', 0o600))
+  makePrivateFile(options.path)
   const database = openWriter(options.path)
   try {
     await retryWhileBusy(() => database.exec('PRAGMA journal_mode = WAL'))
@@ -81,6 +91,42 @@ function transactions(database: DatabaseSync, lock: WriteLock) {
     })
 }
 
+interface HotPathParts {
+  readonly reader: DatabaseSync
+  readonly writer: DatabaseSync
+  readonly inTransaction: ReturnType<typeof transactions>
+  readonly chain: AuditChain
+}
+
+/** Statements are prepared with the first login: a database of an older schema may not have their tables. */
+function hotPath({ reader, writer, inTransaction, chain }: HotPathParts): HotEngine {
+  let lookups: SqliteLookup | undefined
+  let commits: SqliteCommit | undefined
+  return {
+    async lookup(names) {
+      try {
+        lookups ??= new SqliteLookup(reader)
+        return lookups.lookup(names)
+      } catch (error) {
+        throw translateSqliteError(error)
+      }
+    },
+    commit: (jobs) =>
+      inTransaction(() => {
+        commits ??= new SqliteCommit(writer, chain)
+        return commits.commit(jobs)
+      }),
+  }
+}
+
+const PAGES_AT_ONCE = 500
+
+/** Copies page by page, so that logins go on meanwhile; the copy is readable by its owner alone. */
+async function copyTo(database: DatabaseSync, path: string): Promise<void> {
+  closeSync(openSync(path, 'wx', 0o600))
+  await backup(database, path, { rate: PAGES_AT_ONCE })
+}
+
 /**
  * Opens (or makes) a SQLite store. @throws StoreError `STORE_NEWER`, `STORE_CORRUPT`, `STORE_UNAVAILABLE`.
  */
@@ -96,25 +142,14 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   const lock = new WriteLock()
   const inTransaction = transactions(writer, lock)
   const writerQueries: Queries = kyselyOver(writer)
-  let lookups: SqliteLookup | undefined
-  let commits: SqliteCommit | undefined
   return {
     kind: 'sqlite',
     reader: kyselyOver(reader),
-    hot: {
-      async lookup(names) {
-        lookups ??= new SqliteLookup(reader)
-        return lookups.lookup(names)
-      },
-      commit: (jobs) =>
-        inTransaction(() => {
-          commits ??= new SqliteCommit(writer, options.auditChain)
-          return commits.commit(jobs)
-        }),
-    },
+    hot: hotPath({ reader, writer, inTransaction, chain: options.auditChain }),
     write: (work) => inTransaction(() => work(writerQueries)),
     translate: translateSqliteError,
     analyse: () => lock.run(async () => retryWhileBusy(() => writer.exec('PRAGMA analysis_limit = 1000; ANALYZE'))),
+    backUpTo: (path) => copyTo(reader, path),
     async close() {
       await stopCheckpoints()
       await lock.run(async () => {

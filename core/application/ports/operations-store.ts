@@ -93,9 +93,27 @@ export interface AttemptMemory {
   removeExpiredBefore(instant: UnixMs): Promise<number>
 }
 
+/**
+ * Which requests were taken up, and what was answered, known to every instance within seconds of each other: a request that
+ * is sent again to another instance is neither a replay nor a bad attempt there. Rows may be lost in a crash of the
+ * database and are never waited for on disk.
+ */
+export interface SharedAnswers {
+  /** Takes a request up. @returns whether this call won: of all calls with one id, exactly one does. */
+  claim(id: string, expiresAt: UnixMs): Promise<boolean>
+  /** What the winner answered, sealed by the caller. */
+  remember(id: string, answer: Uint8Array): Promise<void>
+  /** `undefined` until the winner has remembered its answer. */
+  find(id: string, now: UnixMs): Promise<Uint8Array | undefined>
+  /** Lets the request be taken up again: nothing was decided. */
+  forget(id: string): Promise<void>
+  removeExpiredBefore(instant: UnixMs): Promise<number>
+}
+
 export interface OperationsStore {
   readonly instances: InstanceRegistry
   readonly jobs: JobStore
   readonly leases: LeaseStore
   readonly attempts: AttemptMemory
+  readonly answers: SharedAnswers
 }

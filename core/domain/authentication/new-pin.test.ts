@@ -38,7 +38,10 @@ describe('new PIN mode is opened', () => {
       outcome: 'challenge',
       reason: 'new-pin-required',
       challenge: { type: 'new-pin', openedByStep: stepNow(token, NOON), openedAt: NOON },
-      question: { type: 'new-pin', rules: { minLength: 4, maxLength: token.record.passcodeStyle === 'pinpad' ? 6 : 8 } },
+      question: {
+        type: 'new-pin',
+        rules: { minLength: 4, maxLength: token.record.passcodeStyle === 'pinpad' ? 6 : 8 },
+      },
     })
     expect(world.state().highWaterStep).toBe(stepNow(token, NOON))
     expect(world.state().lastAcceptedAt).toBeNull()
@@ -254,7 +257,8 @@ describe('a PIN made by the system', () => {
     const decision = new World({ tokens: [fresh], ...system })
     Object.assign(decision, { user: world.user })
     const opening = decision.login(0, '')
-    if (opening.outcome !== 'challenge' || opening.question.type !== 'accept-system-pin') throw new Error('no PIN shown')
+    if (opening.outcome !== 'challenge' || opening.question.type !== 'accept-system-pin')
+      throw new Error('no PIN shown')
     return opening.question.pin
   }
 

@@ -164,11 +164,14 @@ describe('one chance', () => {
     [true, 'lock', true],
     [false, 'lock', false],
     [true, 'delay', true],
-  ] as const)('locks on a miss where the policy says %s (response %s)', (lockOnWrongNextTokencode, response, locked) => {
-    const world = asked({ policy: { lockOnWrongNextTokencode }, lockout: { response } })
-    world.answer('000000')
-    expect(world.isLocked).toBe(locked)
-  })
+  ] as const)(
+    'locks on a miss where the policy says %s (response %s)',
+    (lockOnWrongNextTokencode, response, locked) => {
+      const world = asked({ policy: { lockOnWrongNextTokencode }, lockout: { response } })
+      world.answer('000000')
+      expect(world.isLocked).toBe(locked)
+    },
+  )
 
   it('is lost by typing the first code again', () => {
     const world = asked()

@@ -5,7 +5,9 @@ import { isPinRight, type Verdict } from './verdict.ts'
 const RANKING: readonly { readonly reason: (verdict: Verdict) => Reason | undefined }[] = [
   { reason: (v) => (v.code === 'good' && isPinRight(v) ? v.hindrance : undefined) },
   { reason: (v) => (isEmergency(v) && v.code === 'reused' && isPinRight(v) ? 'emergency-code-used' : undefined) },
-  { reason: (v) => (isEmergency(v) && v.code !== 'none' && v.pin === 'bad' ? 'bad-pin-good-emergency-code' : undefined) },
+  {
+    reason: (v) => (isEmergency(v) && v.code !== 'none' && v.pin === 'bad' ? 'bad-pin-good-emergency-code' : undefined),
+  },
   { reason: (v) => (v.code === 'reused' && isPinRight(v) ? 'tokencode-reused' : undefined) },
   { reason: (v) => (v.code === 'too-old' && isPinRight(v) ? 'tokencode-too-old' : undefined) },
   { reason: (v) => (v.code === 'good' && v.pin === 'bad' ? 'bad-pin-good-tokencode' : undefined) },

@@ -33,7 +33,10 @@ export interface Finding {
   /** + = ahead; absent for HOTP. */
   readonly clockOffMs?: number
   readonly countersOff?: number
+  /** It lies at or below the step that was used last. */
   readonly alreadyUsed: boolean
+  /** It is the very code that was used last. */
+  readonly lastUsed: boolean
 }
 
 /**
@@ -84,11 +87,14 @@ interface Sought extends Where {
 function findStep(token: Token, seed: Uint8Array, { snapshot, now, passcode, code }: Sought) {
   const { record, state } = token
   const mixes = record.passcodeStyle === 'pinpad'
-  const pinGood = !mixes && judgePin(passcode.slice(0, -record.digits), token, snapshot.pinKeys).pin !== 'bad'
+  const noPin = mixes && state.pin === null && state.proposedPin === null
+  const pinGood =
+    noPin || (!mixes && judgePin(passcode.slice(0, -record.digits), token, snapshot.pinKeys).pin !== 'bad')
   let byPin = pinGood
   const fits = (candidate: string): boolean => {
-    byPin = pinGood || (mixes && state.pin !== null && isMixedWith(token, { passcode, candidate, snapshot }))
-    return sameCode(candidate, code) || (mixes && byPin)
+    const isMixed = mixes && isMixedWith(token, { passcode, candidate, snapshot })
+    byPin = pinGood || isMixed
+    return sameCode(candidate, code) || isMixed
   }
   const [centre, radiusSteps] =
     record.kind === 'hotp'
@@ -108,10 +114,11 @@ function isMixedWith(
   token: Token,
   { passcode, candidate, snapshot }: { passcode: string; candidate: string; snapshot: Snapshot },
 ): boolean {
-  const { pin } = token.state
-  const mixed = pin === null ? undefined : mixedPin(passcode, candidate, pin.length)
-  if (pin === null || mixed === undefined) return false
-  return verifyPin(mixed, { tokenId: token.record.id, verifier: pin.verifier }, snapshot.pinKeys)
+  return [token.state.proposedPin, token.state.pin].some((pin) => {
+    const mixed = pin === null ? undefined : mixedPin(passcode, candidate, pin.length)
+    if (pin === null || mixed === undefined) return false
+    return verifyPin(mixed, { tokenId: token.record.id, verifier: pin.verifier }, snapshot.pinKeys)
+  })
 }
 
 interface FoundStep {
@@ -127,12 +134,19 @@ function toFinding(
   { step, stepsOff, pinGood, now }: FoundStep,
 ): Finding {
   const off = record.kind === 'hotp' ? { countersOff: stepsOff } : { clockOffMs: middleOfStepMs(record, step) - now }
-  return { serial: record.serial, seed, pinGood, ...off, alreadyUsed: step <= state.highWaterStep }
+  return {
+    serial: record.serial,
+    seed,
+    pinGood,
+    ...off,
+    alreadyUsed: step <= state.highWaterStep,
+    lastUsed: step === state.highWaterStep,
+  }
 }
 
 function findingWords(finding: Finding): string {
   const whose = `This is a good code of token ${finding.serial}`
-  const pin = finding.pinGood ? '' : ' The PIN in front of it is wrong or missing.'
+  const pin = finding.pinGood ? '' : ' The PIN is wrong or missing.'
   if (finding.seed === 'voided') {
     return `${whose} as it was before it was redistributed: the old copy is still on the device. Import the new one there, or undo the redistribution.${pin}`
   }
@@ -144,7 +158,8 @@ function placeWords({ clockOffMs, countersOff = 0 }: Finding): string {
   return countersOff < 0 ? `${-countersOff} presses behind` : `${countersOff} presses ahead`
 }
 
-function adviceWords({ clockOffMs = 0, alreadyUsed }: Finding): string {
+function adviceWords({ clockOffMs = 0, alreadyUsed, lastUsed }: Finding): string {
+  if (lastUsed) return 'it is the code that was used last; wait for the display to change'
   if (Math.abs(clockOffMs) > RESYNC_LIMIT_MS) {
     return 'the server and token clocks differ too much; check the server’s time zone and the date and time of the device'
   }

@@ -1,4 +1,4 @@
-import { REASONS } from '../authentication/reasons.ts'
+import { type Reason, REASONS } from '../authentication/reasons.ts'
 import type { TokenTrace, Trace } from '../authentication/trace.ts'
 import { clockWords } from './duration-words.ts'
 
@@ -9,18 +9,35 @@ export function explainTrace(trace: Trace): readonly string[] {
     ...trace.tokens.map(tokenWords),
     ...(trace.pinFaults === undefined ? [] : [`The PIN was refused: ${trace.pinFaults.join(' ')}`]),
     ...(trace.consecutiveFailures > 0 ? [`Failures in a row: ${trace.consecutiveFailures}.`] : []),
-    ...(trace.counted || isSuccess(trace) ? [] : ['This attempt was not counted against the lockout.']),
-    ...(trace.serverClockInDoubt
-      ? ['The clock of the server was in doubt: nothing was learned of the token’s clock.']
-      : []),
+    ...(trace.counted || !isRefusal(trace) ? [] : ['This attempt was not counted against the lockout.']),
+    ...(trace.serverClockInDoubt ? [`The clock of the server was in doubt: ${doubtWords(trace)}.`] : []),
   ]
 }
 
-function isSuccess({ tokens }: Trace): boolean {
-  return (
-    tokens.length > 0 &&
-    tokens.every((token) => token.code === 'good' && token.hindrance === undefined && token.pin !== 'bad')
-  )
+/** Rules that let in, ask on or resynchronise; every other one refuses. */
+const NOT_REFUSING: ReadonlySet<Reason> = new Set<Reason>([
+  'passcode-accepted',
+  'next-tokencode-accepted',
+  'emergency-code-accepted',
+  'next-tokencode-after-bad-codes',
+  'next-tokencode-outside-small-window',
+  'new-pin-required',
+  'new-pin-to-confirm',
+  'new-pin-accepted',
+  'new-pin-rejected',
+  'new-pin-mismatch',
+  'resynchronised',
+  'resynchronised-after-setback',
+])
+
+function isRefusal({ rule }: Trace): boolean {
+  return !NOT_REFUSING.has(rule)
+}
+
+function doubtWords({ rule }: Trace): string {
+  return rule === 'resynchronised' || rule === 'resynchronised-after-setback'
+    ? 'the offset that was stored is as wrong as that clock'
+    : 'nothing was learned of the token’s clock'
 }
 
 const PIN_WORDS: Record<TokenTrace['pin'], string> = {

@@ -100,7 +100,11 @@ export function stepNow(token: Token, now: UnixMs): Step {
 }
 
 /** What a user reads off a time token (`off` steps from the right one) and types with this PIN. */
-export function passcodeOf(token: Token, now: UnixMs, typed: { pin?: string; off?: number; seed?: number } = {}): string {
+export function passcodeOf(
+  token: Token,
+  now: UnixMs,
+  typed: { pin?: string; off?: number; seed?: number } = {},
+): string {
   const { pin = ALICES_PIN, off = 0, seed } = typed
   const code = codeAt(token, stepNow(token, now) + BigInt(off), seed === undefined ? token.seed : seedOf(seed))
   return withPin(token, code, pin)

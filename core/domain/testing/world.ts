@@ -124,8 +124,17 @@ export class World {
     return this
   }
 
+  /** An administrator unlocks the user. */
+  unlock(): this {
+    this.#setGuesses(NO_GUESSES)
+    return this
+  }
+
   #at() {
-    return { now: this.now, entropy: new Uint8Array(64).fill(this.tokens.reduce((sum, { state }) => sum + state.version, this.user.version)) }
+    return {
+      now: this.now,
+      entropy: new Uint8Array(64).fill(this.tokens.reduce((sum, { state }) => sum + state.version, this.user.version)),
+    }
   }
 
   #settle(decision: Decision): Decision {
@@ -135,7 +144,8 @@ export class World {
   }
 
   #commit({ changes, condition }: ConditionalChanges): void {
-    if (condition.userId !== this.user.id || condition.userVersion !== this.user.version) throw new Error('user changed')
+    if (condition.userId !== this.user.id || condition.userVersion !== this.user.version)
+      throw new Error('user changed')
     for (const { tokenId, version, highWaterBelow } of condition.tokens) {
       const { state } = this.token(tokenId)
       if (state.version !== version) throw new Error('token changed')

@@ -1,0 +1,101 @@
+import type { SharedAnswers } from '@driftlock/application'
+import { type UnixMs, unixMs } from '@driftlock/domain'
+import { type RawBuilder, sql } from 'kysely'
+import type { Engine } from '../engine.ts'
+import { Batcher } from '../hot/batcher.ts'
+import { bytes } from '../rows/values.ts'
+
+const SHARING = {
+  limit: 256,
+  keysOf: ({ id }: { readonly id: string }) => [id],
+  isWorthSplitting: () => false,
+}
+/** `version` of a row: taken up, or answered. */
+const TAKEN = 0
+const ANSWERED = 1
+
+interface Claim {
+  readonly id: string
+  readonly expiresAt: UnixMs
+}
+
+interface Remembered {
+  readonly id: string
+  readonly answer: Uint8Array
+}
+
+/**
+ * Short memory of answered requests in the table of attempts. Calls that arrive together share one statement. On PostgreSQL
+ * each statement turns `synchronous_commit` off for itself alone, so it costs a round trip and no fsync: a row that a crash
+ * of the database takes away was a request whose sender has given up by the time the database is back.
+ */
+export function sharedAnswers(engine: Engine): SharedAnswers {
+  const { reader, kind, translate } = engine
+  const run = async (statement: RawBuilder<{ id: string }>): Promise<readonly { readonly id: string }[]> => {
+    try {
+      if (kind === 'postgresql') return (await statement.execute(reader)).rows
+      return await engine.write(async (queries) => (await statement.execute(queries)).rows)
+    } catch (error) {
+      throw translate(error)
+    }
+  }
+  const claims = new Batcher<Claim, boolean>({ ...SHARING, run: claimAll })
+  const memories = new Batcher<Remembered, void>({ ...SHARING, run: rememberAll })
+
+  async function claimAll(calls: readonly Claim[]): Promise<readonly boolean[]> {
+    const won = new Set((await run(claimStatement(kind, inOneOrder(calls)))).map(({ id }) => id))
+    return calls.map(({ id }) => won.has(id))
+  }
+
+  async function rememberAll(calls: readonly Remembered[]): Promise<readonly void[]> {
+    await run(rememberStatement(kind, inOneOrder(calls)))
+    return calls.map(() => undefined)
+  }
+
+  return {
+    claim: (id, expiresAt) => claims.add({ id, expiresAt }),
+    remember: (id, answer) => memories.add({ id, answer }),
+    async find(id, now) {
+      const query = reader.selectFrom('attempts').select('state').where('id', '=', id).where('expires_at', '>', now)
+      const row = await query.where('version', '=', ANSWERED).executeTakeFirst()
+      return row && bytes(row.state)
+    },
+    forget: async (id) => void (await run(sql`DELETE FROM attempts WHERE id = ${id} RETURNING id`)),
+    removeExpiredBefore: async (instant) =>
+      (await run(sql`DELETE FROM attempts WHERE expires_at < ${unixMs(instant)} RETURNING id`)).length,
+  }
+}
+
+/** In one order everywhere, so that two instances with the same rows do not wait for each other. */
+function inOneOrder<T extends { readonly id: string }>(calls: readonly T[]): readonly T[] {
+  return calls.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+type Statement = RawBuilder<{ id: string }>
+
+/** Read by the statement, so that the planner cannot leave it out. */
+const WITHOUT_WAITING = sql`(SELECT set_config('synchronous_commit', 'off', true) AS mode) AS disk WHERE disk.mode = 'off'`
+
+function claimStatement(kind: Engine['kind'], claims: readonly Claim[]): Statement {
+  if (kind === 'sqlite') {
+    const rows = sql.join(claims.map(({ id, expiresAt }) => sql`(${id}, x'', ${expiresAt}, ${sql.lit(TAKEN)})`))
+    return sql`INSERT INTO attempts (id, state, expires_at, version) VALUES ${rows} ON CONFLICT DO NOTHING RETURNING id`
+  }
+  const rows = sql.join(claims.map(({ id, expiresAt }) => sql`(${id}::text, ${expiresAt}::bigint)`))
+  return sql`INSERT INTO attempts (id, state, expires_at, version)
+    SELECT called.id, ''::bytea, called.expires_at, ${sql.lit(TAKEN)}
+    FROM (VALUES ${rows}) AS called (id, expires_at), ${WITHOUT_WAITING} ON CONFLICT DO NOTHING RETURNING id`
+}
+
+function rememberStatement(kind: Engine['kind'], memories: readonly Remembered[]): Statement {
+  if (kind === 'sqlite') {
+    const rows = sql.join(memories.map(({ id, answer }) => sql`(${id}, ${answer})`))
+    return sql`WITH called (id, state) AS (VALUES ${rows})
+      UPDATE attempts SET version = ${sql.lit(ANSWERED)}, state = called.state
+      FROM called WHERE called.id = attempts.id RETURNING attempts.id AS id`
+  }
+  const rows = sql.join(memories.map(({ id, answer }) => sql`(${id}::text, ${answer}::bytea)`))
+  return sql`UPDATE attempts SET version = ${sql.lit(ANSWERED)}, state = called.state
+    FROM (VALUES ${rows}) AS called (id, state), ${WITHOUT_WAITING} AND called.id = attempts.id
+    RETURNING attempts.id AS id`
+}

@@ -1,0 +1,330 @@
+/**
+ * A second, simple description of the log-on, written from the documents and not from the code: numbers, no cryptography,
+ * one object that changes. A code is "the code of step n of token t"; a passcode is told by what was typed. Times in seconds.
+ */
+
+export interface ModelToken {
+  readonly kind: 'time' | 'counter'
+  readonly style: 'fob' | 'pinpad' | 'tokencode-only'
+  used: number
+  bad: number
+  pin: string | null
+  proposed: string | null
+  mustChange: boolean
+  /** The last three PINs that were replaced. */
+  earlier: readonly string[]
+  /** Steps whose dialogue is over. */
+  dialogueOver: number
+  acceptedAt: number
+  enabled: boolean
+  lost: boolean
+  emergency: { readonly unused: Set<string>; readonly codes: readonly string[]; rule: string; endsAt: number } | null
+}
+
+/** What was typed: a PIN, and the code of a step of a token, or some other text where the code should be. */
+export interface Typed {
+  readonly pin: string
+  readonly code: { readonly token: number; readonly step: number } | { readonly text: string }
+  /** The whole text as it was sent. */
+  readonly text: string
+}
+
+export interface ModelPolicy {
+  readonly response: 'lock' | 'delay' | 'both'
+  readonly missLocks: boolean
+}
+
+/** Steps either way: authentication-manager §1.1 for a key fob; for event tokens small 3, medium 7, large 100 codes ahead. */
+const REACH = { time: [1, 3, 10], counter: [2, 6, 99] } as const
+const CODE_LENGTH = 8
+const NEXT_AFTER = 3
+const LOCK_AFTER = 5
+const DAY = 86_400
+const UNLOCK_AFTER = 1800
+const RESEND = 30
+
+interface Reading {
+  readonly token: number
+  readonly emergency: string | null
+  /** Right, or none needed. */
+  readonly pinRight: boolean
+  readonly byProposed: boolean
+  readonly code: 'good' | 'last' | 'old' | 'none' | 'unreadable'
+  readonly step: number
+  readonly away: number
+  readonly barred: boolean
+  /** A PIN mixed into the code cannot be told wrong by itself. */
+  readonly mixed: boolean
+}
+
+interface Question {
+  readonly type: 'next' | 'pin' | 'confirm' | 'passcode'
+  readonly token: number
+  readonly step: number
+  readonly until: number
+  readonly byProposed: boolean
+  readonly first: string
+}
+
+type Answer = 'accept' | 'reject' | 'next-tokencode' | 'new-pin' | 'confirm-pin' | 'passcode-after-new-pin'
+
+export class Model {
+  readonly tokens: ModelToken[]
+  readonly policy: ModelPolicy
+  now: number
+  failures = 0
+  /** Failures that had one of the two factors right. */
+  guesses = 0
+  firstFailure = Number.NaN
+  lastGuess = Number.NaN
+  lockedAt: number | null = null
+  recent: { text: string; at: number }[] = []
+  question: Question | undefined
+
+  constructor(tokens: ModelToken[], policy: ModelPolicy, now: number) {
+    this.tokens = tokens
+    this.policy = policy
+    this.now = now
+  }
+
+  get locked(): boolean {
+    return this.lockedAt !== null && this.now < this.lockedAt + UNLOCK_AFTER
+  }
+
+  get paused(): boolean {
+    if (this.policy.response === 'lock' || this.guesses < 3) return false
+    return this.now < this.lastGuess + Math.min(900, 5 * 2 ** (this.guesses - 3))
+  }
+
+  /** Where a time token stands; a counter token's next code. */
+  expected(index: number): number {
+    const token = this.at(index)
+    return token.kind === 'time' ? Math.floor(this.now / 60) : token.used + 1
+  }
+
+  passcode(typed: Typed): Answer {
+    const readings = this.tokens.flatMap((_, index) => this.#read(index, typed))
+    if (this.locked) return 'reject'
+    const isGuess = readings.some((r) => r.pinRight || ['good', 'last', 'old'].includes(r.code) || r.mixed)
+    if (this.paused && isGuess) return 'reject'
+    const good = readings.filter((r) => r.code === 'good' && r.pinRight && !r.barred)
+    const best = good.toSorted((one, other) => this.#distance(one) - this.#distance(other))[0]
+    if (best === undefined) return this.#refuse(typed.text, readings, isGuess)
+    return best.emergency === null ? this.#admit(best) : this.#standIn(best)
+  }
+
+  /** The answer to the last question; for the next code `typed` says whose it is, else its text counts. */
+  answer(typed: Typed): Answer {
+    const asked = this.question
+    if (asked === undefined) return 'reject'
+    const token = this.at(asked.token)
+    if (this.locked || !token.enabled || this.#isWithheld(token) || this.now >= asked.until) return 'reject'
+    if (asked.type === 'passcode') return this.passcode(typed)
+    if (token.dialogueOver >= asked.step || token.used !== asked.step) return 'reject'
+    switch (asked.type) {
+      case 'next':
+        return this.#next(asked, token, typed)
+      case 'pin':
+        return this.#choose(asked, token, typed.text)
+      case 'confirm':
+        return this.#confirm(asked, token, typed.text)
+    }
+  }
+
+  at(index: number): ModelToken {
+    const token = this.tokens[index]
+    if (token === undefined) throw new Error(`the model has no token ${index}`)
+    return token
+  }
+
+  #read(index: number, typed: Typed): Reading[] {
+    const token = this.at(index)
+    const base = { token: index, emergency: null, byProposed: false, step: -1, away: 0, mixed: false }
+    const barred = !token.enabled || this.#isWithheld(token)
+    const byCode = { ...base, barred, ...this.#readCode(index, typed) }
+    return token.emergency === null ? [byCode] : [...this.#readEmergency(index, typed), byCode]
+  }
+
+  #readCode(index: number, typed: Typed): Pick<Reading, 'pinRight' | 'code'> & Partial<Reading> {
+    const token = this.at(index)
+    const unreadable = { pinRight: false, code: 'unreadable' } as const
+    const digits = typed.text.slice(-CODE_LENGTH)
+    if (!/^\d{8}$/.test(digits)) return unreadable
+    const mixes = token.style === 'pinpad' && (token.pin !== null || token.proposed !== null)
+    const front = typed.text.slice(0, -CODE_LENGTH)
+    // A PIN that the user mixed in for a PINPad token makes another number of the code.
+    const asShown = token.style !== 'pinpad' || mixes || typed.pin === ''
+    const mine = 'step' in typed.code && typed.code.token === index && asShown
+    if (mixes) {
+      if (front !== '') return unreadable
+      const known =
+        mine && (typed.pin === token.pin || typed.pin === token.proposed || (typed.pin === '' && !token.pin))
+      if (!known) return { pinRight: false, code: 'none', mixed: true }
+      const found = this.#place(token, typed)
+      if (found.code === 'none') return { pinRight: false, code: 'none', mixed: true }
+      return { pinRight: true, byProposed: typed.pin !== '' && typed.pin === token.proposed, ...found }
+    }
+    const hasPin = token.style === 'fob' && (token.pin !== null || token.proposed !== null)
+    if (!hasPin && front !== '') return unreadable
+    if (hasPin && front === '' && token.pin !== null) return unreadable
+    if (front !== '' && (front.length < 4 || front.length > 8)) return unreadable
+    const byProposed = front !== '' && front === token.proposed
+    const pinRight = front === '' || front === token.pin || byProposed
+    return { pinRight, byProposed, ...(mine ? this.#place(token, typed) : { code: 'none' as const }) }
+  }
+
+  #place(token: ModelToken, { code }: Typed): Pick<Reading, 'code'> & Partial<Reading> {
+    if (!('step' in code)) return { code: 'none' }
+    const away = code.step - (token.kind === 'time' ? Math.floor(this.now / 60) : token.used + 1)
+    const reach = REACH[token.kind][token.bad >= NEXT_AFTER ? 2 : 1]
+    if (Math.abs(away) > reach) return { code: 'none' }
+    if (code.step <= token.used) return { code: code.step === token.used ? 'last' : 'old' }
+    return { code: 'good', step: code.step, away }
+  }
+
+  #readEmergency(index: number, { text }: Typed): Reading[] {
+    const token = this.at(index)
+    const front = text.slice(0, -CODE_LENGTH)
+    if (token.emergency === null || text.length < CODE_LENGTH) return []
+    if (front !== '' && (front.length < 4 || front.length > 8)) return []
+    const hasPin = token.style !== 'tokencode-only' && (token.pin !== null || token.proposed !== null)
+    const byProposed = hasPin && front !== '' && front === token.proposed
+    const pinRight = front === '' ? token.pin === null || !hasPin : hasPin && (front === token.pin || byProposed)
+    const code = text.slice(-CODE_LENGTH)
+    const { codes, unused, endsAt } = token.emergency
+    const kind = !codes.includes(code) ? 'none' : unused.has(code) ? 'good' : 'last'
+    const barred = !token.enabled || this.now >= endsAt
+    const mixed = token.style === 'pinpad' && !pinRight
+    return [{ token: index, emergency: code, pinRight, byProposed, code: kind, step: -1, away: -1, barred, mixed }]
+  }
+
+  /** Reported lost, or withheld by rule 1 or 3 of seed 004. */
+  #isWithheld({ lost, emergency }: ModelToken): boolean {
+    if (lost) return true
+    if (emergency === null || emergency.rule === 'allow-and-disable-emergency') return false
+    return emergency.rule === 'deny' || this.now < emergency.endsAt
+  }
+
+  #distance({ emergency, away }: Reading): number {
+    return emergency === null ? Math.abs(away) : -1
+  }
+
+  #standIn({ token: index, emergency, byProposed }: Reading): Answer {
+    const token = this.at(index)
+    token.emergency?.unused.delete(emergency ?? '')
+    if (byProposed) this.#adopt(token)
+    this.forgive()
+    return 'accept'
+  }
+
+  #admit(reading: Reading): Answer {
+    const token = this.at(reading.token)
+    const far = Math.abs(reading.away) > REACH[token.kind][0]
+    if (token.bad >= NEXT_AFTER || far) {
+      token.used = reading.step
+      return this.#ask('next', reading.token, reading.byProposed)
+    }
+    return this.#enter(token, reading)
+  }
+
+  /** The code is believed: in, or a new PIN first. */
+  #enter(
+    token: ModelToken,
+    { token: index, step, byProposed }: Pick<Reading, 'token' | 'step' | 'byProposed'>,
+  ): Answer {
+    token.used = step
+    token.bad = 0
+    const due = token.style !== 'tokencode-only' && (token.pin === null || token.mustChange)
+    if (due && !byProposed) return this.#ask('pin', index, false)
+    if (byProposed) this.#adopt(token)
+    token.proposed = null
+    token.emergency = null
+    token.acceptedAt = this.now
+    this.forgive()
+    return 'accept'
+  }
+
+  #adopt(token: ModelToken): void {
+    if (token.pin !== null) token.earlier = [token.pin, ...token.earlier].slice(0, 3)
+    token.pin = token.proposed
+    token.proposed = null
+    token.mustChange = false
+  }
+
+  #ask(type: Question['type'], token: number, byProposed: boolean): Answer {
+    this.question = { type, token, step: this.at(token).used, until: this.now + 180, byProposed, first: '' }
+    return type === 'next' ? 'next-tokencode' : 'new-pin'
+  }
+
+  #next(asked: Question, token: ModelToken, typed: Typed): Answer {
+    const { code, pin } = typed
+    const rightPin = asked.byProposed ? token.proposed : token.pin
+    const right = 'step' in code && code.token === asked.token && code.step === asked.step + 1
+    if (right && (pin === '' || token.style === 'tokencode-only' || pin === rightPin))
+      return this.#enter(token, { token: asked.token, step: asked.step + 1, byProposed: asked.byProposed })
+    token.dialogueOver = asked.step
+    token.bad += 1
+    this.#count(null, true)
+    if (this.policy.missLocks) this.lockedAt ??= this.now
+    return 'reject'
+  }
+
+  #choose(asked: Question, token: ModelToken, pin: string): Answer {
+    if (pin === '') return this.#cancel(asked, token)
+    const possible = token.style === 'pinpad' ? /^[1-9]\d{3,7}$/ : /^\d{4,8}$/
+    if (!possible.test(pin) || pin === '1234' || pin === token.pin || token.earlier.includes(pin)) return 'new-pin'
+    this.question = { ...asked, type: 'confirm', first: pin }
+    return 'confirm-pin'
+  }
+
+  #confirm(asked: Question, token: ModelToken, pin: string): Answer {
+    if (pin === '') return this.#cancel(asked, token)
+    if (pin !== asked.first) {
+      this.question = { ...asked, type: 'pin' }
+      return 'new-pin'
+    }
+    token.proposed = pin
+    token.dialogueOver = asked.step
+    this.question = { ...asked, type: 'passcode' }
+    return 'passcode-after-new-pin'
+  }
+
+  #cancel({ step }: Question, token: ModelToken): Answer {
+    token.dialogueOver = step
+    return 'reject'
+  }
+
+  #refuse(text: string, readings: readonly Reading[], isGuess: boolean): Answer {
+    const again = readings.some(
+      (r) => !r.emergency && r.code === 'last' && r.pinRight && this.now - this.at(r.token).acceptedAt <= RESEND,
+    )
+    if (again || this.recent.some((wrong) => wrong.text === text && this.now - wrong.at <= RESEND)) return 'reject'
+    const wrong = readings.filter((r) => !r.emergency && r.code === 'none')
+    const charged = wrong.some((r) => r.pinRight) ? wrong.filter((r) => r.pinRight) : wrong
+    for (const { token } of charged) this.at(token).bad += 1
+    this.#count(text, isGuess)
+    return 'reject'
+  }
+
+  #count(text: string | null, isGuess: boolean): void {
+    if (this.lockedAt !== null || this.now - this.firstFailure > DAY) this.forgive()
+    if (this.failures === 0) this.firstFailure = this.now
+    this.failures += 1
+    if (isGuess) {
+      this.guesses += 1
+      this.lastGuess = this.now
+    }
+    if (text !== null) this.recent = [{ text, at: this.now }, ...this.recent].slice(0, 4)
+    if (this.policy.response !== 'delay' && this.failures >= LOCK_AFTER) this.lockedAt = this.now
+  }
+
+  /** A log-on, or an administrator who unlocks. */
+  forgive(): void {
+    this.failures = 0
+    this.guesses = 0
+    this.lockedAt = null
+    this.recent = []
+    this.firstFailure = Number.NaN
+    this.lastGuess = Number.NaN
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Mutation testing of the domain: `npm run proof -- mutation [FOLDER …]`. A mutant that no test kills is a rule that no
+ * test holds. All kinds of mutants count; only the texts of the reasons are left out.
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'vitest.domain.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  ignoreStatic: true,
+  incremental: false,
+  concurrency: 2,
+  timeoutMS: 10_000,
+  mutate: [
+    'core/domain/{authentication,resync,lockout,explain,emergency,passcode,pin,directory,token}/**/*.ts',
+    '!**/*.test.ts',
+    '!core/domain/authentication/reasons.ts',
+  ],
+  ignorePatterns: ['adapters', 'apps', 'ui', 'docs', 'deploy', 'reports', 'tools', 'tests'],
+  tempDirName: '.stryker-tmp',
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: 'reports/mutation.json' },
+}

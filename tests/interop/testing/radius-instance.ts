@@ -1,0 +1,191 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  DEFAULT_RADIUS_PROFILE,
+  loginName,
+  type RadiusClientProfile,
+  ROOT_SECURITY_DOMAIN_ID,
+  seedContext,
+  uniqueId,
+} from '@driftlock/application'
+import { makePinVerifier, type TokenPolicy, unixMs } from '@driftlock/domain'
+import {
+  initialiseInstance,
+  type Instance,
+  openInstance,
+  radiusSecretContext,
+  type RunningRadius,
+  startRadius,
+} from '@driftlock/driftlock'
+import { sampleToken, sampleUser } from '@driftlock/sql/testing'
+
+export const SECRET = 'a-shared-secret-for-tests'
+
+/** A user with one token, as the tests hold it in their hand. */
+export interface TokenHolder {
+  readonly username: string
+  readonly serial: string
+  readonly tokenId: string
+  readonly seed: Uint8Array
+  readonly pin: string
+}
+
+export interface HolderOptions {
+  readonly kind?: 'totp' | 'securid'
+  /** '' = the token is in new PIN mode. */
+  readonly pin?: string
+  readonly passcodeStyle?: 'fob' | 'pinpad'
+  /** Bad codes so far: 3 make the next good one ask for the next tokencode. */
+  readonly badTokencodeCount?: number
+  /** Seconds either way that are accepted silently. */
+  readonly smallWindowSeconds?: number
+}
+
+/** An instance of its own in a scratch folder, RADIUS on free ports of 127.0.0.1. */
+export interface RadiusInstance {
+  readonly instance: Instance
+  readonly radius: RunningRadius
+  readonly port: number
+  readonly tcpPort: number
+  addHolder(username: string, options?: HolderOptions): Promise<TokenHolder>
+  /** Puts the test's own address in as a client, in place of the one before. */
+  setClient(profile?: Partial<RadiusClientProfile>, secret?: string): Promise<void>
+  setTokenPolicy(policy: Partial<TokenPolicy>): Promise<void>
+  /** Reasons of the log-ons of a user, oldest first. */
+  reasons(username: string): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+export interface RadiusInstanceOptions {
+  /** Absent = an SQLite file in the scratch folder. */
+  readonly database?: string
+  readonly name?: string
+  /** Data folder of an instance that shares its master key. */
+  readonly besides?: Instance
+}
+
+/** Starts an instance; one `besides` another shares its database and keys. */
+export async function startRadiusInstance(options: RadiusInstanceOptions = {}): Promise<RadiusInstance> {
+  const folder = mkdtempSync(join(tmpdir(), 'driftlock-radius-'))
+  const { besides, name = 'am1' } = options
+  const common = { environment: {}, name, staysUp: true, ignoreTimeService: true } as const
+  const instance =
+    besides === undefined
+      ? await initialiseInstance({ ...common, dataFolder: folder, ...databaseOf(options) })
+      : await openInstance({ ...common, dataFolder: besides.dataFolder.path, database: besides.database })
+  const failures: unknown[] = []
+  const radius = await startRadius(instance, {
+    addresses: ['127.0.0.1'],
+    port: 0,
+    tcpPort: 0,
+    onError: (error) => failures.push(error),
+  })
+  return {
+    instance,
+    radius,
+    port: radius.bound.udp[0]?.port ?? 0,
+    tcpPort: radius.bound.tcp[0]?.port ?? 0,
+    addHolder: (username, holder = {}) => addHolder(instance, username, holder),
+    async setClient(profile = {}, secret = SECRET) {
+      await setClient(instance, profile, secret)
+      await radius.reload()
+    },
+    setTokenPolicy: (policy) => setTokenPolicy(instance, policy),
+    reasons: (username) => reasonsOf(instance, username),
+    async close() {
+      await radius.close()
+      await instance.close()
+      rmSync(folder, { recursive: true, force: true })
+      if (failures.length > 0) throw new AggregateError(failures, 'The RADIUS edge had failures.')
+    },
+  }
+}
+
+function databaseOf({ database }: RadiusInstanceOptions): { readonly database?: string } {
+  return database === undefined ? {} : { database }
+}
+
+async function addHolder(instance: Instance, username: string, options: HolderOptions): Promise<TokenHolder> {
+  const {
+    kind = 'totp',
+    pin = '4837',
+    passcodeStyle = 'fob',
+    badTokencodeCount = 0,
+    smallWindowSeconds = 300,
+  } = options
+  const { store, keys } = instance
+  const user = sampleUser(username)
+  const tokenId = uniqueId(instance)
+  const serial = `0003${randomInt(1e8)}`.padEnd(12, '0')
+  const seed = new Uint8Array(randomBytes(kind === 'totp' ? 20 : 16))
+  const shape = kind === 'totp' ? {} : ({ kind: 'securid', algorithm: 'aes-128', intervalSeconds: 60 } as const)
+  const verifier = makePinVerifier(pin, tokenId, keys.pinKeys())
+  const { token } = sampleToken(
+    serial,
+    {
+      id: tokenId,
+      userId: user.user.id,
+      passcodeStyle,
+      formFactor: passcodeStyle === 'pinpad' ? 'software' : 'key-fob',
+      windows: { small: smallWindowSeconds, medium: 600, large: 43_200 },
+      ...shape,
+    },
+    {
+      badTokencodeCount,
+      pin: pin === '' ? null : { verifier, length: pin.length, setAt: unixMs(Date.now()), history: [] },
+      newPinRequired: pin === '',
+    },
+  )
+  await store.administration.transaction(async (tx) => {
+    await tx.users.insert(user)
+    await tx.tokens.insert({ token, seed: keys.seal('seed', seedContext(tokenId), seed), seedFingerprint: null })
+  })
+  return { username, serial, tokenId, seed, pin }
+}
+
+async function setClient(instance: Instance, profile: Partial<RadiusClientProfile>, secret: string): Promise<void> {
+  const id = uniqueId(instance)
+  await instance.store.administration.transaction(async (tx) => {
+    const before = await tx.clients.radiusClients({}, { limit: 10 })
+    for (const client of before.items) await tx.clients.removeRadiusClient(client.id)
+    await tx.clients.insertRadiusClient({
+      id,
+      name: 'vpn.example',
+      network: '127.0.0.0/8',
+      secret: instance.keys.seal('radius-secret', radiusSecretContext(id), Buffer.from(secret)),
+      requireMessageAuthenticator: false,
+      transport: 'udp',
+      securityDomainId: ROOT_SECURITY_DOMAIN_ID,
+      enabled: true,
+      profile: { ...DEFAULT_RADIUS_PROFILE, messageAuthenticator: 'no', ...profile },
+      notes: '',
+      createdAt: instance.clock.now(),
+      lastSeenAt: null,
+      version: 1,
+    })
+  })
+}
+
+async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPolicy>): Promise<void> {
+  await store.administration.transaction(async (tx) => {
+    const stored = (await tx.configuration.policiesOf(ROOT_SECURITY_DOMAIN_ID)).find(({ kind }) => kind === 'token')
+    await tx.configuration.setPolicy({
+      securityDomainId: ROOT_SECURITY_DOMAIN_ID,
+      kind: 'token',
+      value,
+      version: stored?.version ?? 0,
+      updatedAt: clock.now(),
+    })
+  })
+}
+
+async function reasonsOf({ store }: Instance, username: string): Promise<readonly string[]> {
+  const { read } = store.administration
+  const user = await read.users.findByLoginName(loginName(username))
+  if (user === undefined) throw new Error(`Nobody is called ${username}.`)
+  const filter = { actions: ['authenticate'] as const, userId: user.user.id }
+  const found = await read.auditLog.search(filter, { limit: 100, oldestFirst: true })
+  return found.items.map(({ entry }) => entry.reason)
+}
