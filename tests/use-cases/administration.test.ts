@@ -24,6 +24,7 @@ import {
   listInstances,
   makeAdministrator,
   openedRadiusClients,
+  pruneAuditRecords,
   recogniseAgent,
   registerInstance,
   reportCsvLine,
@@ -37,6 +38,7 @@ import {
   updateSecurityDomain,
   useApiKey,
   useSetupCode,
+  verifyAudit,
 } from '@driftlock/application'
 import { addMs, INITIAL_POLICIES } from '@driftlock/domain'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -290,4 +292,15 @@ it('refuses a setting nobody knows, a wrong value, and a scope it cannot have', 
     refusedWith('INVALID_INPUT'),
   )
   await expect(change('auth_manager.tokens.max_per_user', '4', 'one')).rejects.toSatisfy(refusedWith('INVALID_INPUT'))
+})
+
+it('prunes old records so that the chain stays provable', async () => {
+  const { ports, clock } = deployment
+  for (const name of ['ada', 'eve', 'sam']) await user(name)
+  clock.advanceMs(1000)
+  const progress = await Array.fromAsync(pruneAuditRecords(ports, COMMAND, { before: ports.clock.now() }))
+  expect(progress).toMatchObject([{ pruned: 3 }])
+  const [report] = await Array.fromAsync(verifyAudit(ports, COMMAND))
+  expect(report).toMatchObject({ records: 4, pruned: 3, unsigned: 0 })
+  expect(report).not.toHaveProperty('fault')
 })
