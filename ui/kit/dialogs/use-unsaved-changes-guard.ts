@@ -12,16 +12,17 @@ export function useUnsavedChangesGuard(hasUnsavedChanges: boolean): void {
   )
   useEffect(() => {
     if (blocker.state !== 'blocked') return
-    const leaving = confirm({
-      title: t('dialogs.leaveTitle'),
-      body: t('dialogs.leaveBody'),
-      confirmLabel: t('dialogs.leave'),
-      danger: true,
-    })
-    void leaving.then((leave) => {
+    const ask = async () => {
+      const leave = await confirm({
+        title: t('dialogs.leaveTitle'),
+        body: t('dialogs.leaveBody'),
+        confirmLabel: t('dialogs.leave'),
+        danger: true,
+      })
       if (leave) blocker.proceed()
       else blocker.reset()
-    })
+    }
+    void ask()
   }, [blocker, confirm, t])
   useEffect(() => {
     if (!hasUnsavedChanges) return undefined
