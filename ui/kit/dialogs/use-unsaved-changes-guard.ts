@@ -3,10 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { useBlocker } from 'react-router'
 import { useConfirm } from './confirm-context.ts'
 
+/** What the guard says instead of its own words. */
+interface GuardWords {
+  readonly title?: string
+  readonly body?: string
+}
+
+const noWords: GuardWords = {}
+
 /** Asks before a page with unsaved changes is left, by a link, the back button, or by closing the tab. */
-export function useUnsavedChangesGuard(hasUnsavedChanges: boolean): void {
+export function useUnsavedChangesGuard(hasUnsavedChanges: boolean, words: GuardWords = noWords): void {
   const { t } = useTranslation('kit')
   const confirm = useConfirm()
+  const { title, body } = words
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => hasUnsavedChanges && currentLocation.pathname !== nextLocation.pathname,
   )
@@ -14,8 +23,8 @@ export function useUnsavedChangesGuard(hasUnsavedChanges: boolean): void {
     if (blocker.state !== 'blocked') return
     const ask = async () => {
       const leave = await confirm({
-        title: t('dialogs.leaveTitle'),
-        body: t('dialogs.leaveBody'),
+        title: title ?? t('dialogs.leaveTitle'),
+        body: body ?? t('dialogs.leaveBody'),
         confirmLabel: t('dialogs.leave'),
         danger: true,
       })
@@ -23,7 +32,7 @@ export function useUnsavedChangesGuard(hasUnsavedChanges: boolean): void {
       else blocker.reset()
     }
     void ask()
-  }, [blocker, confirm, t])
+  }, [blocker, confirm, t, title, body])
   useEffect(() => {
     if (!hasUnsavedChanges) return undefined
     const warn = (event: BeforeUnloadEvent) => {
