@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import type { AdministrationContext, AdministrationPorts, ClockGuard } from '@driftlock/application'
-import type { Command } from 'commander'
+import type { Command, Help, Option } from 'commander'
 import { dataFolderAt, defaultDataFolder, isInitialised } from '../instance/data-folder.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
 import { CommandError } from '../terminal/command-error.ts'
@@ -32,11 +32,18 @@ export interface Given<O> {
   readonly terminal: Terminal
 }
 
-/** Adds the option for programs; for commands that need no data folder. */
+/** Adds the option for programs; for commands that need no data folder. Options of a group may stand after its commands. */
 export function withJson(command: Command): Command {
   return command
-    .configureHelp({ showGlobalOptions: true })
+    .enablePositionalOptions(false)
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: groupOptions })
     .option('--json', 'for programs: one JSON object on a line each')
+}
+
+/** What a command of a group takes from its group; what the program itself takes (its version) is not worth a line. */
+function groupOptions(this: Help, command: Command): Option[] {
+  const { parent } = command
+  return parent === null || parent.parent === null ? [] : [...parent.options.filter(({ hidden }) => !hidden), ...groupOptions.call(this, parent)]
 }
 
 /** Adds the options that say which data folder is meant; on a group they hold for all its commands. */

@@ -1,7 +1,8 @@
 import type { Permission, UnixMs } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
-import { newSecret, secretMac } from '../administration/client-secret.ts'
+import { accessSecretMac } from '../access/access-secret.ts'
+import { newSecret } from '../access/new-secret.ts'
 import { findUser } from '../administration/find-object.ts'
 import { administer } from '../administration/unit-of-work.ts'
 import { ApplicationError } from '../errors/application-error.ts'
@@ -47,7 +48,7 @@ export async function createApiKey(
       id,
       name,
       userId,
-      secretMac: secretMac(ports.keys, { use: 'api-key', id }, secret),
+      secretMac: accessSecretMac({ use: 'api-key', secret }, ports.keys.pinKeys()),
       permissions,
       createdAt: unit.now,
       expiresAt,

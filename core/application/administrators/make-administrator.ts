@@ -1,7 +1,8 @@
 import { addMs, MS_PER_DAY, type UnixMs } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
-import { newSecret, secretMac } from '../administration/client-secret.ts'
+import { accessSecretMac } from '../access/access-secret.ts'
+import { newSecret } from '../access/new-secret.ts'
 import { findUser } from '../administration/find-object.ts'
 import { administer } from '../administration/unit-of-work.ts'
 
@@ -30,7 +31,7 @@ export async function makeAdministrator(
     await unit.authorise({ permission: 'create-administrator', securityDomainId, onUserId: userId })
     const setupCode = newSecret(ports.random).slice(0, 24)
     const setup = {
-      setupCodeMac: secretMac(ports.keys, { use: 'setup-code', id: userId }, setupCode),
+      setupCodeMac: accessSecretMac({ use: 'set-up-code', secret: setupCode }, ports.keys.pinKeys()),
       setupCodeExpiresAt: addMs(unit.now, SETUP_CODE_LIFETIME_MS),
     }
     const { access } = unit.tx

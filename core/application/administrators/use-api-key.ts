@@ -2,7 +2,7 @@ import { MS_PER_MINUTE } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { isPermission } from '../administration/administrator-grants.ts'
-import { isSecret } from '../administration/client-secret.ts'
+import { isAccessSecret } from '../access/access-secret.ts'
 import { administratorContext, type RequestOrigin } from './administrator-context.ts'
 
 /** The last use is written this often: a busy key must not write for every request. */
@@ -21,7 +21,7 @@ export async function useApiKey(
   const [id = '', secret = ''] = apiKey.split('.', 2)
   const key = await administration.read.access.apiKey(id)
   const now = clock.now()
-  if (key === undefined || !isSecret(keys, { use: 'api-key', id, mac: key.secretMac }, secret)) return undefined
+  if (key === undefined || !isAccessSecret({ use: 'api-key', secret }, key.secretMac, keys.pinKeys())) return undefined
   if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) return undefined
   if (key.lastUsedAt === null || now - key.lastUsedAt > LAST_USE_EVERY_MS)
     await administration.transaction((tx) => tx.access.updateApiKey({ ...key, lastUsedAt: now }))

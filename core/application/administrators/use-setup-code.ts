@@ -1,6 +1,6 @@
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import type { AdministrationContext } from '../administration/administration-context.ts'
-import { isSecret } from '../administration/client-secret.ts'
+import { isAccessSecret } from '../access/access-secret.ts'
 import { findUser } from '../administration/find-object.ts'
 import { administer } from '../administration/unit-of-work.ts'
 import { ApplicationError } from '../errors/application-error.ts'
@@ -34,7 +34,7 @@ export async function useSetupCode(
     const { access, users } = unit.tx
     const administrator = await access.administrator(userId)
     const { setupCodeMac: mac = null, setupCodeExpiresAt: end = null, enabled = false } = administrator ?? {}
-    const fits = mac !== null && isSecret(ports.keys, { use: 'setup-code', id: userId, mac }, setupCode)
+    const fits = mac !== null && isAccessSecret({ use: 'set-up-code', secret: setupCode }, mac, ports.keys.pinKeys())
     if (administrator === undefined || !fits || !enabled || end === null || end <= unit.now) throw refusal()
     unit.authoriseBySecret()
     await access.updateAdministrator({ ...administrator, setupCodeMac: null, setupCodeExpiresAt: null })

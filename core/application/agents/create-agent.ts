@@ -1,6 +1,7 @@
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
-import { newSecret, secretMac } from '../administration/client-secret.ts'
+import { accessSecretMac } from '../access/access-secret.ts'
+import { newSecret } from '../access/new-secret.ts'
 import { requireSecurityDomain } from '../administration/find-object.ts'
 import { administer } from '../administration/unit-of-work.ts'
 import type { Agent } from '../ports/client-store.ts'
@@ -47,7 +48,10 @@ export async function createAgent(
       lastSeenAt: null,
       version: 1,
     }
-    await unit.tx.clients.insertAgent({ ...agent, keyMac: secretMac(ports.keys, { use: 'client-key', id }, clientKey) })
+    await unit.tx.clients.insertAgent({
+      ...agent,
+      keyMac: accessSecretMac({ use: 'agent-key', secret: clientKey }, ports.keys.pinKeys()),
+    })
     unit.audit({ action: 'create-agent', securityDomainId, after: agentFacts(agent) })
     return { agent, clientKey }
   })

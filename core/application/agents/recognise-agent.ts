@@ -1,5 +1,5 @@
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
-import { isSecret } from '../administration/client-secret.ts'
+import { isAccessSecret } from '../access/access-secret.ts'
 import type { Agent } from '../ports/client-store.ts'
 
 /** The agent that a client id and key belong to; undefined = unknown, wrong or disabled, which look the same outside. */
@@ -9,5 +9,5 @@ export async function recogniseAgent(
 ): Promise<Agent | undefined> {
   const agent = await read.clients.agentByName(clientId)
   if (agent === undefined || !agent.enabled) return undefined
-  return isSecret(keys, { use: 'client-key', id: agent.id, mac: agent.keyMac }, clientKey) ? agent : undefined
+  return isAccessSecret({ use: 'agent-key', secret: clientKey }, agent.keyMac, keys.pinKeys()) ? agent : undefined
 }

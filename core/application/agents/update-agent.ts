@@ -1,7 +1,8 @@
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { changedFacts } from '../administration/changed-facts.ts'
-import { newSecret, secretMac } from '../administration/client-secret.ts'
+import { accessSecretMac } from '../access/access-secret.ts'
+import { newSecret } from '../access/new-secret.ts'
 import { requireSecurityDomain } from '../administration/find-object.ts'
 import { administer, type Unit } from '../administration/unit-of-work.ts'
 import { ApplicationError } from '../errors/application-error.ts'
@@ -42,8 +43,10 @@ export async function updateAgent(
     if (version !== undefined && version !== before.version)
       throw new ApplicationError('CHANGED_MEANWHILE', { type: 'agent', id: before.name })
     const clientKey = newClientKey ? newSecret(ports.random) : null
-    const place = { use: 'client-key', id: before.id } as const
-    const keyMac = clientKey === null ? before.keyMac : secretMac(ports.keys, place, clientKey)
+    const keyMac =
+      clientKey === null
+        ? before.keyMac
+        : accessSecretMac({ use: 'agent-key', secret: clientKey }, ports.keys.pinKeys())
     const { keyMac: _kept, ...shown } = { ...before, ...changes }
     requireSoundAgent(shown)
     await unit.tx.clients.updateAgent({ ...shown, keyMac })

@@ -43,7 +43,7 @@ export async function changeMyPin(
     if (currentPin === null && token.state.pin !== null)
       await requireFeature(unit.tx, 'self_service.features.forgot_pin')
     if (currentPin !== null && !isCurrentPin(token, currentPin, ports.keys)) {
-      const guesses = afterFailure(user.user.guesses, { goodPin: false }, { policy: lockout, now: unit.now })
+      const guesses = afterFailure(user.user.guesses, { oneFactor: false }, { policy: lockout, now: unit.now })
       await unit.tx.users.updateGuesses(user.user.id, user.user.version, guesses)
       return refuse(unit, user, token)
     }

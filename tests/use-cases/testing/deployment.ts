@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import {
   type AdministrationContext,
   type AdministrationPorts,
+  type AuditProof,
   type AuthenticationPorts,
   cachedPolicies,
+  type CheckpointSigner,
   type ClockGuard,
   type PasswordHasher,
 } from '@driftlock/application'
 import { type Administrator, codeSource, PREDEFINED_ROLES, type PredefinedRoleId, stepAt } from '@driftlock/domain'
-import { masterKeyOf, openKeyRing, ringAuditChain } from '@driftlock/keys'
+import { masterKeyOf, openKeyRing, ringAuditChain, ringAuditProof, ringCheckpointSigner } from '@driftlock/keys'
 import { openStore, type Store } from '@driftlock/sql'
 import { systemRandom } from '@driftlock/system'
 import { MemoryKeyStore } from '../../../adapters/keys/testing/memory-key-store.ts'
@@ -22,6 +24,8 @@ export interface Deployment {
     readonly clockGuard: ClockGuard
     readonly passwords: PasswordHasher
     readonly operations: Store['operations']
+    readonly proof: AuditProof
+    readonly signer: CheckpointSigner
   }
   readonly logins: AuthenticationPorts
   readonly clock: TestClock
@@ -43,7 +47,14 @@ export async function openDeployment(): Promise<Deployment> {
   const { administration, operations, authentication } = store
   const world = { keys: ring, clock, random: systemRandom, clockGuard }
   return {
-    ports: { ...world, administration, operations, passwords },
+    ports: {
+      ...world,
+      administration,
+      operations,
+      passwords,
+      proof: ringAuditProof(ring),
+      signer: ringCheckpointSigner(ring),
+    },
     logins: { ...world, store: authentication, policies: cachedPolicies(administration.read) },
     clock,
     store,

@@ -27,5 +27,7 @@ export function faultOf(issue: z.core.$ZodIssue, input: unknown): FieldFaultText
 
 function tooSmall(issue: z.core.$ZodIssueTooSmall): FieldFaultText {
   if (issue.origin !== 'string') return { key: 'tooSmall', values: { limit: Number(issue.minimum) } }
-  return Number(issue.minimum) === 1 ? { key: 'missing' } : { key: 'tooShort', values: { count: Number(issue.minimum) } }
+  return Number(issue.minimum) === 1
+    ? { key: 'missing' }
+    : { key: 'tooShort', values: { count: Number(issue.minimum) } }
 }

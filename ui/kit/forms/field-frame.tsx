@@ -25,7 +25,9 @@ export function FieldFrame({ id, label, required = false, help, fault, role, chi
       {children}
       <FormHelperText>
         <HelperText id={describedBy(id)} isLiveRegion>
-          {fault && <HelperTextItem variant="error">{t(`forms.faults.${fault.key}`, { ...fault.values })}</HelperTextItem>}
+          {fault && (
+            <HelperTextItem variant="error">{t(`forms.faults.${fault.key}`, { ...fault.values })}</HelperTextItem>
+          )}
           {help !== undefined && <HelperTextItem>{help}</HelperTextItem>}
         </HelperText>
       </FormHelperText>

@@ -95,7 +95,8 @@ function faultsOfProblem(error: unknown, names: readonly string[]): Record<strin
 }
 
 function limitsOf(schema: unknown) {
-  const facts = schema as { // zod keeps the limits of every kind of schema under these names
+  const facts = schema as {
+    // zod keeps the limits of every kind of schema under these names
     safeParse(value: unknown): { success: boolean }
     maxLength?: number | null
     minValue?: number | null

@@ -1,4 +1,4 @@
-import { Breadcrumb, BreadcrumbItem, Content, Flex, FlexItem, PageSection, Title } from '@patternfly/react-core'
+import { Breadcrumb, BreadcrumbItem, Content, Flex, FlexItem, Title } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -22,7 +22,7 @@ export function PageFrame({ title, lead, above = [], actions, children }: PageFr
   return (
     <>
       <title>{`${title} · Driftlock`}</title>
-      <PageSection>
+      <header className="driftlock-page-head">
         {above.length > 0 && (
           <Breadcrumb aria-label={t('shell.breadcrumb')} className="driftlock-breadcrumb">
             {above.map((link) => (
@@ -45,8 +45,8 @@ export function PageFrame({ title, lead, above = [], actions, children }: PageFr
           {actions !== undefined && <FlexItem>{actions}</FlexItem>}
         </Flex>
         {lead !== undefined && <Content component="p">{lead}</Content>}
-      </PageSection>
-      <PageSection isFilled>{children}</PageSection>
+      </header>
+      <div className="driftlock-content">{children}</div>
     </>
   )
 }

@@ -17,5 +17,7 @@ export function Moment({ atMs, relative = false, dateOnly = false }: MomentProps
   if (atMs === null || atMs === undefined) return <>{t('time.never')}</>
   const exact = dateOnly ? formatDate(atMs, language) : formatMoment(atMs, language)
   const distance = relative ? (formatDistance(atMs - Date.now(), language) ?? t('time.now')) : undefined
-  return <time dateTime={new Date(atMs).toISOString()}>{distance === undefined ? exact : `${exact} (${distance})`}</time>
+  return (
+    <time dateTime={new Date(atMs).toISOString()}>{distance === undefined ? exact : `${exact} (${distance})`}</time>
+  )
 }

@@ -1,0 +1,4 @@
+export const texts = {
+  product: 'Driftlock Self-Service',
+  tokens: { title: 'My tokens' },
+} as const
