@@ -20,7 +20,7 @@ export default function EmergencyDialog({ token, onClose }: EmergencyDialogProps
 
 function EmergencyDialogForm({ token, current, onClose }: EmergencyDialogProps & { current: EmergencyAccess }) {
   const { t } = useTranslation()
-  const form = useEmergencyForm(token, current.active ? current : { ...current, active: true, expiresAt: startingDate() })
+  const form = useEmergencyForm(token, current, true)
   const { choices } = form
   const canSave = choices.online ? choices.proposal !== undefined && form.contradictions.length === 0 : current.active
   return (
@@ -41,5 +41,3 @@ function EmergencyDialogForm({ token, current, onClose }: EmergencyDialogProps &
     </FormDialog>
   )
 }
-
-const startingDate = () => Date.now() + 7 * 86_400_000

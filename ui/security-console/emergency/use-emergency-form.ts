@@ -23,10 +23,16 @@ export interface EmergencyForm {
   save(): void
 }
 
-/** Manage Emergency Access Tokencodes: generating only proposes, Save makes valid (seed 004). */
-export function useEmergencyForm(token: TokenSummary, current: EmergencyAccess): EmergencyForm {
+/**
+ * Manage Emergency Access Tokencodes: generating only proposes, Save makes valid (seed 004).
+ * @param startsOnline begins with Online Emergency Access selected even where none stands yet.
+ */
+export function useEmergencyForm(token: TokenSummary, current: EmergencyAccess, startsOnline = false): EmergencyForm {
   const [nowMs] = useState(Date.now)
-  const [start] = useState(() => initialChoices(current, nowMs))
+  const [start] = useState(() => {
+    const initial = initialChoices(current, nowMs)
+    return { ...initial, online: initial.online || startsOnline }
+  })
   const [choices, setChoices] = useState(start)
   const [isSaved, setSaved] = useState(false)
   const input = { params: { tokenId: token.id } }
