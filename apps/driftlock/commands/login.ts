@@ -32,12 +32,16 @@ async function login({ instance, context }: OpenShell, given: Given<LoginOptions
   const answers = answersFrom(terminal)
   const username = argument(given)
   const origin: LoginOrigin = { actor: context.actor }
-  const ask = async (request: Omit<LoginRequest, 'username' | 'origin'>) => authenticate(instance.authentication, { ...request, username, origin })
+  const ask = async (request: Omit<LoginRequest, 'username' | 'origin'>) =>
+    authenticate(instance.authentication, { ...request, username, origin })
   const steps: LoginResult[] = [await ask({ entry: { type: 'passcode', passcode: await answers('Passcode') } })]
   for (let result = steps[0]; result?.outcome === 'challenge'; result = steps.at(-1)) {
-    if (options.json !== true) for (const line of questionLines(result, options.verbose === true)) terminal.stderr.write(`${line}\n`)
+    if (options.json !== true)
+      for (const line of questionLines(result, options.verbose === true)) terminal.stderr.write(`${line}\n`)
     const { sealedChallenge } = result
-    steps.push(await ask({ entry: { type: 'answer', sealedChallenge, answer: await answers(promptOf(result.question)) } }))
+    steps.push(
+      await ask({ entry: { type: 'answer', sealedChallenge, answer: await answers(promptOf(result.question)) } }),
+    )
   }
   return resultView(steps, options.verbose === true)
 }
@@ -65,12 +69,16 @@ function answersFrom(terminal: Terminal): Answers {
   const lines = linesOfInput(terminal.stdin)
   return async (name) => {
     const { value } = await lines.next()
-    if (value === undefined) throw wrongUsage(`${name}: the standard input has no further line, and nobody can be asked here.`)
+    if (value === undefined)
+      throw wrongUsage(`${name}: the standard input has no further line, and nobody can be asked here.`)
     return value
   }
 }
 
-function questionLines({ reason, question }: Extract<LoginResult, { outcome: 'challenge' }>, verbose: boolean): readonly string[] {
+function questionLines(
+  { reason, question }: Extract<LoginResult, { outcome: 'challenge' }>,
+  verbose: boolean,
+): readonly string[] {
   const words = REASONS[reason]
   return [
     words.user,

@@ -64,14 +64,21 @@ async function assign(shell: OpenShell, given: Given<{ disabled?: true }>): Prom
   const { record, state } = changed
   const pinless = record.passcodeStyle === 'tokencode-only' || state.pin !== null
   const notes = [
-    ...(record.enabled ? [] : [`It is disabled. Enable it when it has arrived: driftlock token enable ${record.serial}`]),
+    ...(record.enabled
+      ? []
+      : [`It is disabled. Enable it when it has arrived: driftlock token enable ${record.serial}`]),
     ...(pinless ? [] : ['It has no PIN yet: the user sets one at the first log-on, with the tokencode alone.']),
   ]
   return changedView(shell, changed, `Token ${record.serial} is assigned to ${user}.`, notes)
 }
 
 function defineStatus(token: Command): void {
-  const simple = (name: string, description: string, act: (shell: OpenShell, serial: string) => Promise<ManagedToken>, word: string) =>
+  const simple = (
+    name: string,
+    description: string,
+    act: (shell: OpenShell, serial: string) => Promise<ManagedToken>,
+    word: string,
+  ) =>
     token
       .command(name)
       .description(description)
@@ -82,10 +89,30 @@ function defineStatus(token: Command): void {
           return changedView(shell, changed, `Token ${changed.record.serial} is ${word}.`)
         }),
       )
-  simple('enable', 'let a token log on', ({ ports, context }, token) => enableToken(ports, context, { token }), 'enabled')
-  simple('disable', 'stop a token and its emergency codes; it stays assigned', ({ ports, context }, token) => disableToken(ports, context, { token }), 'disabled')
-  simple('lost', 'report a token lost: its codes are denied, its emergency codes are not', ({ ports, context }, token) => markTokenLost(ports, context, { token, lost: true }), 'reported lost; its codes are denied')
-  simple('found', 'report a lost token found', ({ ports, context }, token) => markTokenLost(ports, context, { token, lost: false }), 'no longer reported lost')
+  simple(
+    'enable',
+    'let a token log on',
+    ({ ports, context }, token) => enableToken(ports, context, { token }),
+    'enabled',
+  )
+  simple(
+    'disable',
+    'stop a token and its emergency codes; it stays assigned',
+    ({ ports, context }, token) => disableToken(ports, context, { token }),
+    'disabled',
+  )
+  simple(
+    'lost',
+    'report a token lost: its codes are denied, its emergency codes are not',
+    ({ ports, context }, token) => markTokenLost(ports, context, { token, lost: true }),
+    'reported lost; its codes are denied',
+  )
+  simple(
+    'found',
+    'report a lost token found',
+    ({ ports, context }, token) => markTokenLost(ports, context, { token, lost: false }),
+    'no longer reported lost',
+  )
 }
 
 function defineReplace(token: Command): void {
@@ -104,7 +131,10 @@ function defineReplace(token: Command): void {
         })
         const now = shell.ports.clock.now()
         const sentence = `Token ${done.replacement.record.serial} takes the place of ${done.replaced.record.serial} at its first use. Until then both work.`
-        return doneView({ replaced: tokenJson(done.replaced, now), replacement: tokenJson(done.replacement, now) }, sentence)
+        return doneView(
+          { replaced: tokenJson(done.replaced, now), replacement: tokenJson(done.replacement, now) },
+          sentence,
+        )
       }),
     )
 }
@@ -127,9 +157,14 @@ function defineUpdate(token: Command): void {
     .option('--notes <text>')
     .option('--domain <name>', 'security domain: id, name or path')
     .option('--windows <small/medium/large>', 'seconds either way; HOTP: codes ahead; such as 60/120/4200')
-    .addOption(new Option('--pin-style <style>', 'another one clears the PIN').choices(['fob', 'pinpad', 'tokencode-only']))
+    .addOption(
+      new Option('--pin-style <style>', 'another one clears the PIN').choices(['fob', 'pinpad', 'tokencode-only']),
+    )
     .option('--expires <time>', '2028-12-31, a time from now such as 365d, or never')
-    .addHelpText('after', '\nExample:\n  $ driftlock token update 000312345678 --nickname "Anna, travel" --windows 60/120/4200')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ driftlock token update 000312345678 --nickname "Anna, travel" --windows 60/120/4200',
+    )
     .action(administering<UpdateOptions>(update))
 }
 
@@ -140,7 +175,9 @@ async function update(shell: OpenShell, given: Given<UpdateOptions>): Promise<Vi
     token: argument(given),
     ...(nickname !== undefined && { nickname }),
     ...(notes !== undefined && { notes }),
-    ...(domain !== undefined && { securityDomainId: (await securityDomainNamed(ports.administration.read, domain)).id }),
+    ...(domain !== undefined && {
+      securityDomainId: (await securityDomainNamed(ports.administration.read, domain)).id,
+    }),
     ...(windows !== undefined && { windows: parseWindows(windows) }),
     ...(pinStyle !== undefined && { passcodeStyle: pinStyle }),
     ...(expires !== undefined && { expiresAt: expires === 'never' ? null : parseInstant(expires, ports.clock.now()) }),

@@ -26,7 +26,9 @@ interface ProposeOptions {
 
 /** Emergency access (seeds 002, 004): proposing generates codes, saving makes them valid. */
 export function defineTokenEmergency(token: Command): void {
-  const emergency = token.command('emergency').description('codes that stand in for a token that is lost or left at home')
+  const emergency = token
+    .command('emergency')
+    .description('codes that stand in for a token that is lost or left at home')
   definePropose(emergency)
   emergency
     .command('save')
@@ -47,7 +49,10 @@ export function defineTokenEmergency(token: Command): void {
     .action(
       administering(async ({ ports, context }, given) => {
         const { record } = await endEmergencyAccess(ports, context, { token: argument(given) })
-        return doneView({ serial: record.serial, emergencyAccess: false }, `Emergency access of token ${record.serial} has ended.`)
+        return doneView(
+          { serial: record.serial, emergencyAccess: false },
+          `Emergency access of token ${record.serial} has ended.`,
+        )
       }),
     )
 }
@@ -67,7 +72,10 @@ function definePropose(emergency: Command): void {
     )
     .option('--save', 'save at once: the codes are valid')
     .option('--export <file>', 'write the codes to a new file for the user; - = standard output')
-    .addHelpText('after', '\nExamples:\n  $ driftlock token emergency propose 000312345678 --count 10 --expires 3d --save\n  $ driftlock token emergency propose 000312345678 --if-available deny --save --export codes.txt')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ driftlock token emergency propose 000312345678 --count 10 --expires 3d --save\n  $ driftlock token emergency propose 000312345678 --if-available deny --save --export codes.txt',
+    )
     .action(administering<ProposeOptions>(propose))
 }
 
@@ -87,8 +95,17 @@ async function propose(shell: OpenShell, given: Given<ProposeOptions>): Promise<
   const sheet = { codes, settings, serial, username: token.username ?? '', pinNeeded }
   const texts = warnings.map((warning) => EMERGENCY_SETTING_WARNINGS[warning])
   const valid = options.save === true
-  const json = { serial, valid, expiresAt: isoText(settings.expiresAt), pinNeeded, warnings: texts, ...(!valid && { proposal: sealedProposal }) }
-  const next = valid ? 'The codes are valid now.' : `Not valid yet. Save within half an hour: driftlock token emergency save ${serial}`
+  const json = {
+    serial,
+    valid,
+    expiresAt: isoText(settings.expiresAt),
+    pinNeeded,
+    warnings: texts,
+    ...(!valid && { proposal: sealedProposal }),
+  }
+  const next = valid
+    ? 'The codes are valid now.'
+    : `Not valid yet. Save within half an hour: driftlock token emergency save ${serial}`
   const notes = [...texts.map((text) => `Warning: ${text}`), next]
   if (options.export !== undefined && options.export !== '-') {
     await writePrivately(options.export, emergencyCodesText(sheet))
@@ -122,14 +139,17 @@ async function showStatus({ ports, context }: OpenShell, given: Given<object>): 
   const status = await emergencyAccessOfToken(ports, context, { token: serial })
   if (status === null) return doneView({ serial, emergencyAccess: null }, `Token ${serial} has no emergency access.`)
   const emergencyAccess = { ...status, issuedAt: isoText(status.issuedAt), expiresAt: isoText(status.expiresAt) }
-  return objectView({ serial, emergencyAccess }, {
-    Token: serial,
-    Method: status.method === 'one-time-set' ? 'set of one-time tokencodes' : 'temporary fixed tokencode',
-    'Codes left': status.codesLeft,
-    Issued: instantText(status.issuedAt),
-    Expires: instantText(status.expiresAt) || 'never',
-    Expired: status.expired,
-    'If the token turns up': status.ifTokenBecomesAvailable,
-    'PIN needed': status.pinNeeded,
-  })
+  return objectView(
+    { serial, emergencyAccess },
+    {
+      Token: serial,
+      Method: status.method === 'one-time-set' ? 'set of one-time tokencodes' : 'temporary fixed tokencode',
+      'Codes left': status.codesLeft,
+      Issued: instantText(status.issuedAt),
+      Expires: instantText(status.expiresAt) || 'never',
+      Expired: status.expired,
+      'If the token turns up': status.ifTokenBecomesAvailable,
+      'PIN needed': status.pinNeeded,
+    },
+  )
 }

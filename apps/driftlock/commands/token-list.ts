@@ -50,7 +50,10 @@ export function defineTokenList(token: Command): void {
         .default('serial'),
     )
     .option('--limit <count>', 'rows to show', wholeNumber(1, 1_000_000), 100)
-    .addHelpText('after', '\nExamples:\n  $ driftlock token list --unassigned\n  $ driftlock token list --expires-before 30d --sort expiry')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ driftlock token list --unassigned\n  $ driftlock token list --expires-before 30d --sort expiry',
+    )
     .action(administering<ListOptions>(list))
   token
     .command('show')

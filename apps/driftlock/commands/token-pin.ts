@@ -17,7 +17,10 @@ export function defineTokenPin(token: Command): void {
     .argument('<serial>')
     .option('--pin-file <file>', 'read it from the first line of a file; - = standard input')
     .option('--generate', 'make one that meets the policy, and show it once')
-    .addHelpText('after', '\nExamples:\n  $ driftlock token pin set 000312345678\n  $ driftlock token pin set 000312345678 --generate')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ driftlock token pin set 000312345678\n  $ driftlock token pin set 000312345678 --generate',
+    )
     .action(administering<SetOptions>(set))
   pin
     .command('clear')
@@ -27,7 +30,10 @@ export function defineTokenPin(token: Command): void {
       administering(async ({ ports, context }, given) => {
         const serial = argument(given)
         await clearPin(ports, context, { token: serial })
-        return doneView({ serial, pin: 'cleared' }, `The PIN of token ${serial} is cleared. Its user sets a new one at the next log-on.`)
+        return doneView(
+          { serial, pin: 'cleared' },
+          `The PIN of token ${serial} is cleared. Its user sets a new one at the next log-on.`,
+        )
       }),
     )
   pin
@@ -38,7 +44,10 @@ export function defineTokenPin(token: Command): void {
       administering(async ({ ports, context }, given) => {
         const serial = argument(given)
         await forceNewPin(ports, context, { token: serial })
-        return doneView({ serial, newPinRequired: true }, `The user of token ${serial} must set a new PIN at the next log-on.`)
+        return doneView(
+          { serial, newPinRequired: true },
+          `The user of token ${serial} must set a new PIN at the next log-on.`,
+        )
       }),
     )
 }
@@ -50,6 +59,7 @@ async function set({ ports, context }: OpenShell, given: Given<SetOptions>): Pro
   const chosen = generate === true ? {} : { pin: await askSecret(given.terminal, source) }
   const { pin } = await setPin(ports, context, { token: record.id, ...chosen })
   const json = { serial: record.serial, temporary: true, ...(generate === true && { pin }) }
-  const shown = generate === true ? `Temporary PIN of token ${record.serial}: ${pin}` : `The PIN of token ${record.serial} is set.`
+  const shown =
+    generate === true ? `Temporary PIN of token ${record.serial}: ${pin}` : `The PIN of token ${record.serial} is set.`
   return doneView(json, shown, ['Its user must choose another one at the next log-on.'])
 }

@@ -25,7 +25,12 @@ async function resync({ ports, context }: OpenShell, given: Given<{ setBack?: tr
   const first = await code(given, givenFirst, 'Tokencode showing now (without PIN)')
   const second = await code(given, givenSecond, 'Wait until it changes; the new tokencode')
   const { setBack = false } = given.options
-  const { outcome, reason, clockOffMs } = await resynchroniseToken(ports, context, { token: serial, first, second, setBack })
+  const { outcome, reason, clockOffMs } = await resynchroniseToken(ports, context, {
+    token: serial,
+    first,
+    second,
+    setBack,
+  })
   const found = clockOffMs === undefined ? '' : ` Its clock is ${clockWords(clockOffMs)}.`
   return {
     json: { serial, outcome, reason, ...(clockOffMs !== undefined && { clockOffMs: Math.round(clockOffMs) }) },
@@ -36,6 +41,7 @@ async function resync({ ports, context }: OpenShell, given: Given<{ setBack?: tr
 
 async function code(given: Given<object>, typed: string | undefined, question: string): Promise<string> {
   if (typed !== undefined) return typed
-  if (!isInteractive(given.terminal)) throw wrongUsage('Write both tokencodes after the serial; nobody can be asked here.')
+  if (!isInteractive(given.terminal))
+    throw wrongUsage('Write both tokencodes after the serial; nobody can be asked here.')
   return askText(given.terminal, question)
 }
