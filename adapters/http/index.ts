@@ -1,1 +1,11 @@
-export {}
+export type { AgentApiPorts } from './agent-api/agent-api-ports.ts'
+export { agentApi } from './agent-api/agent-api.ts'
+export { ProcessAttemptMemory } from './agent-api/process-attempt-memory.ts'
+export { type HealthCheck, health } from './health/health.ts'
+export { type Edge, type LoginOutcome, makeMetrics, type Metrics } from './metrics/login-metrics.ts'
+export { metricsRoute } from './metrics/metrics-route.ts'
+export type { HttpModule } from './server/http-module.ts'
+export { type HttpServer, type HttpServerOptions, startHttpServer } from './server/http-server.ts'
+export { type LogLevel, serverLogger } from './server/logger.ts'
+export type { TlsFiles } from './server/tls-files.ts'
+export { argon2Hasher } from './sessions/argon2-hasher.ts'

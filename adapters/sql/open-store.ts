@@ -7,7 +7,7 @@ import type {
 } from '@driftlock/application'
 import { sqlAdministrationStore } from './administration/sql-administration-store.ts'
 import type { Engine } from './engine.ts'
-import { BatchedAuthenticationStore } from './hot/batched-authentication-store.ts'
+import { BatchedAuthenticationStore, type BatchWatcher } from './hot/batched-authentication-store.ts'
 import { sqlKeyStore } from './operations/sql-key-store.ts'
 import { sqlOperationsStore } from './operations/sql-operations-store.ts'
 import { openPostgresql } from './postgresql/open-postgresql.ts'
@@ -25,6 +25,7 @@ export interface StoreOptions {
   readonly allowUnsafeDatabase?: boolean
   /** Connections for the administration on PostgreSQL. Default 6. */
   readonly poolSize?: number
+  readonly onBatch?: BatchWatcher
   /** Steps of the schema; given only by tests of upgrades. */
   readonly migrations?: readonly Migration[]
 }
@@ -37,6 +38,8 @@ export interface Store {
   readonly operations: OperationsStore
   /** Where the wrapped data keys of the key ring lie. */
   readonly keys: KeyStore
+  /** Log-ons whose look-up or commit waits or is under way now. */
+  pendingLogins(): number
   /** What is unsafe about the database, in words, for the log and the consoles. */
   readonly warnings: readonly string[]
   /** Refreshes what the query planner knows; after an import. */
@@ -67,13 +70,14 @@ async function openEngine(
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { engine, warnings } = await openEngine(options)
-  const authentication = new BatchedAuthenticationStore(engine.hot)
+  const authentication = new BatchedAuthenticationStore(engine.hot, options.onBatch)
   return {
     kind: engine.kind,
     authentication,
     administration: sqlAdministrationStore(engine, options.auditChain),
     operations: sqlOperationsStore(engine),
     keys: sqlKeyStore(engine),
+    pendingLogins: () => authentication.pending(),
     warnings,
     analyse: () => engine.analyse(),
     backUpTo: (path) => engine.backUpTo(path),

@@ -1,14 +1,16 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import { Command, type CommanderError } from 'commander'
 import { COMMANDS } from './commands/command-registry.ts'
-import { explainFailure } from './explain-failure.ts'
 import { PROGRAM_VERSION } from './program-version.ts'
+import { EXIT_CODES } from './terminal/exit-code.ts'
+import { reportFailure } from './terminal/report-failure.ts'
 
 const program = new Command('driftlock')
   .description('Authentication manager for one-time-password tokens and PINs.')
   .version(PROGRAM_VERSION)
   .showHelpAfterError('(see driftlock --help)')
   .enablePositionalOptions()
+  .exitOverride(endOfParsing)
 
 const wanted = process.argv.slice(2).find((argument) => !argument.startsWith('-'))
 for (const { name, summary, load } of COMMANDS) {
@@ -20,6 +22,10 @@ for (const { name, summary, load } of COMMANDS) {
 try {
   await program.parseAsync()
 } catch (error) {
-  process.stderr.write(`driftlock: ${explainFailure(error)}\n`)
-  process.exitCode = 1
+  process.exitCode = reportFailure(error, process, process.argv.includes('--json'))
+}
+
+/** Commander has said what is wrong already, or shown what was asked for. */
+function endOfParsing({ exitCode }: CommanderError): never {
+  process.exit(exitCode === 0 ? EXIT_CODES.ok.number : EXIT_CODES.usage.number)
 }

@@ -3,11 +3,15 @@ import { z } from 'zod'
 /** Milliseconds since 1970-01-01 UTC; consoles show it in the user's zone. Bounded to what a Date can hold. */
 export const instant = z.int().min(-8_640_000_000_000_000).max(8_640_000_000_000_000).meta({ id: 'Instant' })
 
-/** Identifier of an object, as the server made it; where a route says so, the serial or user ID does as well. */
-export const id = z.string().min(1).max(255)
+/** No half of a surrogate pair and no NUL: neither can be stored by every engine, and nobody types them. */
+const storable = (value: string) => value.isWellFormed() && !value.includes('\0')
+const NOT_STORABLE = 'holds characters that cannot be stored'
 
-/** One line of text from outside. @param max UTF-16 units. */
-export const text = (max: number) => z.string().max(max)
+/** Identifier of an object, as the server made it; where a route says so, the serial or user ID does as well. */
+export const id = z.string().min(1).max(255).refine(storable, NOT_STORABLE)
+
+/** Text from outside. @param max UTF-16 units. */
+export const text = (max: number) => z.string().max(max).refine(storable, NOT_STORABLE)
 
 /** `?flag=true`: the only spellings are true and false. */
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
@@ -19,13 +23,11 @@ export const wholeNumber = (min: number, max: number) => z.coerce.number<number>
 export const instantInQuery = wholeNumber(-8_640_000_000_000_000, 8_640_000_000_000_000)
 
 /** Several values in one query parameter, with commas between them. */
-export const commaSeparated = z
-  .string()
-  .max(4096)
+export const commaSeparated = text(4096)
   .transform((value) => value.split(',').filter((one) => one !== ''))
 
 /** What a secret that somebody types may be: bounded before anything looks at it. */
-export const secret = z.string().max(256)
+export const secret = text(256)
 
 /** An object that something else names, for links. */
 export const domainReference = z

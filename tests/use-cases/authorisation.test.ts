@@ -61,7 +61,8 @@ const page = { limit: 10 }
 const token = { token: 'T1' }
 const user = { user: 'ada' }
 const proof = {} as Parameters<typeof application.verifyAudit>[0]['proof'] // never reached
-const drained = async (rows: AsyncGenerator<unknown>): Promise<void> => {
+const signer = {} as Parameters<typeof application.pruneAuditRecords>[0]['signer'] // never reached
+const drained = async (rows: AsyncGenerator): Promise<void> => {
   for await (const _row of rows) continue
 }
 const settings = {
@@ -141,6 +142,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   markTokenLost: (c, { ports }) => application.markTokenLost(ports, c, { ...token, lost: true }),
   permissionsOf: (c, { ports }) => application.permissionsOf(ports, c, user),
   proposeEmergencyAccess: (c, { ports }) => application.proposeEmergencyAccess(ports, c, { ...token, settings }),
+  pruneAuditRecords: (c, { ports }) =>
+    drained(application.pruneAuditRecords({ ...ports, proof, signer }, c, { before: unixMs(0) })),
   recentActivityOf: (c, { ports }) => application.recentActivityOf(ports, c, { ...user, ...page }),
   redistributeTokens: (c, { ports }) =>
     application.redistributeTokens(ports, c, { tokens: ['T1'], confirmedCount: 1, method: otpauth }),
@@ -195,6 +198,15 @@ const OWN_CALLS: Readonly<Record<string, Call>> = {
 const NOT_FOR_PEOPLE: Readonly<Record<string, string>> = {
   administratorContext: 'makes the context',
   auditCsvHeader: 'computes',
+  canonicalJson: 'computes',
+  isFault: 'computes',
+  pruneAudit: 'behind pruneAuditRecords, and for jobs',
+  signCheckpoint: 'the instance itself',
+  standAt: 'computes',
+  startOfChain: 'computes',
+  utcText: 'computes',
+  verifyChain: 'computes',
+  walk: 'computes',
   auditCsvLine: 'computes',
   auditJsonLine: 'computes',
   cachedPolicies: 'is a port',
@@ -220,6 +232,7 @@ const NOT_FOR_PEOPLE: Readonly<Record<string, string>> = {
 const FOLDERS = [
   'administrators',
   'agents',
+  'audit',
   'distribution',
   'domains',
   'emergency',

@@ -78,7 +78,11 @@ export async function beginIdempotent(
   }
 }
 
-async function keptAnswer({ attempts, keys, clock }: IdempotencyPorts, id: string, fingerprint: string): Promise<KeptAnswer> {
+async function keptAnswer(
+  { attempts, keys, clock }: IdempotencyPorts,
+  id: string,
+  fingerprint: string,
+): Promise<KeptAnswer> {
   const found = await attempts.find(id, clock.now())
   const kept = found && open(keys, id, found.state)
   if (kept === undefined) throw new ApiError('IDEMPOTENCY_IN_PROGRESS')
@@ -98,5 +102,7 @@ function open(keys: KeyRing, id: string, state: Uint8Array): Kept | undefined {
 }
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify(value) ?? '')
+    .digest('base64url')
 }

@@ -51,7 +51,8 @@ function toldOfServer(error: unknown): Told {
   if (Array.isArray(validation)) {
     return { code: 'INVALID_REQUEST', detail: EDGE_ERRORS.INVALID_REQUEST, fields: validation.map(fieldOf) }
   }
-  const code = SERVER_STATUS[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'INVALID_REQUEST' : 'INTERNAL_ERROR')
+  const code =
+    SERVER_STATUS[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'INVALID_REQUEST' : 'INTERNAL_ERROR')
   return { code, detail: EDGE_ERRORS[code] }
 }
 

@@ -1,8 +1,13 @@
 import type { PasswordHasher } from '@driftlock/application'
-import { Algorithm, hash, verify } from '@node-rs/argon2'
+import { hash, verify } from '@node-rs/argon2'
 
-/** argon2id with 19 MiB, two passes, one lane (OWASP's first choice of parameters). */
-const PARAMETERS = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+/** Algorithm 2 = argon2id; 19 MiB, two passes, one lane (OWASP's first choice of parameters). */
+const PARAMETERS = {
+  algorithm: 2,
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
+} as const
 
 /** What waits for a turn; more is refused at once, so that a flood of log-ons cannot pile up memory. */
 const LONGEST_QUEUE = 200

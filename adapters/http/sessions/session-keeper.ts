@@ -1,11 +1,10 @@
 import {
   type AdministrationContext,
   type AdministrationPorts,
-  grantsOf,
-  isAccessSecret,
-  isPermission,
+  administratorContext,
   type Session,
   settingInForce,
+  useApiKey,
 } from '@driftlock/application'
 import { addMs, type AuditActor, MS_PER_SECOND, type UnixMs, unixMs } from '@driftlock/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -23,9 +22,8 @@ import {
 
 /** A session's last use is written this often, not at every request. */
 const TOUCH_EVERY_MS = 30_000
-/** And the last use of an API key. */
-const KEY_TOUCH_EVERY_MS = 60_000
-const BEARER = /^Bearer ([\w-]{1,64})\.([\w-]{32,128})$/i
+const BEARER = /^Bearer ([\w.-]{16,256})$/i
+const NEVER = unixMs(Number.MAX_SAFE_INTEGER)
 
 /** What is kept with a session besides who it is. */
 export const sessionDetails = z.object({
@@ -129,17 +127,8 @@ export class SessionKeeper {
   }
 
   async #administrator(request: FastifyRequest, session: Session): Promise<AdministratorCaller | undefined> {
-    const rights = await this.#rightsOf(session.userId)
-    if (rights === undefined) return undefined
-    const actor: AuditActor = { type: 'administrator', id: session.userId, name: rights.username }
-    return {
-      type: 'administrator',
-      ...rights,
-      narrowedTo: undefined,
-      session,
-      idleUntil: await this.idleUntil(session),
-      context: contextOf(request, actor, { type: 'administrator', administrator: { grants: rights.grants } }),
-    }
+    const context = await administratorContext(this.#ports, { userId: session.userId }, originOf(request))
+    return context && { ...rightsOf(context), session, idleUntil: await this.idleUntil(session) }
   }
 
   async #owner(request: FastifyRequest, session: Session): Promise<OwnerCaller | undefined> {
@@ -148,43 +137,15 @@ export class SessionKeeper {
     if (found === undefined || !found.user.enabled) return undefined
     const { username } = found.user
     const { entry } = sessionDetails.parse(session.details)
-    const context = contextOf(request, { type: 'user', id: userId, name: username }, { type: 'owner', userId })
+    const actor: AuditActor = { type: 'user', id: userId, name: username }
+    const context: AdministrationContext = { authority: { type: 'owner', userId }, actor, ...originOf(request) }
     return { type: 'owner', userId, username, session, entry, idleUntil: await this.idleUntil(session), context }
   }
 
   async #byApiKey(request: FastifyRequest, authorization: string): Promise<AdministratorCaller | undefined> {
-    const [, id = '', secret = ''] = BEARER.exec(authorization) ?? []
-    const { administration, clock, keys } = this.#ports
-    const key = id === '' ? undefined : await administration.read.access.apiKey(id)
-    const now = clock.now()
-    const good = key !== undefined && isAccessSecret({ use: 'api-key', secret }, key.secretMac, keys.pinKeys())
-    if (!good || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) return undefined
-    const rights = await this.#rightsOf(key.userId)
-    if (rights === undefined) return undefined
-    if (key.lastUsedAt === null || now - key.lastUsedAt > KEY_TOUCH_EVERY_MS)
-      await administration.transaction((tx) => tx.access.updateApiKey({ ...key, lastUsedAt: now }))
-    const narrowedTo = key.permissions.length === 0 ? undefined : key.permissions.filter(isPermission)
-    const actor: AuditActor = { type: 'administrator', id: key.userId, name: `${rights.username} (API key ${key.name})` }
-    const administrator = { grants: rights.grants }
-    const authority = { type: 'administrator', administrator, ...(narrowedTo !== undefined && { narrowedTo }) } as const
-    return {
-      type: 'administrator',
-      ...rights,
-      narrowedTo,
-      session: undefined,
-      idleUntil: key.expiresAt ?? unixMs(Number.MAX_SAFE_INTEGER),
-      context: contextOf(request, actor, authority),
-    }
-  }
-
-  /** @returns undefined for whoever is no enabled administrator any more. */
-  async #rightsOf(userId: string) {
-    const { read } = this.#ports.administration
-    const [administrator, found] = [await read.access.administrator(userId), await read.users.find(userId)]
-    if (administrator?.enabled !== true || found === undefined || !found.user.enabled) return undefined
-    const { expiresAt, username } = found.user
-    if (expiresAt !== null && expiresAt <= this.#ports.clock.now()) return undefined
-    return { userId, username, grants: await grantsOf(read, userId) }
+    const [, apiKey] = BEARER.exec(authorization) ?? []
+    const context = apiKey && (await useApiKey(this.#ports, apiKey, originOf(request)))
+    return context ? { ...rightsOf(context), session: undefined, idleUntil: NEVER } : undefined
   }
 
   async #lifetimes(): Promise<{ readonly idleMs: number; readonly absoluteMs: number }> {
@@ -198,13 +159,17 @@ export class SessionKeeper {
 /** Nobody is known: public endpoints act for the one who logs on. */
 function nobody(request: FastifyRequest): Caller {
   const actor: AuditActor = { type: 'user', id: '', name: '' }
-  return { type: 'nobody', context: contextOf(request, actor, { type: 'owner', userId: '' }) }
+  return { type: 'nobody', context: { authority: { type: 'owner', userId: '' }, actor, ...originOf(request) } }
 }
 
-function contextOf(
-  { ip, id }: FastifyRequest,
-  actor: AuditActor,
-  authority: AdministrationContext['authority'],
-): AdministrationContext {
-  return { authority, actor, clientAddress: ip, requestId: id }
+function rightsOf(context: AdministrationContext): Omit<AdministratorCaller, 'session' | 'idleUntil'> {
+  const { authority, actor } = context
+  if (authority.type !== 'administrator') throw new TypeError('An administrator context is one of an administrator.')
+  const { administrator, narrowedTo } = authority
+  const { id: userId, name: username } = actor
+  return { type: 'administrator', userId, username, grants: administrator.grants, narrowedTo, context }
+}
+
+export function originOf({ ip, id }: FastifyRequest): Pick<AdministrationContext, 'clientAddress' | 'requestId'> {
+  return { clientAddress: ip, requestId: id }
 }

@@ -30,17 +30,24 @@ function isWorthSplitting(error: unknown): boolean {
   return !(error instanceof StoreError && codes.includes(error.code))
 }
 
+/** Told of every batch before it is run, for metrics: quick, and must not throw. */
+export type BatchWatcher = (kind: 'lookup' | 'commit', size: number) => void
+
 /** Logins over one engine, batched: one lookup and one commit under way at a time. */
 export class BatchedAuthenticationStore implements AuthenticationStore {
   readonly #lookups: Batcher<readonly string[], LookupAnswer>
   readonly #commits: Batcher<PreparedJob, CommitOutcome>
 
-  constructor(engine: HotEngine) {
+  /** Calls that wait or are under way. */
+  #pending = 0
+
+  constructor(engine: HotEngine, onBatch: BatchWatcher = () => undefined) {
     this.#lookups = new Batcher<readonly string[], LookupAnswer>({
       limit: BATCH_LIMIT,
       isWorthSplitting,
       keysOf: () => [],
       run: async (calls) => {
+        onBatch('lookup', calls.length)
         const { configVersion, subjects } = await engine.lookup(calls.flat())
         let from = 0
         return calls.map((names) => {
@@ -54,16 +61,33 @@ export class BatchedAuthenticationStore implements AuthenticationStore {
       limit: BATCH_LIMIT,
       isWorthSplitting,
       keysOf: (job) => [...(job.userId === null ? [] : [job.userId]), ...job.tokens.map(({ id }) => id)],
-      run: (jobs) => engine.commit(jobs),
+      run: (jobs) => {
+        onBatch('commit', jobs.length)
+        return engine.commit(jobs)
+      },
     })
   }
 
   lookup(usernames: readonly string[]): Promise<LookupAnswer> {
-    return this.#lookups.add(usernames)
+    return this.#counted(this.#lookups.add(usernames))
   }
 
   async commit(job: CommitJob): Promise<CommitOutcome> {
-    return await this.#commits.add(prepareJob(job))
+    return await this.#counted(this.#commits.add(prepareJob(job)))
+  }
+
+  /** How many calls wait or are under way now. */
+  pending(): number {
+    return this.#pending
+  }
+
+  async #counted<T>(call: Promise<T>): Promise<T> {
+    this.#pending += 1
+    try {
+      return await call
+    } finally {
+      this.#pending -= 1
+    }
   }
 
   async close(): Promise<void> {

@@ -45,9 +45,9 @@ export async function insertPredefinedRoles({ store }: Instance): Promise<void> 
 export async function createFirstAdministrator(instance: Instance, username: string): Promise<FirstAdministrator> {
   const { clock, random, keys, store } = instance
   const code = setUpCode(random)
-  const setupCodeMac = accessSecretMac({ use: 'set-up-code', secret: code }, keys.pinKeys())
   const now = clock.now()
   const userId = uniqueId(instance)
+  const setupCodeMac = accessSecretMac({ use: 'set-up-code', secret: code }, keys.pinKeys())
   const actor = { type: 'command', id: 'init', name: 'driftlock init' } as const
   await store.administration.transaction(async (tx) => {
     await tx.users.insert({

@@ -1,9 +1,11 @@
 import type { AdministrationPorts, AuthenticationPorts, Clock, PolicySource, Random } from '@driftlock/application'
 import { cachedPolicies } from '@driftlock/application'
+import type { AuditEntry } from '@driftlock/domain'
 import { type DataKeyRing, loadMasterKey, openKeyRing, refreshKeyRing, ringAuditChain } from '@driftlock/keys'
 import { openStore, type Store } from '@driftlock/sql'
 import { runEvery, SystemClockGuard, systemClock, systemRandom } from '@driftlock/system'
 import { type DataFolder, dataFolderAt } from './data-folder.ts'
+import { watchedPorts } from './watched-ports.ts'
 import { lateAuditChain } from './late-audit-chain.ts'
 
 export interface InstanceOptions {
@@ -20,8 +22,19 @@ export interface InstanceOptions {
   readonly allowUnsafeDatabase?: boolean
   /** The host keeps the clock; do not ask the machine's time service. */
   readonly ignoreTimeService?: boolean
+  /** What of log-ons is measured; absent = nothing is. */
+  readonly watch?: LoginWatch
   /** Told of failures of the background work; absent = they are not told. */
   readonly onError?: (error: unknown) => void
+}
+
+/** Told of every log-on, through whatever edge it came. */
+export interface LoginWatch {
+  /** One record of a log-on is on disk. */
+  committed(entry: AuditEntry): void
+  /** A code was accepted this far from where its token was expected. */
+  surprised(surpriseMs: number): void
+  batched(kind: 'lookup' | 'commit', size: number): void
 }
 
 /** An opened deployment: the store, the keys and what use cases need of the world. */
@@ -58,7 +71,9 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   })
   const auditChain = lateAuditChain(options.name)
   const { allowUnsafeDatabase = false } = options
-  const store = await openStore({ database, auditChain, allowUnsafeDatabase })
+  const { watch } = options
+  const onBatch = watch && { onBatch: watch.batched }
+  const store = await openStore({ database, auditChain, allowUnsafeDatabase, ...onBatch })
   try {
     const parts = { store: store.keys, clock: systemClock, masterKeys: [masterKey] } as const
     const keys = await openKeyRing(parts)
@@ -74,7 +89,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
           runEvery({ intervalMs: CLOCK_CHECK_MS, run: () => clockGuard.check(), onError }),
         ]
       : []
-    const opened = { ...portsOf({ store, keys, clockGuard }), name: options.name, dataFolder, database }
+    const opened = { ...portsOf({ store, keys, clockGuard }, watch), name: options.name, dataFolder, database }
     return {
       ...opened,
       async close() {
@@ -90,11 +105,12 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
 
 type Opened = Pick<Instance, 'store' | 'keys' | 'clockGuard'>
 
-function portsOf({ store, keys, clockGuard }: Opened) {
+function portsOf({ store, keys, clockGuard }: Opened, watch: LoginWatch | undefined) {
   const clock = systemClock
   const random = systemRandom
   const policies = cachedPolicies(store.administration.read)
-  const authentication: AuthenticationPorts = { store: store.authentication, keys, policies, clock, clockGuard, random }
+  const plain: AuthenticationPorts = { store: store.authentication, keys, policies, clock, clockGuard, random }
+  const authentication = watch === undefined ? plain : watchedPorts(plain, watch)
   const administration: AdministrationPorts = { administration: store.administration, keys, clock, random }
   return { store, keys, clockGuard, clock, random, policies, authentication, administration }
 }

@@ -33,12 +33,12 @@ export interface Unit {
   readonly tx: AdministrationTransaction
   readonly now: UnixMs
   /** @throws ApplicationError `NOT_AUTHORISED`, `MORE_THAN_HELD`. */
-  authorise(act: ContextAct): Promise<void>
+  readonly authorise: (act: ContextAct) => Promise<void>
   /** For self-service: the user of the context must own what is touched. @throws ApplicationError `NOT_AUTHORISED`. */
-  authoriseOwner(ownerId: string | null): void
+  readonly authoriseOwner: (ownerId: string | null) => void
   /** For the few acts that a secret, checked by the use case, allows by itself (a set-up code). */
-  authoriseBySecret(): void
-  audit(draft: AuditDraft): void
+  readonly authoriseBySecret: () => void
+  readonly audit: (draft: AuditDraft) => void
 }
 
 /** Who does what: a refusal for lack of a right is audited under this action. */
@@ -143,16 +143,11 @@ function asApplicationError(error: unknown): unknown {
   if (!(error instanceof StoreError)) return error
   const type: ObjectType = 'object'
   const fact = (name: string) => String(error.facts[name] ?? '')
-  switch (error.code) {
-    case 'STALE_VERSION':
-      return new ApplicationError('CHANGED_MEANWHILE', { type, id: fact('id') }, { cause: error })
-    case 'ALREADY_EXISTS':
-      return new ApplicationError('ALREADY_EXISTS', { type, field: fact('on'), value: fact('value') }, { cause: error })
-    case 'REFERENCE_BROKEN':
-      return new ApplicationError('IN_USE', { type, id: fact('id') }, { cause: error })
-    case 'NOT_FOUND':
-      return new ApplicationError('NOT_FOUND', { type, id: fact('id') }, { cause: error })
-    default:
-      return error
-  }
+  const cause = { cause: error }
+  const { code } = error
+  if (code === 'STALE_VERSION') return new ApplicationError('CHANGED_MEANWHILE', { type, id: fact('id') }, cause)
+  if (code === 'REFERENCE_BROKEN') return new ApplicationError('IN_USE', { type, id: fact('id') }, cause)
+  if (code === 'NOT_FOUND') return new ApplicationError('NOT_FOUND', { type, id: fact('id') }, cause)
+  if (code !== 'ALREADY_EXISTS') return error
+  return new ApplicationError('ALREADY_EXISTS', { type, field: fact('on'), value: fact('value') }, cause)
 }

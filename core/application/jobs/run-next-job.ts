@@ -46,13 +46,17 @@ async function work(ports: JobRunnerPorts, job: Job, steps: ReturnType<JobRunner
   let current = job
   for (let step = await steps.next(); ; step = await steps.next()) {
     if (step.done === true) return finish(ports, current, { status: 'succeeded', result: step.value ?? null })
-    current = { ...current, ...step.value, status: 'running' }
+    current = afterStep(current, step.value)
     const mine = await jobs.report(current, claimOf(ports))
     const cancelled = (await jobs.find(job.id))?.cancelRequested === true
     if (mine && !cancelled) continue
     await steps.return(undefined)
     return mine ? finish(ports, current, { status: 'cancelled' }) : current
   }
+}
+
+function afterStep(job: Job, step: JobStep): Job {
+  return { ...job, ...step, status: 'running' }
 }
 
 interface Ending {

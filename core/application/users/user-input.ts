@@ -31,8 +31,8 @@ export function soundDetails<D extends UserDetails>(details: D): D {
     const value = details[field as keyof typeof MAX_LENGTHS] // the keys of that very table
     if (value !== undefined && value.length > max) throw invalid(field, `enter at most ${max} characters.`)
   }
-  const { startsAt, expiresAt, aliases } = details
-  if (startsAt != null && expiresAt != null && expiresAt <= startsAt)
+  const { startsAt = null, expiresAt = null, aliases } = details
+  if (startsAt !== null && expiresAt !== null && expiresAt <= startsAt)
     throw invalid('expiresAt', 'must be later than startsAt.')
   if (aliases === undefined) return details
   if (aliases.length > MAX_ALIASES) throw invalid('aliases', `at most ${MAX_ALIASES} aliases.`)

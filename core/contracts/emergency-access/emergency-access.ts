@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, needs } from '../endpoint.ts'
 import { tokenParams } from '../tokens/token-acts.ts'
-import { instant, nothing, worded } from '../values.ts'
+import { instant, nothing, worded, text } from '../values.ts'
 
 /** "If Token Becomes Available" (seed 004). */
 export const ifTokenBecomesAvailable = z
@@ -47,7 +47,7 @@ export const emergencyProposal = z
 
 /** The lifetime and the rule may be changed after generating, as on the page of seed 004. */
 export const saveEmergencyAccess = z.object({
-  proposal: z.string().max(16_384),
+  proposal: text(16_384),
   expiresAt: instant.nullable(),
   ifTokenBecomesAvailable,
 })

@@ -9,7 +9,7 @@ export const instance = z
     role: z.string(),
     version: z.string(),
     address: z.string(),
-    condition: z.enum(['running', 'silent', 'stopped']).describe('`silent` = no heartbeat for a minute'),
+    condition: z.enum(['running', 'lost', 'stopped']).describe('`lost` = no heartbeat for half a minute'),
     startedAt: instant,
     heartbeatAt: instant,
     stoppedAt: instant.nullable(),

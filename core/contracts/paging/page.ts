@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { wholeNumber } from '../values.ts'
+import { wholeNumber, text } from '../values.ts'
 
 /** Pages follow a key, not an offset: they stay put while the list is written to. */
 export const pageQuery = z.object({
   limit: wholeNumber(1, 1000).default(50),
-  after: z.string().max(2048).optional().describe('`next` of the page before; absent = the first page'),
+  after: text(2048).optional().describe('`next` of the page before; absent = the first page'),
 })
 
 /** How many match, counted no further than a bound: `atLeast` says that the count stopped there. */

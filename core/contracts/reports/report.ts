@@ -2,24 +2,24 @@ import { z } from 'zod'
 import { endpoint, needs } from '../endpoint.ts'
 import { id, instant, instantInQuery, wholeNumber } from '../values.ts'
 
-/** The dozen most used reports. */
+/** The most used reports. */
 export const reportName = z
   .enum([
     'all-users',
     'users-with-tokens',
-    'locked-users',
+    'users-without-tokens',
     'expired-users',
+    'locked-users',
     'user-aliases',
     'token-expiration',
     'software-tokens',
-    'tokens-drifting',
-    'tokens-unused',
+    'unassigned-tokens',
+    'lost-tokens',
     'emergency-access',
+    'pending-redistributions',
+    'drifting-tokens',
     'authentication-activity',
     'administrator-activity',
-    'administrators',
-    'agents',
-    'radius-clients',
   ])
   .meta({ id: 'ReportName' })
 
@@ -27,21 +27,18 @@ export const reportKind = z
   .object({
     name: reportName,
     title: z.string(),
-    text: z.string(),
-    parameters: z.array(z.enum(['securityDomainId', 'from', 'before', 'days'])),
+    columns: z.array(z.string()),
   })
   .meta({ id: 'ReportKind' })
 
-/** Rows are arrays in the order of the columns; instants are numbers, `type` says how to show a cell. */
+/** Every row has a text for each column; instants are written in UTC. */
 export const report = z
   .object({
     name: reportName,
     title: z.string(),
     madeAt: instant,
-    columns: z.array(
-      z.object({ key: z.string(), title: z.string(), type: z.enum(['text', 'instant', 'number', 'boolean']) }),
-    ),
-    rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.string())),
     complete: z.boolean().describe('False when there are more rows than `limit`'),
   })
   .meta({ id: 'Report' })
@@ -51,7 +48,7 @@ const query = z.object({
   securityDomainId: id.optional(),
   from: instantInQuery.optional(),
   before: instantInQuery.optional(),
-  days: wholeNumber(1, 3660).optional().describe('How far ahead or back; each report has its usual span'),
+  days: wholeNumber(1, 3660).optional().describe('How far ahead a report of what will end looks; 90 unless given'),
   limit: wholeNumber(1, 10_000).default(1000),
 })
 const access = needs('run-reports')

@@ -52,6 +52,11 @@ export const testAnswer = z
   })
   .meta({ id: 'TestAnswer' })
 
+/** A wrong present PIN counts against the lockout; a new PIN that breaks a rule is a problem, PIN_REFUSED. */
+export const changedPin = z
+  .object({ outcome: z.enum(['changed', 'refused']), text: z.string(), token: myToken })
+  .meta({ id: 'ChangedPin' })
+
 const username = text(255)
 
 const entryEndpoints = {
@@ -134,17 +139,17 @@ const myTokenEndpoints = {
     summary: 'Enable a token that I received',
     access: OWNER,
     params: tokenId,
-    body: z.object({ code: text(64).describe('The tokencode it shows, or the enablement code') }),
+    body: z.object({ enableCode: text(64).describe('Sent apart from the token') }),
     response: myToken,
   }),
   changeMyPin: endpoint({
     method: 'POST',
     path: `${TOKEN}/change-pin`,
-    summary: 'Change my PIN: the current passcode and the new PIN twice',
+    summary: 'Change my PIN: the present one (null = none yet) and the new one twice',
     access: OWNER,
     params: tokenId,
-    body: z.object({ passcode: secret, newPin: secret, confirmPin: secret }),
-    response: myToken,
+    body: z.object({ currentPin: secret.nullable(), newPin: secret, confirmPin: secret }),
+    response: changedPin,
   }),
   forgotMyPin: endpoint({
     method: 'POST',
@@ -153,7 +158,7 @@ const myTokenEndpoints = {
     access: OWNER,
     params: tokenId,
     body: z.object({ newPin: secret, confirmPin: secret }),
-    response: myToken,
+    response: changedPin,
   }),
   resynchroniseMyToken: endpoint({
     method: 'POST',
@@ -199,4 +204,5 @@ export type SelfServiceWelcome = z.infer<typeof welcome>
 export type SelfServiceSession = z.infer<typeof selfServiceSession>
 export type SelfServiceLogOnAnswer = z.infer<typeof selfServiceLogOnAnswer>
 export type MyResynchronisation = z.infer<typeof myResynchronisation>
+export type ChangedPin = z.infer<typeof changedPin>
 export type TestAnswer = z.infer<typeof testAnswer>

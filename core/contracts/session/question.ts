@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { secret, text } from '../values.ts'
 
 /** What a PIN must look like, for a form that checks while one types. */
 export const pinRequirements = z
@@ -41,7 +42,7 @@ export function logOnAnswer<S extends z.ZodType>(session: S) {
   ])
 }
 
-export const answerQuestion = z.object({ continuation: z.string().max(4096), answer: z.string().max(256) })
+export const answerQuestion = z.object({ continuation: text(4096), answer: secret })
 
 export type PinRequirements = z.infer<typeof pinRequirements>
 export type Question = z.infer<typeof question>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, needs } from '../endpoint.ts'
 import { instant, text } from '../values.ts'
 
-export const settingValue = z.union([z.boolean(), z.number(), z.string().max(1024)])
+export const settingValue = z.union([z.boolean(), z.number(), text(1024)])
 
 export const setting = z
   .object({

@@ -95,6 +95,20 @@ export const tokenEndpoints = {
     summary: 'Disable a token; it stays assigned',
     access: needs('enable-token'),
   }),
+  makeEnableCode: endpoint({
+    method: 'POST',
+    path: `${PATH}/enable-code`,
+    summary: 'The code by which its user enables a token that was sent disabled',
+    access: needs('enable-token'),
+    params,
+    response: z.object({ enableCode: z.string() }),
+  }),
+  expireToken: endpoint({
+    ...plainAct,
+    path: `${PATH}/expire`,
+    summary: 'End a token now; it stays assigned and listed',
+    access: needs('update-token'),
+  }),
   markTokenLost: endpoint({
     ...plainAct,
     path: `${PATH}/mark-lost`,
@@ -129,6 +143,14 @@ export const tokenEndpoints = {
     path: `${PATH}/force-new-pin`,
     summary: 'Demand a new PIN at the next log-on; the old one is needed for it',
     access: needs('force-new-pin'),
+  }),
+  setTemporaryPin: endpoint({
+    method: 'POST',
+    path: `${PATH}/temporary-pin`,
+    summary: 'Set a temporary PIN, made by the system; shown once, and changed at the next log-on',
+    access: needs('clear-pin'),
+    params,
+    response: z.object({ pin: z.string() }),
   }),
   bulkTokens: endpoint({
     method: 'POST',

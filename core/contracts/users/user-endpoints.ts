@@ -49,12 +49,12 @@ export const userEndpoints = {
   deleteUser: endpoint({
     method: 'DELETE',
     path: PATH,
-    summary: 'Delete a user whose tokens were unassigned',
+    summary: 'Delete a user; the tokens are unassigned or deleted with them',
     access: needs('delete-user'),
     precondition: true,
-    status: 204,
     params,
-    response: nothing,
+    query: z.object({ tokens: z.enum(['unassign', 'delete']).default('unassign') }),
+    response: z.object({ serials: z.array(z.string()) }),
   }),
   enableUser: endpoint({ ...plainAct, path: `${PATH}/enable`, summary: 'Enable a user', access: needs('enable-user') }),
   disableUser: endpoint({

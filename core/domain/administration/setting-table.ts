@@ -24,6 +24,7 @@ const TOKEN_RULE = {
 
 /** For all instances, at once: how nearly every setting behaves. */
 const SHARED = { perInstance: false, takesEffect: 'at-once' } as const
+const SWITCHED_ON = { type: 'boolean', initial: true, ...SHARED } as const
 const SWITCHED_OFF = { type: 'boolean', initial: false, ...SHARED } as const
 
 /**
@@ -82,6 +83,28 @@ export const SETTINGS = {
     choices: ['unassign', 'delete'],
     text: 'What happens to a replaced token at the first use of its replacement',
     ...SHARED,
+  },
+  'console.session.idle_seconds': {
+    type: 'integer',
+    initial: 900,
+    min: 60,
+    max: ONE_DAY_SECONDS,
+    text: 'Seconds after which an unused session of a console ends',
+    ...SHARED,
+  },
+  'console.session.absolute_seconds': {
+    type: 'integer',
+    initial: 43_200,
+    min: 300,
+    max: 7 * ONE_DAY_SECONDS,
+    text: 'Seconds after which every session of a console ends, used or not',
+    ...SHARED,
+  },
+  'self_service.log_on.password': { ...SWITCHED_ON, text: 'Log on to the Self-Service Console with the password' },
+  'self_service.log_on.passcode': { ...SWITCHED_ON, text: 'Log on to the Self-Service Console with a passcode' },
+  'self_service.log_on.emergency_code': {
+    ...SWITCHED_ON,
+    text: 'Accept an emergency access tokencode in place of the tokencode at the Self-Service Console',
   },
   'self_service.features.provisioning': { ...SWITCHED_OFF, text: 'Enable provisioning features' },
   'self_service.features.log_on_section': { ...SWITCHED_OFF, text: 'Display log on section' },

@@ -82,11 +82,7 @@ export async function startRadiusInstance(options: RadiusInstanceOptions = {}): 
     radius,
     port: radius.bound.udp[0]?.port ?? 0,
     tcpPort: radius.bound.tcp[0]?.port ?? 0,
-    async addHolder(username, holder = {}) {
-      const [added] = await addHolders(instance, [username], holder)
-      if (added === undefined) throw new Error('One name makes one holder.')
-      return added
-    },
+    addHolder: (username, holder = {}) => addHolder(instance, username, holder),
     addHolders: (usernames) => addHolders(instance, usernames, {}),
     async setClient(profile = {}, secret = SECRET) {
       await setClient(instance, profile, secret)
@@ -147,6 +143,13 @@ function makeHolder(instance: Instance, username: string, options: HolderOptions
   return { holder: { username, serial, tokenId, seed, pin }, user, token }
 }
 
+/** A user with a token, in an instance of any test. */
+export async function addHolder(instance: Instance, username: string, options: HolderOptions): Promise<TokenHolder> {
+  const [added] = await addHolders(instance, [username], options)
+  if (added === undefined) throw new Error('One name makes one holder.')
+  return added
+}
+
 const BATCH = 500
 
 async function addHolders(
@@ -191,7 +194,7 @@ async function setClient(instance: Instance, profile: Partial<RadiusClientProfil
   })
 }
 
-async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPolicy>): Promise<void> {
+export async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPolicy>): Promise<void> {
   await store.administration.transaction(async (tx) => {
     const stored = (await tx.configuration.policiesOf(ROOT_SECURITY_DOMAIN_ID)).find(({ kind }) => kind === 'token')
     await tx.configuration.setPolicy({
@@ -204,7 +207,7 @@ async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPo
   })
 }
 
-async function reasonsOf({ store }: Instance, username: string): Promise<readonly string[]> {
+export async function reasonsOf({ store }: Instance, username: string): Promise<readonly string[]> {
   const { read } = store.administration
   const user = await read.users.findByLoginName(loginName(username))
   if (user === undefined) throw new Error(`Nobody is called ${username}.`)

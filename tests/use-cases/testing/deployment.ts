@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import {
   type AdministrationContext,
   type AdministrationPorts,
+  type AuditProof,
   type AuthenticationPorts,
   cachedPolicies,
+  type CheckpointSigner,
   type ClockGuard,
   type PasswordHasher,
 } from '@driftlock/application'
 import { type Administrator, codeSource, PREDEFINED_ROLES, type PredefinedRoleId, stepAt } from '@driftlock/domain'
-import { masterKeyOf, openKeyRing, ringAuditChain } from '@driftlock/keys'
+import { masterKeyOf, openKeyRing, ringAuditChain, ringAuditProof, ringCheckpointSigner } from '@driftlock/keys'
 import { openStore, type Store } from '@driftlock/sql'
 import { systemRandom } from '@driftlock/system'
 import { MemoryKeyStore } from '../../../adapters/keys/testing/memory-key-store.ts'
@@ -22,6 +24,8 @@ export interface Deployment {
     readonly clockGuard: ClockGuard
     readonly passwords: PasswordHasher
     readonly operations: Store['operations']
+    readonly proof: AuditProof
+    readonly signer: CheckpointSigner
   }
   readonly logins: AuthenticationPorts
   readonly clock: TestClock
@@ -43,7 +47,14 @@ export async function openDeployment(): Promise<Deployment> {
   const { administration, operations, authentication } = store
   const world = { keys: ring, clock, random: systemRandom, clockGuard }
   return {
-    ports: { ...world, administration, operations, passwords },
+    ports: {
+      ...world,
+      administration,
+      operations,
+      passwords,
+      proof: ringAuditProof(ring),
+      signer: ringCheckpointSigner(ring),
+    },
     logins: { ...world, store: authentication, policies: cachedPolicies(administration.read) },
     clock,
     store,
@@ -79,13 +90,13 @@ export const SEED = new Uint8Array(20).fill(0x31)
 const SEED_HEX = '31'.repeat(20)
 
 /** An OATH list of TOTP tokens with these serials, as a file that comes in chunks. */
-export async function* totpList(serials: readonly string[]): AsyncGenerator<Uint8Array> {
+export async function* totpList(serials: readonly string[], seedHex = SEED_HEX): AsyncGenerator<Uint8Array> {
   yield Buffer.from('# version: 1\n')
-  for (const serial of serials) yield Buffer.from(`${serial}, ${SEED_HEX}, TOTP, 6, 30\n`)
+  for (const serial of serials) yield Buffer.from(`${serial}, ${seedHex}, TOTP, 6, 30\n`)
 }
 
 /** The code that a token of `totpList` shows some steps from now. */
-export function codeNow({ clock }: Deployment, stepsAhead = 0): string {
+export function codeNow({ clock }: Deployment, stepsAhead = 0, seed = SEED): string {
   const record = { kind: 'totp', algorithm: 'sha1', digits: 6, intervalSeconds: 30, t0Seconds: 0, serial: '' } as const
-  return codeSource(record, SEED).code((stepAt(record, clock.now()) + BigInt(stepsAhead)) as ReturnType<typeof stepAt>)
+  return codeSource(record, seed).code((stepAt(record, clock.now()) + BigInt(stepsAhead)) as ReturnType<typeof stepAt>)
 }

@@ -1,0 +1,64 @@
+import {
+  type AdministrationContext,
+  ApplicationError,
+  clearPin,
+  deleteToken,
+  disableToken,
+  enableToken,
+  endEmergencyAccess,
+  forceNewPin,
+  markTokenLost,
+  unassignToken,
+  updateToken,
+} from '@driftlock/application'
+import type { BulkResult, BulkTokenAct } from '@driftlock/contracts'
+import type { ApiServices } from '../api/services.ts'
+
+type Act = (services: ApiServices, context: AdministrationContext, token: string) => Promise<unknown>
+
+const ACTS: Readonly<Record<Exclude<BulkTokenAct['act'], 'move'>, Act>> = {
+  enable: (services, context, token) => enableToken(services, context, { token }),
+  disable: (services, context, token) => disableToken(services, context, { token }),
+  unassign: (services, context, token) => unassignToken(services, context, { token }),
+  delete: (services, context, token) => deleteToken(services, context, { token }),
+  'mark-lost': (services, context, token) => markTokenLost(services, context, { token, lost: true }),
+  'mark-found': (services, context, token) => markTokenLost(services, context, { token, lost: false }),
+  'clear-pin': (services, context, token) => clearPin(services, context, { token }),
+  'force-new-pin': (services, context, token) => forceNewPin(services, context, { token }),
+  'end-emergency-access': (services, context, token) => endEmergencyAccess(services, context, { token }),
+}
+
+/**
+ * One act on exactly the tokens that are named, one after the other, each authorised and audited by itself; what fails for one
+ * leaves the others done. @throws ApplicationError `COUNT_NOT_CONFIRMED`, `INVALID_INPUT`.
+ */
+export async function bulkTokens(
+  services: ApiServices,
+  context: AdministrationContext,
+  { act, tokenIds, confirmCount, securityDomainId }: BulkTokenAct,
+): Promise<BulkResult> {
+  const named = [...new Set(tokenIds)]
+  if (named.length !== confirmCount)
+    throw new ApplicationError('COUNT_NOT_CONFIRMED', { named: named.length, confirmed: confirmCount })
+  const perform = act === 'move' ? moveTo(securityDomainId) : ACTS[act]
+  const results: BulkResult['results'] = []
+  for (const id of named) results.push(await tried(id, () => perform(services, context, id)))
+  const done = results.filter(({ ok }) => ok).length
+  return { done, failed: results.length - done, results }
+}
+
+function moveTo(securityDomainId: string | undefined): Act {
+  if (securityDomainId === undefined)
+    throw new ApplicationError('INVALID_INPUT', { field: 'securityDomainId', faults: ['say where to move the tokens.'] })
+  return (services, context, token) => updateToken(services, context, { token, securityDomainId })
+}
+
+async function tried(id: string, perform: () => Promise<unknown>): Promise<BulkResult['results'][number]> {
+  try {
+    await perform()
+    return { id, name: id, ok: true, code: null, detail: null }
+  } catch (error) {
+    if (!(error instanceof ApplicationError)) throw error
+    return { id, name: id, ok: false, code: error.code, detail: error.message }
+  }
+}

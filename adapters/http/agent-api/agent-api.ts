@@ -1,0 +1,124 @@
+import {
+  type AuthnResponse,
+  cancelAttemptSchema,
+  checkStatusSchema,
+  initializeSchema,
+  promptResourcesQuerySchema,
+  verifySchema,
+} from '@driftlock/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { HttpModule } from '../server/http-module.ts'
+import { AddressBudget } from '../server/address-budget.ts'
+import type { AgentApiPorts } from './agent-api-ports.ts'
+import { AgentDirectory } from './agent-directory.ts'
+import { type Caller, type DialogueParts, initialiseAttempt, verifyAttempt } from './attempt-dialogue.ts'
+import { AttemptRegister } from './attempt-register.ts'
+import { attemptStatus, cancelAttempt } from './attempt-status.ts'
+import { attemptIds } from './attempt-ticket.ts'
+import { promptResources } from './prompts.ts'
+import { type ReasonCode, respondError } from './respond.ts'
+
+const BASE = '/mfa/v1_1/authn'
+/** The largest message of §9.2 with all its ids is far below this. */
+const BODY_LIMIT_OCTETS = 32_768
+/** Calls with a wrong client key that one address may make in a minute before it is put off. */
+const WRONG_KEYS_PER_MINUTE = 30
+
+/** The SecurID Authentication API v1_1, so that agents written for it work unchanged (authentication-manager §9.2). */
+export function agentApi(ports: AgentApiPorts): HttpModule {
+  const ids = attemptIds(ports)
+  const register = new AttemptRegister({ memory: ports.attempts, keys: ports.keys, clock: ports.clock })
+  const parts: DialogueParts = { ports, ids, register }
+  const gate = new AgentGate(ports)
+  return {
+    name: 'agent-api',
+    register(app: FastifyInstance) {
+      app.setErrorHandler((error, request, reply) => {
+        const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+        if (status >= 500) request.log.error({ err: error }, 'agent API call failed')
+        const reason = status >= 500 ? 'SYSTEM_ERROR' : 'INVALID_REQUEST'
+        return refuse(reply, status >= 500 ? 503 : status, reason)
+      })
+      const serve = <S extends z.ZodType>(call: string, schema: S, answer: Answer<z.infer<S>>): void => {
+        app.post(`${BASE}/${call}`, { bodyLimit: BODY_LIMIT_OCTETS }, async (request, reply) => {
+          const read = schema.safeParse(request.body)
+          if (!read.success) return refuse(reply, 400, 'INVALID_REQUEST', faultOf(read.error))
+          const entry = await gate.admit(request, agentNamedBy(ids, read.data))
+          return 'refusal' in entry ? refuse(reply, entry.status, entry.refusal) : answer(entry.caller, read.data)
+        })
+      }
+      serve('initialize', initializeSchema, (caller, message) => initialiseAttempt(parts, caller, message))
+      serve('verify', verifySchema, (caller, message) => verifyAttempt(parts, caller, message))
+      serve('status', checkStatusSchema, (caller, message) => attemptStatus(parts, caller, message))
+      serve('cancel', cancelAttemptSchema, (caller, message) => cancelAttempt(parts, caller, message))
+      app.get(`${BASE}/resources`, async (request, reply) => {
+        const query = promptResourcesQuerySchema.safeParse(request.query)
+        if (!query.success) return refuse(reply, 400, 'INVALID_REQUEST', faultOf(query.error))
+        const entry = await gate.admit(request, {})
+        return 'refusal' in entry ? refuse(reply, entry.status, entry.refusal) : promptResources(query.data)
+      })
+    },
+  }
+}
+
+type Answer<M> = (caller: Caller, message: M) => Promise<unknown>
+
+interface NamedAgent {
+  readonly clientId?: string | undefined
+  readonly agentId?: string | undefined
+}
+
+/** Which agent record a message is about: its own client id, or the one its attempt was begun by. */
+function agentNamedBy(ids: DialogueParts['ids'], message: unknown): NamedAgent {
+  if (typeof message !== 'object' || message === null) return {}
+  if ('clientId' in message && typeof message.clientId === 'string') return { clientId: message.clientId }
+  const attemptId =
+    'authnAttemptId' in message
+      ? message.authnAttemptId
+      : 'context' in message && typeof message.context === 'object' && message.context !== null
+        ? Object.getOwnPropertyDescriptor(message.context, 'authnAttemptId')?.value
+        : undefined
+  if (typeof attemptId !== 'string' || attemptId === '') return {}
+  return { agentId: ids.openId(attemptId)?.agentId }
+}
+
+type Entry = { readonly caller: Caller } | { readonly refusal: ReasonCode; readonly status: number }
+
+/** Lets in who has a client key; puts off addresses that try keys. */
+class AgentGate {
+  readonly #agents: AgentDirectory
+  readonly #wrongKeys: AddressBudget
+
+  constructor(ports: AgentApiPorts) {
+    this.#agents = new AgentDirectory(ports)
+    this.#wrongKeys = new AddressBudget({ perMinute: WRONG_KEYS_PER_MINUTE, clock: ports.clock })
+  }
+
+  async admit(request: FastifyRequest, named: NamedAgent): Promise<Entry> {
+    const { ip } = request
+    if (this.#wrongKeys.isSpent(ip)) return { refusal: 'TOO_MANY_REQUESTS', status: 429 }
+    const clientKey = request.headers['client-key']
+    const agent =
+      typeof clientKey === 'string' && clientKey.length <= 256
+        ? await this.#agents.find({ clientKey, ...named })
+        : undefined
+    if (agent !== undefined) return { caller: { agent, address: ip, requestId: request.id } }
+    this.#wrongKeys.spend(ip)
+    request.log.warn({ clientId: named.clientId }, 'client key missing, wrong, or not of this agent')
+    return { refusal: 'CLIENT_NOT_AUTHORIZED', status: 401 }
+  }
+}
+
+function refuse(reply: FastifyReply, status: number, reason: ReasonCode, message?: string): AgentRefusal {
+  void reply.code(status)
+  const answer = respondError({ attemptId: null, inResponseTo: null }, reason)
+  return message === undefined ? answer : { ...answer, message }
+}
+
+type AgentRefusal = AuthnResponse & { readonly message?: string }
+
+function faultOf(error: z.ZodError): string {
+  const issue = error.issues[0]
+  return issue === undefined ? 'The message is not valid.' : `${issue.path.join('.') || 'message'}: ${issue.message}`
+}

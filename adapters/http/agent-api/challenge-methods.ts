@@ -1,0 +1,100 @@
+import { type AuthenticationMethod, METHOD_IDS, type MethodId, type MethodPrompt } from '@driftlock/contracts'
+import type { PinRequirements, Question } from '@driftlock/domain'
+import { promptOf } from './prompts.ts'
+
+/** What a client is asked: alternatives, of which the first is the usual one. */
+export interface Asked {
+  readonly methods: readonly MethodId[]
+  readonly challenges: readonly {
+    readonly methodSetId: string | null
+    readonly requiredMethods: AuthenticationMethod[]
+  }[]
+}
+
+/** The first question of an attempt, and the one after a wrong answer: the same for everybody, known or not. */
+export const ASK_PASSCODE: Asked = alternatives([
+  [METHOD_IDS.passcode, promptOf('SecurID.Resource.Prompt.Passcode')],
+  [METHOD_IDS.emergency, promptOf('SecurID.Resource.Prompt.Emergency.Tokencode')],
+])
+
+const ASK_EMERGENCY: Asked = alternatives([
+  [METHOD_IDS.emergency, promptOf('SecurID.Resource.Prompt.Emergency.Tokencode')],
+])
+
+const ASK_ONLY_PASSCODE: Asked = alternatives([[METHOD_IDS.passcode, promptOf('SecurID.Resource.Prompt.Passcode')]])
+
+/** What to ask first, where the client names the method. @returns `undefined` for a method that is not offered here. */
+export function askFirst(authMethodId: string | null | undefined): Asked | undefined {
+  switch (authMethodId) {
+    case undefined:
+    case null:
+    case '':
+      return ASK_PASSCODE
+    case METHOD_IDS.passcode:
+      return ASK_ONLY_PASSCODE
+    case METHOD_IDS.emergency:
+      return ASK_EMERGENCY
+    default:
+      return undefined
+  }
+}
+
+/** A question of the domain as the method that puts it. `confirm-pin` is never put: the client asks twice by itself. */
+export function askQuestion(question: Exclude<Question, { type: 'confirm-pin' }>): Asked {
+  switch (question.type) {
+    case 'next-tokencode':
+      return alternatives([[METHOD_IDS.nextTokencode, promptOf('SecurID.Resource.Prompt.Next.Tokencode')]])
+    case 'new-pin':
+      return alternatives([[METHOD_IDS.newPin, newPinPrompt(question.rules, question.faults ?? [])]])
+    case 'accept-system-pin': {
+      const prompt = promptOf('SecurID.Resource.Prompt.System.Generated.Pin', {
+        promptArgs: [question.pin],
+        sensitive: false,
+        formatRegex: '^([yY]([eE][sS])?|[nN][oO]?)$',
+      })
+      return alternatives([[METHOD_IDS.systemPin, prompt]])
+    }
+    case 'passcode-after-new-pin':
+      return alternatives([[METHOD_IDS.passcode, promptOf('SecurID.Resource.Prompt.Passcode.After.New.Pin')]])
+  }
+}
+
+function newPinPrompt(rules: PinRequirements, faults: readonly string[]): MethodPrompt {
+  const digits = rules.characters === 'digits'
+  const prompt = promptOf(
+    digits ? 'SecurID.Resource.Prompt.New.Pin.Digits' : 'SecurID.Resource.Prompt.New.Pin.Alphanumeric',
+    {
+      promptArgs: [String(rules.minLength), String(rules.maxLength)],
+      valueBeingDefined: true,
+      minLength: rules.minLength,
+      maxLength: rules.maxLength,
+      formatRegex: pinRegex(rules),
+    },
+  )
+  return faults.length === 0 ? prompt : { ...prompt, defaultText: [...faults, prompt.defaultText].join(' ') }
+}
+
+function pinRegex({ minLength, maxLength, characters, minLetters, minDigits, leadingZeroAllowed }: PinRequirements) {
+  const first = leadingZeroAllowed ? '' : '(?!0)'
+  if (characters === 'digits') return `^${first}[0-9]{${minLength},${maxLength}}$`
+  const letters = minLetters > 0 ? `(?=(?:[^A-Za-z]*[A-Za-z]){${minLetters}})` : ''
+  const digits = minDigits > 0 ? `(?=(?:[^0-9]*[0-9]){${minDigits}})` : ''
+  return `^${first}${letters}${digits}[0-9A-Za-z]{${minLength},${maxLength}}$`
+}
+
+function alternatives(prompts: readonly (readonly [MethodId, MethodPrompt])[]): Asked {
+  return {
+    methods: prompts.map(([methodId]) => methodId),
+    challenges: prompts.map(([methodId, prompt]) => ({
+      methodSetId: null,
+      requiredMethods: [
+        {
+          methodId,
+          displayName: null,
+          priority: null,
+          versions: [{ versionId: '1.0.0', methodAttributes: [], valueRequired: true, referenceId: null, prompt }],
+        },
+      ],
+    })),
+  }
+}

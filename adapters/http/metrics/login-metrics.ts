@@ -1,0 +1,74 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** Through what a log-on came. */
+export type Edge = 'agent-api' | 'radius' | 'console'
+
+export type LoginOutcome = 'accept' | 'reject' | 'challenge'
+
+export interface Metrics {
+  readonly registry: Registry
+  /** One log-on or answer was judged, and its record is on disk. */
+  login(edge: Edge, outcome: LoginOutcome): void
+  /** From the arrival of a log-on at the use case to its answer on disk. */
+  loginTook(edge: Edge, durationMs: number): void
+  /** How far an accepted code lay from where its token was expected. */
+  drift(surpriseMs: number): void
+  /** One transaction of the hot path. */
+  batch(kind: 'lookup' | 'commit', size: number): void
+  /** What waits or is under way on the hot path at the moment of the scrape. */
+  watchQueue(read: () => number): void
+}
+
+/** Metrics of one instance, for Prometheus. */
+export function makeMetrics(instance: string): Metrics {
+  const registry = new Registry()
+  registry.setDefaultLabels({ instance_name: instance })
+  collectDefaultMetrics({ register: registry, prefix: 'driftlock_' })
+  const registers = [registry]
+  const labelNames = ['edge', 'outcome'] as const
+  const logins = new Counter({
+    name: 'driftlock_logins_total',
+    help: 'Log-ons and answers judged',
+    labelNames,
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'driftlock_login_seconds',
+    help: 'Time from the arrival of a log-on to its answer on disk',
+    labelNames: ['edge'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  })
+  const drift = new Histogram({
+    name: 'driftlock_token_drift_seconds',
+    help: 'Distance of accepted codes from where their tokens were expected',
+    buckets: [-300, -120, -60, -30, -15, -5, 0, 5, 15, 30, 60, 120, 300],
+    registers,
+  })
+  const batches = new Histogram({
+    name: 'driftlock_batch_size',
+    help: 'Log-ons that shared one look-up or one transaction',
+    labelNames: ['kind'],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    registers,
+  })
+  return {
+    registry,
+    login: (edge, outcome) => logins.inc({ edge, outcome }),
+    loginTook: (edge, durationMs) => seconds.observe({ edge }, durationMs / 1000),
+    drift: (surpriseMs) => drift.observe(surpriseMs / 1000),
+    batch: (kind, size) => batches.observe({ kind }, size),
+    watchQueue: (read) => void queueGauge(registry, read),
+  }
+}
+
+function queueGauge(registry: Registry, read: () => number): Gauge {
+  return new Gauge({
+    name: 'driftlock_hot_path_queue',
+    help: 'Log-ons that wait for a look-up or a commit',
+    registers: [registry],
+    collect() {
+      this.set(read())
+    },
+  })
+}

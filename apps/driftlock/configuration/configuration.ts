@@ -1,0 +1,104 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+const networkSchema = z.string().refine(isNetwork, 'must be an address or a network such as 10.0.0.0/8')
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  if (prefix === undefined) return true
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)
+}
+
+const portSchema = z.number().int().min(0).max(65_535)
+
+/** The configuration of an instance. Unknown names are refused: a misspelt setting must not be passed over. */
+export const configurationSchema = z
+  .strictObject({
+    instance: z
+      .strictObject({
+        /** Unique in the deployment; the id of its audit chain. */
+        name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1-64 letters, digits, dots, dashes or underscores'),
+        /** What others reach it at, for the list of instances. */
+        address: z.string().max(255),
+      })
+      .partial(),
+    /** A `postgres://` address or an SQLite file; absent = the data folder's own file. */
+    database: z.string().min(1),
+    masterKeyFile: z.string().min(1),
+    allowUnsafeDatabase: z.boolean(),
+    http: z
+      .strictObject({
+        host: z.string().min(1),
+        port: portSchema,
+        tls: z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }),
+        trustedProxies: z.array(networkSchema),
+        requestsPerMinute: z.number().int().min(1).max(1_000_000),
+      })
+      .partial(),
+    radius: z.strictObject({ enabled: z.boolean(), host: z.string().min(1), port: portSchema }).partial(),
+    metrics: z.strictObject({ scrapers: z.array(networkSchema) }).partial(),
+    log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) }).partial(),
+    clock: z.strictObject({ ignoreTimeService: z.boolean() }).partial(),
+  })
+  .partial()
+
+export type GivenConfiguration = z.infer<typeof configurationSchema>
+
+/** Every setting with its value; `undefined` only where absence means something. */
+export interface Configuration {
+  readonly instance: { readonly name: string; readonly address: string }
+  readonly database: string | undefined
+  readonly masterKeyFile: string | undefined
+  readonly allowUnsafeDatabase: boolean
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
+    readonly trustedProxies: readonly string[]
+    readonly requestsPerMinute: number
+  }
+  readonly radius: { readonly enabled: boolean; readonly host: string; readonly port: number }
+  readonly metrics: { readonly scrapers: readonly string[] }
+  readonly log: { readonly level: NonNullable<NonNullable<GivenConfiguration['log']>['level']> }
+  readonly clock: { readonly ignoreTimeService: boolean }
+}
+
+/** The port that agents of the system described expect (authentication-manager §9.2). */
+const AGENT_PORT = 5555
+const RADIUS_PORT = 1812
+
+export function withDefaults(given: GivenConfiguration, hostname: string): Configuration {
+  const { instance, http, radius, metrics, log, clock } = given
+  const encrypted = http?.tls !== undefined
+  return {
+    instance: {
+      name: instance?.name ?? hostname.replaceAll(/[^A-Za-z0-9._-]/g, '-').slice(0, 64),
+      address: instance?.address ?? hostname,
+    },
+    database: given.database,
+    masterKeyFile: given.masterKeyFile,
+    allowUnsafeDatabase: given.allowUnsafeDatabase ?? false,
+    http: {
+      host: http?.host ?? (encrypted ? '0.0.0.0' : '127.0.0.1'),
+      port: http?.port ?? AGENT_PORT,
+      tls: http?.tls,
+      trustedProxies: http?.trustedProxies ?? [],
+      requestsPerMinute: http?.requestsPerMinute ?? 1200,
+    },
+    radius: { enabled: radius?.enabled ?? true, host: radius?.host ?? '0.0.0.0', port: radius?.port ?? RADIUS_PORT },
+    metrics: { scrapers: metrics?.scrapers ?? ['127.0.0.1', '::1'] },
+    log: { level: log?.level ?? 'info' },
+    clock: { ignoreTimeService: clock?.ignoreTimeService ?? false },
+  }
+}
+
+/** What would be unsafe though every setting by itself is well-formed; one line per fault. */
+export function configurationFaults({ http }: Configuration): string[] {
+  const loopback = http.host === 'localhost' || http.host === '::1' || /^127\./.test(http.host)
+  if (http.tls !== undefined || loopback || http.trustedProxies.length > 0) return []
+  return [
+    `http.host: ${http.host} would serve passwords and passcodes over plain HTTP. Set http.tls.certificateFile and http.tls.keyFile, or name the proxy that ends TLS in http.trustedProxies.`,
+  ]
+}

@@ -1,0 +1,51 @@
+import { type AttemptMemory, authenticate, type LoginRequest, type LoginResult } from '@driftlock/application'
+import {
+  agentApi,
+  type Edge,
+  health,
+  type HttpModule,
+  type Metrics,
+  metricsRoute,
+  ProcessAttemptMemory,
+} from '@driftlock/http'
+import type { Configuration } from '../configuration/configuration.ts'
+import type { Instance } from '../instance/open-instance.ts'
+
+export interface ModuleParts {
+  readonly instance: Instance
+  readonly metrics: Metrics
+  readonly configuration: Configuration
+  /** Writes to the database, for readiness. */
+  readonly heartbeat: () => Promise<void>
+}
+
+/** Everything an instance serves over HTTP; what is added to the product is added here. */
+export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readonly HttpModule[] {
+  const { instance, metrics, configuration } = parts
+  const { keys, clock, random, store } = instance
+  const { clients, configuration: settings } = store.administration.read
+  return [
+    health([
+      { name: 'database', check: () => parts.heartbeat().then(() => 'ok' as const) },
+      { name: 'keys', check: async () => (keys.currentKeyId('seed') === '' ? 'failed' : 'ok') },
+      { name: 'clock', check: async () => (instance.clockGuard.inDoubt() ? 'degraded' : 'ok') },
+    ]),
+    metricsRoute(metrics, configuration.metrics.scrapers),
+    agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
+  ]
+}
+
+/** An embedded database serves one instance, whose own memory is enough; instances that share one share the attempts too. */
+export function attemptMemory({ store }: Instance): AttemptMemory {
+  return store.kind === 'sqlite' ? new ProcessAttemptMemory() : store.operations.attempts
+}
+
+function measured({ instance, metrics }: ModuleParts, edge: Edge) {
+  const { authentication, clock } = instance
+  return async (request: LoginRequest): Promise<LoginResult> => {
+    const arrivedMs = clock.monotonicMs()
+    const result = await authenticate(authentication, request)
+    metrics.loginTook(edge, clock.monotonicMs() - arrivedMs)
+    return result
+  }
+}

@@ -1,0 +1,142 @@
+import { type AttemptMemory, uniqueId } from '@driftlock/application'
+import type { AuditAction } from '@driftlock/domain'
+import { type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
+import { runEvery } from '@driftlock/system'
+import type { Logger } from 'pino'
+import type { Configuration } from '../configuration/configuration.ts'
+import { insertPredefinedRoles } from '../instance/initialise-instance.ts'
+import { type Instance, openInstance } from '../instance/open-instance.ts'
+import { PROGRAM_VERSION } from '../program-version.ts'
+import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
+import { attemptMemory, httpModules, type ModuleParts } from './http-modules.ts'
+import { loginWatch } from './login-watch.ts'
+import { clockWatcher } from './watch-clock.ts'
+
+export interface StartOptions {
+  readonly configuration: Configuration
+  readonly dataFolder: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly logger: Logger
+  /** Further modules, such as the pages of the demo. */
+  readonly modules?: (parts: ModuleParts) => readonly HttpModule[]
+}
+
+/** An instance that serves. */
+export interface RunningInstance {
+  readonly instance: Instance
+  readonly http: HttpServer
+  readonly radius: RunningRadius | undefined
+  /** Refuses new requests, finishes the accepted ones and closes; at the latest after `withinMs`. */
+  stop(withinMs: number): Promise<void>
+}
+
+const HEARTBEAT_MS = 5_000
+const CLEAN_MS = 30_000
+
+/** Opens the instance of a data folder and serves it. @throws what kept it from starting; nothing is left open then. */
+export async function startInstance(options: StartOptions): Promise<RunningInstance> {
+  const { configuration, dataFolder, environment, logger } = options
+  const metrics = makeMetrics(configuration.instance.name)
+  const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
+  const { database, masterKeyFile, allowUnsafeDatabase, clock } = configuration
+  const instance = await openInstance({
+    dataFolder,
+    environment,
+    name: configuration.instance.name,
+    staysUp: true,
+    allowUnsafeDatabase,
+    ignoreTimeService: clock.ignoreTimeService,
+    watch: loginWatch(metrics),
+    onError,
+    ...(database !== undefined && { database }),
+    ...(masterKeyFile !== undefined && { masterKeyFile }),
+  })
+  try {
+    metrics.watchQueue(() => instance.store.pendingLogins())
+    for (const warning of instance.store.warnings) logger.warn(warning)
+    await insertPredefinedRoles(instance)
+    const heartbeat = await register(instance, configuration)
+    const parts: ModuleParts = { instance, metrics, configuration, heartbeat }
+    const edges = await openEdges(options, parts, attemptMemory(instance))
+    const watch = clockWatcher(instance, logger)
+    const tasks = [
+      runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
+      runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
+    ]
+    await noteInAudit(instance, 'start-instance')
+    const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
+    return { instance, http: edges.http, radius: edges.radius, stop: stopper({ instance, edges, closeBackground }) }
+  } catch (error) {
+    await instance.close()
+    throw error
+  }
+}
+
+interface Edges {
+  readonly http: HttpServer
+  readonly radius: RunningRadius | undefined
+  readonly cleaning: { stop(): Promise<void> }
+}
+
+async function openEdges(options: StartOptions, parts: ModuleParts, attempts: AttemptMemory): Promise<Edges> {
+  const { configuration, logger } = options
+  const { http, radius } = configuration
+  const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
+  const runningRadius = radius.enabled
+    ? await startRadius(parts.instance, { addresses: [radius.host], port: radius.port, onError })
+    : undefined
+  try {
+    const { tls, ...plain } = http
+    const server = await startHttpServer({
+      ...plain,
+      ...(tls !== undefined && { tls }),
+      logger,
+      modules: [...httpModules(parts, attempts), ...(options.modules?.(parts) ?? [])],
+    })
+    const { clock } = parts.instance
+    const clean = async (): Promise<void> => void (await attempts.removeExpiredBefore(clock.now()))
+    return { http: server, radius: runningRadius, cleaning: runEvery({ intervalMs: CLEAN_MS, run: clean, onError }) }
+  } catch (error) {
+    await runningRadius?.close()
+    throw error
+  }
+}
+
+/** Enters the instance in the deployment's list. @returns what keeps the entry fresh; it fails when nothing can be written. */
+async function register(instance: Instance, { instance: own }: Configuration): Promise<() => Promise<void>> {
+  const { store, clock } = instance
+  const id = uniqueId(instance)
+  const now = clock.now()
+  const entry = { id, name: own.name, role: 'serve', version: PROGRAM_VERSION, address: own.address }
+  await store.operations.instances.register({ ...entry, startedAt: now, heartbeatAt: now, stoppedAt: null })
+  return () => store.operations.instances.heartbeat(id, clock.now())
+}
+
+async function noteInAudit(instance: Instance, action: AuditAction): Promise<void> {
+  const { store, clock, name } = instance
+  await store.administration.transaction(async (tx) => {
+    const actor = { type: 'system', id: name, name } as const
+    tx.audit({ id: uniqueId(instance), at: clock.now(), actor, action, outcome: 'success', reason: 'done' })
+  })
+}
+
+interface Stopping {
+  readonly instance: Instance
+  readonly edges: Edges
+  readonly closeBackground: () => Promise<unknown>
+}
+
+function stopper({ instance, edges, closeBackground }: Stopping): RunningInstance['stop'] {
+  let stopping: Promise<void> | undefined
+  const stop = async (withinMs: number): Promise<void> => {
+    await Promise.all([edges.http.stop(withinMs), edges.radius?.close(), closeBackground()])
+    await noteInAudit(instance, 'stop-instance')
+    const own = (await instance.store.operations.instances.all()).find(({ name }) => name === instance.name)
+    if (own !== undefined) await instance.store.operations.instances.markStopped(own.id, instance.clock.now())
+    await instance.close()
+  }
+  return (withinMs) => {
+    stopping ??= stop(withinMs)
+    return stopping
+  }
+}
