@@ -135,12 +135,11 @@ export const texts: Translated<typeof english> = {
   },
   pin: {
     changeTitle: 'PIN ändern',
-    changeLead: 'Weisen Sie sich mit Ihrem aktuellen Passcode aus und wählen Sie dann eine neue PIN.',
+    changeLead: 'Geben Sie Ihre aktuelle PIN ein und wählen Sie dann eine neue.',
     forgotTitle: 'Ich habe meine PIN vergessen',
     forgotLead: 'Wählen Sie eine neue PIN. Die alte gilt dann sofort nicht mehr.',
-    passcode: 'Aktueller Passcode',
-    passcodeHelp: 'Ihre PIN und dahinter der Tokencode, der jetzt angezeigt wird.',
-    passcodePinpadHelp: 'Tippen Sie Ihre PIN in den Token und geben Sie ein, was er anzeigt.',
+    current: 'Aktuelle PIN',
+    refused: 'Die aktuelle PIN stimmt nicht. Es wurde nichts geändert.',
     newPin: 'Neue PIN',
     confirmPin: 'Neue PIN noch einmal',
     digits: '{{min}} bis {{max}} Ziffern.',
@@ -186,8 +185,8 @@ export const texts: Translated<typeof english> = {
   enable: {
     title: 'Token freischalten',
     lead: 'Sie haben Token {{serial}} erhalten. Schalten Sie ihn frei, um sich mit ihm anzumelden.',
-    code: 'Tokencode oder Freischaltcode',
-    codeHelp: 'Was der Token jetzt anzeigt, oder der Code, der mit ihm kam.',
+    code: 'Freischaltcode',
+    codeHelp: 'Der Code, den Sie getrennt vom Token bekommen haben.',
     done: 'Token {{serial}} ist freigeschaltet.',
   },
   test: {

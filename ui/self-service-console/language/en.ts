@@ -124,12 +124,11 @@ export const texts = {
   },
   pin: {
     changeTitle: 'Change PIN',
-    changeLead: 'Prove that it is you with your current passcode, then choose a new PIN.',
+    changeLead: 'Enter your current PIN, then choose a new one.',
     forgotTitle: 'I forgot my PIN',
     forgotLead: 'Choose a new PIN. The old one stops working at once.',
-    passcode: 'Current passcode',
-    passcodeHelp: 'Your PIN followed by the tokencode that shows now.',
-    passcodePinpadHelp: 'Type your PIN into the token and enter what it shows.',
+    current: 'Current PIN',
+    refused: 'The current PIN is not right. Nothing was changed.',
     newPin: 'New PIN',
     confirmPin: 'New PIN again',
     digits: '{{min}} to {{max}} digits.',
@@ -171,8 +170,8 @@ export const texts = {
   enable: {
     title: 'Enable Token',
     lead: 'You have received token {{serial}}. Enable it to log on with it.',
-    code: 'Tokencode or enablement code',
-    codeHelp: 'What the token shows now, or the code that came with it.',
+    code: 'Enablement code',
+    codeHelp: 'The code that you were sent apart from the token.',
     done: 'Token {{serial}} is enabled.',
   },
   test: {
