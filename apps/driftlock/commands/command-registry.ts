@@ -38,4 +38,18 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'tokencode', summary: 'what a token shows now (a virtual token)', load: () => import('./tokencode.ts') },
   { name: 'serve', summary: 'run an instance: agents, RADIUS, administration', load: () => import('./serve.ts') },
   { name: 'config', summary: 'look at the configuration', load: () => import('./config.ts') },
+  { name: 'administrator', summary: 'administrators and what they may do', load: () => import('./administrator.ts') },
+  { name: 'role', summary: 'roles: what administrators may do', load: () => import('./role.ts') },
+  { name: 'api-key', summary: 'keys for programs that administer', load: () => import('./api-key.ts') },
+  { name: 'agent', summary: 'authentication agents and their keys', load: () => import('./agent.ts') },
+  { name: 'audit', summary: 'search, verify, export and prune the audit log', load: () => import('./audit.ts') },
+  { name: 'keys', summary: 'data keys and the master key: status, rotation', load: () => import('./keys.ts') },
+  { name: 'backup', summary: 'back up the data folder while it is in use', load: () => import('./backup.ts') },
+  { name: 'restore', summary: 'put a backup back', load: () => import('./restore.ts') },
+  { name: 'job', summary: 'long work: what runs, how far, stop', load: () => import('./job.ts') },
+  {
+    name: 'radius',
+    summary: 'RADIUS clients, and a log-on over RADIUS by hand',
+    load: () => import('./radius.ts'),
+  },
 ]
