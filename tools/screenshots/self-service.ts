@@ -82,7 +82,11 @@ export async function takeSelfServiceScreenshots(): Promise<void> {
 
 async function takeLook(browser: Browser, url: string, look: (typeof looks)[number]): Promise<void> {
   const { width, height, theme, language } = look
-  const context = await browser.newContext({ viewport: { width, height }, timezoneId: 'Europe/Berlin' })
+  const context = await browser.newContext({
+    viewport: { width, height },
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+  })
   await context.addCookies([
     { name: 'driftlock-theme', value: theme, url },
     { name: 'driftlock-language', value: language, url },

@@ -6,6 +6,8 @@ import { Link, useLocation } from 'react-router'
 export interface NavigationLink {
   readonly to: string
   readonly title: string
+  /** Beginning of further addresses that belong to it. */
+  readonly covers?: string
 }
 
 export interface NavigationGroup {
@@ -80,6 +82,6 @@ function NavigationItem({ link, onFollow }: { link: NavigationLink; onFollow: ()
   )
 }
 
-function isOpen({ to }: NavigationLink, pathname: string): boolean {
-  return pathname === to || (to !== '/' && pathname.startsWith(`${to}/`))
+function isOpen({ to, covers = to }: NavigationLink, pathname: string): boolean {
+  return pathname === to || (covers !== '/' && pathname.startsWith(`${covers}/`))
 }

@@ -12,7 +12,7 @@ export const texts: Translated<typeof english> = {
   actions: { ok: 'OK', cancel: 'Abbrechen', back: 'Zurück zu meinen Token', startAgain: 'Neu beginnen' },
   tokens: {
     title: 'Meine Token',
-    lead: 'Womit Sie sich anmelden, und wie gut es ihm geht.',
+    lead: 'Womit Sie sich anmelden, und in welchem Zustand es ist.',
     none: 'Sie haben keinen Token',
     noneBody: 'Fragen Sie den Helpdesk nach einem.',
     name: 'Token {{serial}}',
@@ -148,6 +148,7 @@ export const texts: Translated<typeof english> = {
     numbers: 'Davon mindestens {{count}} Ziffern.',
     noZero: 'Sie darf nicht mit 0 beginnen.',
     mismatch: 'Die beiden PINs sind nicht gleich.',
+    currentMissing: 'Geben Sie Ihre aktuelle PIN ein.',
     breaksRules: 'Diese PIN hält sich nicht an die Regeln unter dem Feld.',
     done: 'Ihre neue PIN ist gesetzt. Testen Sie sie jetzt.',
   },

@@ -4,7 +4,7 @@ export const texts = {
   actions: { ok: 'OK', cancel: 'Cancel', back: 'Back to my tokens', startAgain: 'Start again' },
   tokens: {
     title: 'My tokens',
-    lead: 'What you log on with, and how well it is.',
+    lead: 'What you log on with, and how it is doing.',
     none: 'You have no token',
     noneBody: 'Ask the help desk for one.',
     name: 'Token {{serial}}',
@@ -137,6 +137,7 @@ export const texts = {
     numbers: 'At least {{count}} of them digits.',
     noZero: 'It must not begin with 0.',
     mismatch: 'The two PINs are not the same.',
+    currentMissing: 'Enter your current PIN.',
     breaksRules: 'This PIN does not keep to the rules below the field.',
     done: 'Your new PIN is set. Test it now.',
   },

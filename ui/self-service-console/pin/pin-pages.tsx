@@ -32,11 +32,14 @@ function ChangePinForm({ token, rules }: PinFormProps) {
   const { t } = useTranslation()
   const currentId = useId()
   const [current, setCurrent] = useState('')
+  const [checked, setChecked] = useState(false)
   const pin = useNewPin(rules)
   const change = useApiAction(selfServiceEndpoints.changeMyPin, { invalidates: afterTokenActs, onDone: useDone() })
   const { newPin, confirmPin } = pin
   const currentPin = token.hasPin ? current : null
+  const currentFault = checked && currentPin === '' ? t('pin.currentMissing') : undefined
   const submit = () => {
+    setChecked(true)
     if (pin.check() && currentPin !== '') {
       change.mutate({ params: { tokenId: token.id }, body: { currentPin, newPin, confirmPin } })
     }
@@ -48,8 +51,14 @@ function ChangePinForm({ token, rules }: PinFormProps) {
     >
       <PinFormFrame action={change} onSubmit={submit}>
         {token.hasPin && (
-          <FieldFrame id={currentId} label={t('pin.current')} required>
-            <PlainSecretInput id={currentId} value={current} onChange={setCurrent} autoComplete="current-password" />
+          <FieldFrame id={currentId} label={t('pin.current')} required faultText={currentFault}>
+            <PlainSecretInput
+              id={currentId}
+              value={current}
+              onChange={setCurrent}
+              isWrong={currentFault !== undefined}
+              autoComplete="current-password"
+            />
           </FieldFrame>
         )}
         <NewPinFields {...pin.fields} />
