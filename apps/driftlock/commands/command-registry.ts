@@ -52,4 +52,5 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'RADIUS clients, and a log-on over RADIUS by hand',
     load: () => import('./radius.ts'),
   },
+  { name: 'demo', summary: 'an instance to try, on a throw-away folder', load: () => import('./demo.ts') },
 ]
