@@ -39,7 +39,10 @@ export function settingRoutes(services: ApiServices): RoutesOf<typeof e> {
   }
 }
 
-async function settingView({ administration }: ApiServices, { key, definition, value, isInitial, instances }: SettingView) {
+async function settingView(
+  { administration }: ApiServices,
+  { key, definition, value, isInitial, instances }: SettingView,
+) {
   const stored = isInitial ? undefined : await administration.read.configuration.setting(key, GLOBAL_SCOPE)
   const { type, text, initial, perInstance, takesEffect } = definition
   return {

@@ -1,4 +1,10 @@
-import { type AdministrationReader, type AdministratorView, type ApiKey as StoredKey, domainRole, type Role as StoredRole } from '@driftlock/application'
+import {
+  type AdministrationReader,
+  type AdministratorView,
+  type ApiKey as StoredKey,
+  domainRole,
+  type Role as StoredRole,
+} from '@driftlock/application'
 import type { Administrator, ApiKey, HeldPermission, Role } from '@driftlock/contracts'
 import { type DomainTree, PERMISSIONS, type Permission } from '@driftlock/domain'
 import { domainReferenceIn, namesFor, userReferenceOf } from './references.ts'
@@ -47,7 +53,10 @@ export async function apiKeyViews(
   read: AdministrationReader,
   keys: readonly Omit<StoredKey, 'secretMac'>[],
 ): Promise<ApiKey[]> {
-  const names = await namesFor(read, keys.map(({ userId }) => userId))
+  const names = await namesFor(
+    read,
+    keys.map(({ userId }) => userId),
+  )
   return keys.map(({ id, name, userId, permissions, createdAt, expiresAt, lastUsedAt, revokedAt }) => ({
     ...{ id, name, createdAt, expiresAt, lastUsedAt, revokedAt },
     user: names.user(userId) ?? { id: userId, username: userId, displayName: userId },

@@ -58,4 +58,5 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./doctor.ts'),
   },
   { name: 'completion', summary: 'shell completion for bash, zsh, fish', load: () => import('./completion.ts') },
+  { name: 'demo', summary: 'an instance to try, on a throw-away folder', load: () => import('./demo.ts') },
 ]
