@@ -9,3 +9,5 @@ export { type HttpServer, type HttpServerOptions, startHttpServer } from './serv
 export { type LogLevel, serverLogger } from './server/logger.ts'
 export type { TlsFiles } from './server/tls-files.ts'
 export { argon2Hasher } from './sessions/argon2-hasher.ts'
+export { type PageSite, pageSite } from './pages/page-site.ts'
+export { localDocuments, type PlainDocument } from './pages/plain-documents.ts'

@@ -101,7 +101,7 @@ function databaseOf({ database }: RadiusInstanceOptions): { readonly database?: 
   return database === undefined ? {} : { database }
 }
 
-async function addHolder(instance: Instance, username: string, options: HolderOptions): Promise<TokenHolder> {
+export async function addHolder(instance: Instance, username: string, options: HolderOptions): Promise<TokenHolder> {
   const {
     kind = 'totp',
     pin = '4837',
@@ -162,7 +162,7 @@ async function setClient(instance: Instance, profile: Partial<RadiusClientProfil
   })
 }
 
-async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPolicy>): Promise<void> {
+export async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPolicy>): Promise<void> {
   await store.administration.transaction(async (tx) => {
     const stored = (await tx.configuration.policiesOf(ROOT_SECURITY_DOMAIN_ID)).find(({ kind }) => kind === 'token')
     await tx.configuration.setPolicy({
@@ -175,7 +175,7 @@ async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPo
   })
 }
 
-async function reasonsOf({ store }: Instance, username: string): Promise<readonly string[]> {
+export async function reasonsOf({ store }: Instance, username: string): Promise<readonly string[]> {
   const { read } = store.administration
   const user = await read.users.findByLoginName(loginName(username))
   if (user === undefined) throw new Error(`Nobody is called ${username}.`)
