@@ -8,13 +8,9 @@ export type { HttpModule } from './server/http-module.ts'
 export { type HttpServer, type HttpServerOptions, startHttpServer } from './server/http-server.ts'
 export { type LogLevel, serverLogger } from './server/logger.ts'
 export type { TlsFiles } from './server/tls-files.ts'
-<<<<<<< HEAD
 export { argon2Hasher } from './sessions/argon2-hasher.ts'
 export { type PageSite, pageSite } from './pages/page-site.ts'
 export { localDocuments, type PlainDocument } from './pages/plain-documents.ts'
-=======
 export { administrationApi } from './administration-api/administration-api.ts'
 export type { ApiServices } from './api/services.ts'
 export { selfServiceApi } from './self-service-api/self-service-api.ts'
-export { argon2Hasher } from './sessions/argon2-hasher.ts'
->>>>>>> adminapi

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { firstLoadBytes } from './first-load.ts'
-import { pruneStyles } from './prune-styles.ts'
 
 /** A console: its folder below ui/ and the address that it is served under. */
 interface ConsoleSite {
@@ -15,7 +14,6 @@ interface ConsoleSite {
 const consoles: readonly ConsoleSite[] = [
   { folder: 'security-console', base: '/console/' },
   { folder: 'self-service-console', base: '/self-service/' },
-  { folder: 'virtual-tokens', base: '/virtual-tokens/' },
 ]
 
 /** What a console may make a browser download before its first page is shown, gzip. */
@@ -45,7 +43,6 @@ function settings(root: string, base: string): InlineConfig {
     configFile: false,
     logLevel: 'warn',
     plugins: [react()],
-    css: { postcss: { plugins: [pruneStyles()] } },
     build: {
       target: 'es2024',
       // Only files: the policy of the pages allows no inline script, style or data: font.
