@@ -10,6 +10,7 @@ import {
 } from '@driftlock/http'
 import type { Configuration } from '../configuration/configuration.ts'
 import type { Instance } from '../instance/open-instance.ts'
+import { consoleModules } from './console-modules.ts'
 
 export interface ModuleParts {
   readonly instance: Instance
@@ -31,6 +32,7 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
       { name: 'clock', check: async () => (instance.clockGuard.inDoubt() ? 'degraded' : 'ok') },
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
+    ...consoleModules(instance),
     agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
   ]
 }
