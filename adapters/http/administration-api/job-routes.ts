@@ -69,7 +69,10 @@ function follow(stream: EventStream, { first, find, clock }: Followed): void {
   }
   tell(first)
   const timer = setInterval(() => {
-    find().then((job) => (job === undefined ? stream.end() : tell(job)), () => stream.end())
+    find().then(
+      (job) => (job === undefined ? stream.end() : tell(job)),
+      () => stream.end(),
+    )
   }, LOOK_EVERY_MS)
   void stream.closed.then(() => clearInterval(timer))
 }

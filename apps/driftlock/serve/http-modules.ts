@@ -16,6 +16,7 @@ import { ringAuditProof } from '@driftlock/keys'
 import type { Configuration } from '../configuration/configuration.ts'
 import type { Instance } from '../instance/open-instance.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
+import { consolePages } from './console-pages.ts'
 
 export interface ModuleParts {
   readonly instance: Instance
@@ -30,6 +31,7 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
   const { instance, metrics, configuration } = parts
   const { keys, clock, random, store } = instance
   const { clients, configuration: settings } = store.administration.read
+  const services = apiServices(instance)
   return [
     health([
       { name: 'database', check: () => parts.heartbeat().then(() => 'ok' as const) },
@@ -38,8 +40,9 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
     agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
-    administrationApi(apiServices(instance)),
-    selfServiceApi(apiServices(instance)),
+    administrationApi(services),
+    selfServiceApi(services),
+    ...consolePages(services),
   ]
 }
 
