@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type AttemptMemory, authenticate, type LoginRequest, type LoginResult } from '@driftlock/application'
 import {
   agentApi,
@@ -6,6 +7,7 @@ import {
   type HttpModule,
   type Metrics,
   metricsRoute,
+  pageSite,
   ProcessAttemptMemory,
 } from '@driftlock/http'
 import type { Configuration } from '../configuration/configuration.ts'
@@ -17,6 +19,16 @@ export interface ModuleParts {
   readonly configuration: Configuration
   /** Writes to the database, for readiness. */
   readonly heartbeat: () => Promise<void>
+}
+
+/** The consoles, where they were built; the addresses are those that they are built for. */
+const CONSOLES = [
+  { prefix: '/console/', folder: builtPages('security-console') },
+  { prefix: '/self-service/', folder: builtPages('self-service-console') },
+]
+
+function builtPages(name: string): string {
+  return fileURLToPath(new URL(`../../../ui/${name}/dist/`, import.meta.url))
 }
 
 /** Everything an instance serves over HTTP; what is added to the product is added here. */
@@ -32,6 +44,7 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
     agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
+    ...CONSOLES.map(pageSite),
   ]
 }
 
