@@ -76,6 +76,7 @@ export function myTokenRoutes(services: ApiServices) {
     }),
     ...pinRoutes(services),
     ...troubleRoutes(services),
+    ...testRoutes(services),
   }
 }
 
@@ -126,6 +127,11 @@ function troubleRoutes(services: ApiServices) {
         fileText: given.text,
       }
     }),
+  }
+}
+
+function testRoutes(services: ApiServices) {
+  return {
     testMyLogOn: route(e.testMyLogOn, async ({ body, caller, context }): Promise<TestAnswer> => {
       const { userId } = ownerOf(caller)
       const entry =
