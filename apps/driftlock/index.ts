@@ -1,6 +1,7 @@
+export { type Configuration, withDefaults } from './configuration/configuration.ts'
 export { initialiseInstance } from './instance/initialise-instance.ts'
 export type { Instance, InstanceOptions } from './instance/open-instance.ts'
 export { openInstance } from './instance/open-instance.ts'
-export { radiusSecretContext } from './radius/load-radius-clients.ts'
 export type { RadiusOptions, RunningRadius } from './radius/start-radius.ts'
 export { startRadius } from './radius/start-radius.ts'
+export { type RunningInstance, startInstance, type StartOptions } from './serve/start-instance.ts'

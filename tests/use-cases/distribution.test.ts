@@ -1,12 +1,14 @@
 import {
   assignToken,
   authenticate,
+  authenticateAndSettle,
   createUser,
   distributeToken,
   explainPasscodeFor,
   importTokens,
   isApplicationError,
   redistributeTokens,
+  replaceToken,
   setPin,
   undoRedistribution,
 } from '@driftlock/application'
@@ -129,4 +131,24 @@ it('writes an imported SecurID-format token as a password-protected file and as 
   expect(records).toMatchObject([{ ok: true, token: { serial: token, seed, death: '2030-12-31' } }])
   const ctf = await distributeToken(ports, COMMAND, { token, method: { type: 'ctf', spelling: 'digits' } })
   expect(readCtf(ctf.text)).toMatchObject({ serial: token, seed, digits: 8, death: '2030-12-31' })
+})
+
+it('takes the old token away at the first log-on with its replacement, and not before', async () => {
+  const { ports, logins, clock } = deployment
+  const other = new Uint8Array(20).fill(0x42)
+  const file = { source: totpList(['T3'], '42'.repeat(20)), format: 'csv', securityDomainId: 'root' } as const
+  const more = { duplicates: 'refuse', origin: 'other.csv', passcodeStyle: 'tokencode-only' } as const
+  await importTokens(ports, COMMAND, { ...file, ...more })
+  await replaceToken(ports, COMMAND, { token: 'T1', replacement: 'T3' })
+  const settled = async (passcode: string) => {
+    const origin = { actor: { type: 'agent', id: 'vpn', name: 'vpn' } } as const
+    const request = { username: 'ada', entry: { type: 'passcode', passcode }, origin } as const
+    expect(await authenticateAndSettle({ ...logins, ...ports }, request)).toMatchObject({ outcome: 'accept' })
+    const { items } = await ports.administration.read.tokens.search({ assigned: true }, { limit: 9 })
+    return items.map(({ record }) => record.serial)
+  }
+  clock.advanceMs(60_000)
+  expect(await settled(codeNow(deployment))).toEqual(['T1', 'T3'])
+  clock.advanceMs(60_000)
+  expect(await settled(codeNow(deployment, 0, other))).toEqual(['T3'])
 })

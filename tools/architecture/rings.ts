@@ -28,14 +28,15 @@ export const rings: readonly Ring[] = [
     packages: 'declared',
     node: false,
   },
-  { folder: 'apps/*', mayImport: ['core/*', 'adapters/*', 'ui/*'], packages: 'declared', node: true },
+  { folder: 'clients/*', mayImport: ['core/contracts'], packages: 'declared', node: true },
+  { folder: 'apps/*', mayImport: ['core/*', 'adapters/*', 'ui/*', 'clients/*'], packages: 'declared', node: true },
 ]
 
 /** Folders with no manifest of their own: they cross the rings and use what the root declares. */
 export const crossing = ['tests', 'tools'] as const
 
 /** The top folders that hold modules. */
-export const moduleRoots = ['core', 'adapters', 'ui', 'apps', ...crossing] as const
+export const moduleRoots = ['core', 'adapters', 'ui', 'clients', 'apps', ...crossing] as const
 
 /** Files that run beside the product and not in it: unit tests, test doubles, build configuration. */
 export const besideTheProduct = String.raw`\.test\.tsx?$|/testing/|\.config\.ts$`

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { firstLoadBytes } from './first-load.ts'
+import { pruneStyles } from './prune-styles.ts'
 
 /** A console: its folder below ui/ and the address that it is served under. */
 interface ConsoleSite {
@@ -14,6 +15,7 @@ interface ConsoleSite {
 const consoles: readonly ConsoleSite[] = [
   { folder: 'security-console', base: '/console/' },
   { folder: 'self-service-console', base: '/self-service/' },
+  { folder: 'virtual-tokens', base: '/virtual-tokens/' },
 ]
 
 /** What a console may make a browser download before its first page is shown, gzip. */
@@ -43,6 +45,7 @@ function settings(root: string, base: string): InlineConfig {
     configFile: false,
     logLevel: 'warn',
     plugins: [react()],
+    css: { postcss: { plugins: [pruneStyles()] } },
     build: {
       target: 'es2024',
       // Only files: the policy of the pages allows no inline script, style or data: font.

@@ -49,7 +49,10 @@ export async function bulkTokens(
 
 function moveTo(securityDomainId: string | undefined): Act {
   if (securityDomainId === undefined)
-    throw new ApplicationError('INVALID_INPUT', { field: 'securityDomainId', faults: ['say where to move the tokens.'] })
+    throw new ApplicationError('INVALID_INPUT', {
+      field: 'securityDomainId',
+      faults: ['say where to move the tokens.'],
+    })
   return (services, context, token) => updateToken(services, context, { token, securityDomainId })
 }
 

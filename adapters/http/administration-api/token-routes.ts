@@ -25,6 +25,7 @@ import { requireSame } from '../api/precondition.ts'
 import { type Call, route, type RoutesOf } from '../api/route.ts'
 import type { ApiServices } from '../api/services.ts'
 import { defined } from '../views/defined.ts'
+import { withInstants } from '../views/with-instants.ts'
 import { presentToken, presentTokens } from '../views/present-tokens.ts'
 import { bulkTokens } from './bulk-tokens.ts'
 import { driftHistory } from './drift-history.ts'
@@ -50,7 +51,8 @@ function tokenRecordRoutes(services: ApiServices) {
     listTokens: route(e.listTokens, async ({ query, context }) => {
       const request = searchOf(query)
       const page = await searchTokens(services, context, request)
-      const total = query.count === true ? await countTokens(services, context, { ...request, bound: COUNT_BOUND }) : undefined
+      const total =
+        query.count === true ? await countTokens(services, context, { ...request, bound: COUNT_BOUND }) : undefined
       return { ...page, items: await presentTokens(services, page.items), ...(total !== undefined && { total }) }
     }),
     getToken: route(e.getToken, async ({ params, context }) => {
@@ -58,8 +60,7 @@ function tokenRecordRoutes(services: ApiServices) {
       return presentToken(services, token)
     }),
     updateToken: route(e.updateToken, async ({ params, body, version, context }) => {
-      const changes = defined(body) as typeof body & Record<'startsAt' | 'expiresAt', never> // instants of the contract are UnixMs
-      const request = { ...changes, token: params.tokenId, ...(version !== undefined && { version }) }
+      const request = { ...withInstants(body), token: params.tokenId, ...defined({ version }) }
       return presentToken(services, await updateToken(services, context, request))
     }),
     deleteToken: route(e.deleteToken, async ({ params, version, context }) => {

@@ -38,7 +38,8 @@ export async function userDashboard(
   const shown = []
   for (const token of tokens)
     shown.push({ token: await presentToken(services, token), emergencyAccess: emergencyView(token, now) })
-  const reasons = [hindrance, tokens.length === 0 ? 'no-token-assigned' : undefined].filter((one) => one !== undefined)
+  const noToken: Reason | undefined = tokens.length === 0 ? 'no-token-assigned' : undefined
+  const reasons = [hindrance, noToken].filter((one) => one !== undefined)
   const mends = [...userMends(reasons), ...tokens.flatMap((token) => tokenMends(token, now))]
   return {
     user: await presentUser(services, user),

@@ -17,6 +17,7 @@ import { type Call, route, type RoutesOf } from '../api/route.ts'
 import type { ApiServices } from '../api/services.ts'
 import { activityOf } from '../views/activity-view.ts'
 import { defined } from '../views/defined.ts'
+import { withInstants } from '../views/with-instants.ts'
 import { presentUser, presentUsers } from '../views/present-users.ts'
 import { COUNT_BOUND } from './token-routes.ts'
 import { userDashboard } from './user-dashboard.ts'
@@ -61,16 +62,11 @@ function userRecordRoutes(services: ApiServices) {
   }
 }
 
-type Details = Omit<NonNullable<Call<typeof e.updateUser>['body']>, never>
-
-function withInstants<D extends Partial<Details>>({ startsAt, expiresAt, ...rest }: D) {
-  const instant = (value: number | null | undefined) => (value == null ? value : unixMs(value))
-  return { ...defined(rest), ...defined({ startsAt: instant(startsAt), expiresAt: instant(expiresAt) }) }
-}
-
 function userActRoutes(services: ApiServices) {
-  const enabling = (enabled: boolean) => async ({ params, context }: Pick<Call<typeof e.enableUser>, 'params' | 'context'>) =>
-    presentUser(services, await updateUser(services, context, { user: params.userId, enabled }))
+  const enabling =
+    (enabled: boolean) =>
+    async ({ params, context }: Pick<Call<typeof e.enableUser>, 'params' | 'context'>) =>
+      presentUser(services, await updateUser(services, context, { user: params.userId, enabled }))
   return {
     enableUser: route(e.enableUser, enabling(true)),
     disableUser: route(e.disableUser, enabling(false)),

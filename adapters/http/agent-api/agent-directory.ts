@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Agent, type ClientQueries, type Clock, isSecret, type KeyRing } from '@driftlock/application'
+import { type Agent, type ClientQueries, type Clock, isAccessSecret, type KeyRing } from '@driftlock/application'
 
 export interface AgentDirectoryPorts {
   readonly clients: ClientQueries
@@ -51,8 +51,8 @@ export class AgentDirectory {
     return found
   }
 
-  #fits({ id, keyMac }: Agent, clientKey: string): boolean {
-    return isSecret(this.#ports.keys, { use: 'client-key', id, mac: keyMac }, clientKey)
+  #fits({ keyMac }: Agent, clientKey: string): boolean {
+    return isAccessSecret({ use: 'agent-key', secret: clientKey }, keyMac, this.#ports.keys.pinKeys())
   }
 
   async #refresh(): Promise<void> {

@@ -47,7 +47,7 @@ function entryForms(door: LogOnDoor): readonly EntryForm[] {
 }
 
 const text = (body: unknown, name: string) => fieldOf(body, name) ?? ''
-const username = (body: unknown) => text(body, 'username').trim()
+const typedName = (body: unknown) => text(body, 'username').trim()
 
 const logOnForm = (door: LogOnDoor): EntryForm => ({
   console: 'self-service',
@@ -55,7 +55,7 @@ const logOnForm = (door: LogOnDoor): EntryForm => ({
   render: async (setting, state) => selfServiceLogOnPage(setting, await door.welcome(), state),
   stepOf: (body) => ({
     type: 'log-on',
-    username: username(body),
+    username: typedName(body),
     secret: text(body, 'secret'),
     // An emergency code stands in for the tokencode: to the server it is a passcode.
     method: text(body, 'method') === 'password' ? 'password' : 'passcode',
@@ -67,7 +67,7 @@ const troubleshootingForm: EntryForm = {
   path: '/troubleshooting',
   landing: `${basePath('self-service')}/troubleshoot`,
   render: troubleshootingPage,
-  stepOf: (body) => ({ type: 'troubleshooting', username: username(body), password: text(body, 'password') }),
+  stepOf: (body) => ({ type: 'troubleshooting', username: typedName(body), password: text(body, 'password') }),
 }
 
 const administratorForm: EntryForm = {
@@ -76,7 +76,7 @@ const administratorForm: EntryForm = {
   render: securityLogOnPage,
   stepOf: (body) => ({
     type: 'administrator',
-    username: username(body),
+    username: typedName(body),
     password: text(body, 'password'),
     passcode: text(body, 'passcode'),
   }),
@@ -88,7 +88,7 @@ const setUpForm: EntryForm = {
   render: setUpPage,
   stepOf: (body) => ({
     type: 'set-up',
-    username: username(body),
+    username: typedName(body),
     setupCode: text(body, 'setupCode').trim(),
     newPassword: text(body, 'newPassword'),
   }),

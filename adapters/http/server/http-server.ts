@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { Server as TlsServer } from 'node:https'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { HttpModule } from './http-module.ts'
 import { answerError, sendProblem } from './problem.ts'
 import { requestIds } from './request-id.ts'
@@ -58,7 +58,7 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
   }
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     bodyLimit: BODY_LIMIT_OCTETS,
     keepAliveTimeout: KEEP_ALIVE_MS,

@@ -3,7 +3,11 @@ import type { ActivityChannel, ActivityRecord, AuditRecord } from '@driftlock/co
 import { APPLICATION_ERRORS, type ApplicationErrorCode } from '@driftlock/application'
 import { AUDIT_ACTIONS, type AuditAction, explainTrace, REASONS } from '@driftlock/domain'
 
-const AUTHENTICATION: ReadonlySet<AuditAction> = new Set(['authenticate', 'resynchronise-token', 'log-on-administrator'])
+const AUTHENTICATION: ReadonlySet<AuditAction> = new Set([
+  'authenticate',
+  'resynchronise-token',
+  'log-on-administrator',
+])
 const SYSTEM: ReadonlySet<AuditAction> = new Set([
   'start-instance',
   'stop-instance',

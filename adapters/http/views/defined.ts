@@ -1,5 +1,10 @@
-/** The parts of an object that are given: an absent field and one that is undefined are told apart by types only. */
-export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+/** Absent where it may be undefined. */
+type Defined<T> = {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K]
+} & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> }
+
+/** The fields of an object that are given: exact optional fields know no undefined. */
+export function defined<T extends object>(fields: T): Defined<T> {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> } // the same fields, fewer
+  return Object.fromEntries(given) as Defined<T> // the same fields, those without a value left out
 }

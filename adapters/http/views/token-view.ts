@@ -1,5 +1,12 @@
 import type { ManagedToken } from '@driftlock/application'
-import type { TokenClock, TokenCondition, TokenDetails, TokenForecast, TokenReference, TokenSummary } from '@driftlock/contracts'
+import type {
+  TokenClock,
+  TokenCondition,
+  TokenDetails,
+  TokenForecast,
+  TokenReference,
+  TokenSummary,
+} from '@driftlock/contracts'
 import {
   acceptanceWindow,
   addMs,

@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os'
 import type { AdministrationContext, AdministrationPorts, ClockGuard } from '@driftlock/application'
 import type { Command, Help, Option } from 'commander'
+import { sourcesOf } from '../configuration/configuration-flags.ts'
+import { loadConfiguration } from '../configuration/load-configuration.ts'
 import { dataFolderAt, defaultDataFolder, isInitialised } from '../instance/data-folder.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
 import { CommandError } from '../terminal/command-error.ts'
@@ -12,6 +14,7 @@ import { show, type View } from '../terminal/view.ts'
 /** Options that every command of the administration takes. */
 export interface SharedOptions {
   readonly data: string
+  readonly config?: string
   readonly database?: string
   readonly masterKeyFile?: string
   readonly json?: true
@@ -43,13 +46,16 @@ export function withJson(command: Command): Command {
 /** What a command of a group takes from its group; what the program itself takes (its version) is not worth a line. */
 function groupOptions(this: Help, command: Command): Option[] {
   const { parent } = command
-  return parent === null || parent.parent === null ? [] : [...parent.options.filter(({ hidden }) => !hidden), ...groupOptions.call(this, parent)]
+  return parent === null || parent.parent === null
+    ? []
+    : [...parent.options.filter(({ hidden }) => !hidden), ...groupOptions.call(this, parent)]
 }
 
 /** Adds the options that say which data folder is meant; on a group they hold for all its commands. */
 export function withDataFolder(command: Command): Command {
   return withJson(command)
     .option('--data <folder>', 'data folder', defaultDataFolder(process.env))
+    .option('--config <file>', 'configuration file (default: driftlock.yaml in the data folder)')
     .option('--database <address>', 'postgres:// address or SQLite file instead of the data folder’s own')
     .option('--master-key-file <file>', 'master key instead of the data folder’s own')
 }
@@ -88,9 +94,12 @@ export function administering<O extends object>(work: (shell: OpenShell, given: 
 
 /** Opens what the options name. A command makes no data folder: that is for `init`. @throws CommandError. */
 export async function openForShell(options: SharedOptions): Promise<Instance> {
-  const { data, database, masterKeyFile } = options
+  const { data, config, database } = options
   const folder = dataFolderAt(data)
-  if (database === undefined && !isInitialised(folder)) {
+  const flags = { data, ...(config !== undefined && { config }), ...(database !== undefined && { database }) }
+  const configuration = await loadConfiguration(sourcesOf(flags, process.env))
+  const masterKeyFile = options.masterKeyFile ?? configuration.masterKeyFile
+  if (configuration.database === undefined && !isInitialised(folder)) {
     const advice = 'Name the right one with --data or DRIFTLOCK_DATA, or make one with: driftlock init'
     throw new CommandError(
       'not-found',
@@ -102,12 +111,14 @@ export async function openForShell(options: SharedOptions): Promise<Instance> {
     dataFolder: data,
     environment: process.env,
     name: 'command',
-    ...(database !== undefined && { database }),
+    allowUnsafeDatabase: configuration.allowUnsafeDatabase,
+    ignoreTimeService: configuration.clock.ignoreTimeService,
+    ...(configuration.database !== undefined && { database: configuration.database }),
     ...(masterKeyFile !== undefined && { masterKeyFile }),
   })
 }
 
-function shellOn(instance: Instance): OpenShell {
+export function shellOn(instance: Instance): OpenShell {
   const { uid, username } = userInfo()
   return {
     instance,

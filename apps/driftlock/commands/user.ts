@@ -258,7 +258,12 @@ async function password({ ports, context }: OpenShell, given: Given<PasswordOpti
     confirm: true,
   }
   const entered = removed === true ? null : await askSecret(given.terminal, source)
-  await setPassword(ports, context, { user: user.id, password: entered, mustChange: keep !== true && entered !== null })
+  const { argon2Hasher } = await import('@driftlock/http')
+  await setPassword({ ...ports, passwords: argon2Hasher() }, context, {
+    user: user.id,
+    password: entered,
+    mustChange: keep !== true && entered !== null,
+  })
   const sentence =
     removed === true ? `User ${user.username} has no password any more.` : `The password of ${user.username} is set.`
   return doneView({ username: user.username, password: removed === true ? 'removed' : 'set' }, sentence)

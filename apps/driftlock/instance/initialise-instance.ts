@@ -1,4 +1,4 @@
-import { INTERNAL_IDENTITY_SOURCE_ID, ROOT_SECURITY_DOMAIN_ID, secretMac, uniqueId } from '@driftlock/application'
+import { accessSecretMac, INTERNAL_IDENTITY_SOURCE_ID, ROOT_SECURITY_DOMAIN_ID, uniqueId } from '@driftlock/application'
 import { type AuditAction, addMs, MS_PER_SECOND, NO_GUESSES, PREDEFINED_ROLES } from '@driftlock/domain'
 import { writeMasterKeyFile } from '@driftlock/keys'
 import { systemRandom } from '@driftlock/system'
@@ -47,7 +47,7 @@ export async function createFirstAdministrator(instance: Instance, username: str
   const code = setUpCode(random)
   const now = clock.now()
   const userId = uniqueId(instance)
-  const setupCodeMac = secretMac(keys, { use: 'setup-code', id: userId }, code)
+  const setupCodeMac = accessSecretMac({ use: 'set-up-code', secret: code }, keys.pinKeys())
   const actor = { type: 'command', id: 'init', name: 'driftlock init' } as const
   await store.administration.transaction(async (tx) => {
     await tx.users.insert({

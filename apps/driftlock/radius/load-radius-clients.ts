@@ -2,18 +2,13 @@ import {
   type AdministrationReader,
   type KeyRing,
   type RadiusClient as StoredRadiusClient,
+  radiusSecretContext,
   readRadiusProfile,
-  type SealContext,
 } from '@driftlock/application'
 import { parseRadiusAttribute, type RadiusAttribute } from '@driftlock/formats'
 import type { RadiusClient } from '@driftlock/radius'
 
 const PAGE = 1000
-
-/** Where a RADIUS client's secret is bound to. */
-export function radiusSecretContext(clientId: string): SealContext {
-  return { table: 'radius_clients', column: 'secret', row: clientId }
-}
 
 /** Every enabled client of the store, secrets opened, as the listener knows clients. */
 export async function loadRadiusClients(

@@ -39,7 +39,14 @@ export interface LoginRequest {
 
 /** `reason` is for the log and the help desk; what the user may read is `REASONS[reason].user`. */
 export type LoginResult =
-  | { readonly outcome: 'accept'; readonly reason: Reason; readonly user: LoggedInUser; readonly tokenSerial: string }
+  | {
+      readonly outcome: 'accept'
+      readonly reason: Reason
+      readonly user: LoggedInUser
+      readonly tokenSerial: string
+      /** The token had not logged its owner in before: a replacement may be settled now (`authenticateAndSettle`). */
+      readonly firstUse?: true
+    }
   | { readonly outcome: 'reject'; readonly reason: Reason }
   | {
       readonly outcome: 'challenge'
@@ -167,6 +174,7 @@ function answerWith({ keys, clockGuard }: AuthenticationPorts, snapshot: Snapsho
         reason,
         user: { id, username, securityDomainId },
         tokenSerial: token?.record.serial ?? '',
+        ...(token?.state.lastAcceptedAt === null && { firstUse: true }),
       }
     }
   }

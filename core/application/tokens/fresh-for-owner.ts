@@ -2,7 +2,7 @@ import type { TokenState } from '@driftlock/domain'
 
 /**
  * What of a token's state belongs to its owner and goes when the owner does: the PIN with its history, emergency access, the
- * report of loss. What was learned of the clock and the steps that were used stay with the token.
+ * report of loss, the last use. What was learned of the clock and the steps that were used stay with the token.
  */
 export const freshForOwner = {
   pin: null,
@@ -11,4 +11,5 @@ export const freshForOwner = {
   emergency: null,
   lost: false,
   badTokencodeCount: 0,
+  lastAcceptedAt: null,
 } as const satisfies Partial<TokenState>

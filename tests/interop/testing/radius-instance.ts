@@ -6,19 +6,13 @@ import {
   DEFAULT_RADIUS_PROFILE,
   loginName,
   type RadiusClientProfile,
+  radiusSecretContext,
   ROOT_SECURITY_DOMAIN_ID,
   seedContext,
   uniqueId,
 } from '@driftlock/application'
 import { makePinVerifier, type TokenPolicy, unixMs } from '@driftlock/domain'
-import {
-  initialiseInstance,
-  type Instance,
-  openInstance,
-  radiusSecretContext,
-  type RunningRadius,
-  startRadius,
-} from '@driftlock/driftlock'
+import { initialiseInstance, type Instance, openInstance, type RunningRadius, startRadius } from '@driftlock/driftlock'
 import { sampleToken, sampleUser } from '@driftlock/sql/testing'
 
 export const SECRET = 'a-shared-secret-for-tests'
@@ -50,6 +44,7 @@ export interface RadiusInstance {
   readonly port: number
   readonly tcpPort: number
   addHolder(username: string, options?: HolderOptions): Promise<TokenHolder>
+  addHolders(usernames: readonly string[]): Promise<readonly TokenHolder[]>
   /** Puts the test's own address in as a client, in place of the one before. */
   setClient(profile?: Partial<RadiusClientProfile>, secret?: string): Promise<void>
   setTokenPolicy(policy: Partial<TokenPolicy>): Promise<void>
@@ -88,6 +83,7 @@ export async function startRadiusInstance(options: RadiusInstanceOptions = {}): 
     port: radius.bound.udp[0]?.port ?? 0,
     tcpPort: radius.bound.tcp[0]?.port ?? 0,
     addHolder: (username, holder = {}) => addHolder(instance, username, holder),
+    addHolders: (usernames) => addHolders(instance, usernames, {}),
     async setClient(profile = {}, secret = SECRET) {
       await setClient(instance, profile, secret)
       await radius.reload()
@@ -107,7 +103,13 @@ function databaseOf({ database }: RadiusInstanceOptions): { readonly database?: 
   return database === undefined ? {} : { database }
 }
 
-async function addHolder(instance: Instance, username: string, options: HolderOptions): Promise<TokenHolder> {
+interface Made {
+  readonly holder: TokenHolder
+  readonly user: ReturnType<typeof sampleUser>
+  readonly token: ReturnType<typeof sampleToken>['token']
+}
+
+function makeHolder(instance: Instance, username: string, options: HolderOptions): Made {
   const {
     kind = 'totp',
     pin = '4837',
@@ -115,7 +117,7 @@ async function addHolder(instance: Instance, username: string, options: HolderOp
     badTokencodeCount = 0,
     smallWindowSeconds = 300,
   } = options
-  const { store, keys } = instance
+  const { keys } = instance
   const user = sampleUser(username)
   const tokenId = uniqueId(instance)
   const serial = `0003${randomInt(1e8)}`.padEnd(12, '0')
@@ -138,11 +140,35 @@ async function addHolder(instance: Instance, username: string, options: HolderOp
       newPinRequired: pin === '',
     },
   )
-  await store.administration.transaction(async (tx) => {
-    await tx.users.insert(user)
-    await tx.tokens.insert({ token, seed: keys.seal('seed', seedContext(tokenId), seed), seedFingerprint: null })
-  })
-  return { username, serial, tokenId, seed, pin }
+  return { holder: { username, serial, tokenId, seed, pin }, user, token }
+}
+
+/** A user with a token, in an instance of any test. */
+export async function addHolder(instance: Instance, username: string, options: HolderOptions): Promise<TokenHolder> {
+  const [added] = await addHolders(instance, [username], options)
+  if (added === undefined) throw new Error('One name makes one holder.')
+  return added
+}
+
+const BATCH = 500
+
+async function addHolders(
+  instance: Instance,
+  usernames: readonly string[],
+  options: HolderOptions,
+): Promise<readonly TokenHolder[]> {
+  const { store, keys } = instance
+  const made = usernames.map((username) => makeHolder(instance, username, options))
+  for (let from = 0; from < made.length; from += BATCH) {
+    await store.administration.transaction(async (tx) => {
+      for (const { user, token, holder } of made.slice(from, from + BATCH)) {
+        await tx.users.insert(user)
+        const seed = keys.seal('seed', seedContext(holder.tokenId), holder.seed)
+        await tx.tokens.insert({ token, seed, seedFingerprint: null })
+      }
+    })
+  }
+  return made.map(({ holder }) => holder)
 }
 
 async function setClient(instance: Instance, profile: Partial<RadiusClientProfile>, secret: string): Promise<void> {
@@ -168,7 +194,7 @@ async function setClient(instance: Instance, profile: Partial<RadiusClientProfil
   })
 }
 
-async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPolicy>): Promise<void> {
+export async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPolicy>): Promise<void> {
   await store.administration.transaction(async (tx) => {
     const stored = (await tx.configuration.policiesOf(ROOT_SECURITY_DOMAIN_ID)).find(({ kind }) => kind === 'token')
     await tx.configuration.setPolicy({
@@ -181,7 +207,7 @@ async function setTokenPolicy({ store, clock }: Instance, value: Partial<TokenPo
   })
 }
 
-async function reasonsOf({ store }: Instance, username: string): Promise<readonly string[]> {
+export async function reasonsOf({ store }: Instance, username: string): Promise<readonly string[]> {
   const { read } = store.administration
   const user = await read.users.findByLoginName(loginName(username))
   if (user === undefined) throw new Error(`Nobody is called ${username}.`)

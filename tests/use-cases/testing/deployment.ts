@@ -90,13 +90,13 @@ export const SEED = new Uint8Array(20).fill(0x31)
 const SEED_HEX = '31'.repeat(20)
 
 /** An OATH list of TOTP tokens with these serials, as a file that comes in chunks. */
-export async function* totpList(serials: readonly string[]): AsyncGenerator<Uint8Array> {
+export async function* totpList(serials: readonly string[], seedHex = SEED_HEX): AsyncGenerator<Uint8Array> {
   yield Buffer.from('# version: 1\n')
-  for (const serial of serials) yield Buffer.from(`${serial}, ${SEED_HEX}, TOTP, 6, 30\n`)
+  for (const serial of serials) yield Buffer.from(`${serial}, ${seedHex}, TOTP, 6, 30\n`)
 }
 
 /** The code that a token of `totpList` shows some steps from now. */
-export function codeNow({ clock }: Deployment, stepsAhead = 0): string {
+export function codeNow({ clock }: Deployment, stepsAhead = 0, seed = SEED): string {
   const record = { kind: 'totp', algorithm: 'sha1', digits: 6, intervalSeconds: 30, t0Seconds: 0, serial: '' } as const
-  return codeSource(record, SEED).code((stepAt(record, clock.now()) + BigInt(stepsAhead)) as ReturnType<typeof stepAt>)
+  return codeSource(record, seed).code((stepAt(record, clock.now()) + BigInt(stepsAhead)) as ReturnType<typeof stepAt>)
 }

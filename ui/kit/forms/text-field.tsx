@@ -10,11 +10,10 @@ interface TextFieldProps {
   autoComplete?: string
   inputMode?: 'text' | 'numeric' | 'email' | 'url' | 'search'
   multiline?: boolean
-  autoFocus?: boolean
 }
 
 /** One line of text, or several. */
-export function TextField({ field, label, help, multiline = false, autoFocus = false, ...rest }: TextFieldProps) {
+export function TextField({ field, label, help, multiline = false, ...rest }: TextFieldProps) {
   const id = useId()
   const common = {
     id,
@@ -33,7 +32,7 @@ export function TextField({ field, label, help, multiline = false, autoFocus = f
       {multiline ? (
         <TextArea {...common} resizeOrientation="vertical" autoResize />
       ) : (
-        <TextInput {...common} {...rest} type="text" autoFocus={autoFocus} />
+        <TextInput {...common} {...rest} type="text" />
       )}
     </FieldFrame>
   )

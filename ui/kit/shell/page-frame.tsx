@@ -16,8 +16,10 @@ interface PageFrameProps {
   children: ReactNode
 }
 
+const noPages: readonly NavigationLink[] = []
+
 /** Title, way back and content of one page. */
-export function PageFrame({ title, lead, above = [], actions, children }: PageFrameProps) {
+export function PageFrame({ title, lead, above = noPages, actions, children }: PageFrameProps) {
   const { t } = useTranslation('kit')
   return (
     <>

@@ -1,0 +1,91 @@
+import {
+  type AdministrationStore,
+  radiusSecretContext,
+  type SealedCell,
+  type SealedColumn,
+  type TokenSeeds,
+} from '@driftlock/application'
+
+type Replacement = SealedCell & { readonly previous: SealedCell['sealed'] }
+
+/** Counted no further: it is only for a progress bar. */
+const COUNT_BOUND = 10_000_000
+
+/** Every column of sealed values in the store, for the rotation of data keys. */
+export function sealedColumns(store: AdministrationStore): readonly SealedColumn[] {
+  return [tokenSeeds(store), radiusSecrets(store)]
+}
+
+/** All seeds of a token, also those that wait and those that were voided, are bound to the same row. */
+function tokenSeeds({ read, transaction }: AdministrationStore): SealedColumn {
+  const cursors = new Map<string, string>()
+  return {
+    table: 'tokens',
+    column: 'seed',
+    purpose: 'seed',
+    place: 'tokens.seed',
+    count: async () => (await read.tokens.count({}, COUNT_BOUND)).count,
+    async page(afterRow, limit) {
+      // A resumed job does not know the cursor: it begins anew and passes over what is done.
+      const after = cursors.get(afterRow)
+      if (afterRow !== '' && after === undefined) return []
+      const { items, next } = await read.tokens.sealedSeeds({ limit, ...(after !== undefined && { after }) })
+      const last = items.at(-1)
+      if (last !== undefined && next !== undefined) cursors.set(last.tokenId, next)
+      return items.flatMap(({ tokenId, ...seeds }) => seedsIn(seeds).map((sealed) => ({ row: tokenId, sealed })))
+    },
+    async replace(changes) {
+      for (const [tokenId, group] of Map.groupBy(changes, ({ row }) => row))
+        await transaction(async (tx) => {
+          const token = await tx.tokens.find(tokenId)
+          const seeds = await tx.tokens.seeds(tokenId)
+          if (token === undefined || seeds === undefined) return
+          const resealed = { type: 'reseal', seeds: withReplacements(seeds, group) } as const
+          await tx.tokens.update({ tokenId, version: token.state.version, seeds: resealed })
+        })
+    },
+  }
+}
+
+function seedsIn({ seed, pendingSeed, voidedSeeds }: TokenSeeds) {
+  return [seed, ...(pendingSeed === undefined ? [] : [pendingSeed]), ...voidedSeeds.map((voided) => voided.seed)]
+}
+
+/** What changed meanwhile is under the current key already. */
+function withReplacements(seeds: TokenSeeds, changes: readonly Replacement[]): TokenSeeds {
+  const replaced = <T extends Uint8Array>(sealed: T) =>
+    changes.find(({ previous }) => Buffer.compare(previous, sealed) === 0)?.sealed ?? sealed
+  return {
+    seed: replaced(seeds.seed),
+    ...(seeds.pendingSeed !== undefined && { pendingSeed: replaced(seeds.pendingSeed) }),
+    voidedSeeds: seeds.voidedSeeds.map(({ seed, voidedAt }) => ({ seed: replaced(seed), voidedAt })),
+  }
+}
+
+/** Some hundreds at most. */
+function radiusSecrets({ read, transaction }: AdministrationStore): SealedColumn {
+  const all = async () =>
+    (await read.clients.radiusClients({}, { limit: 1000 })).items.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const { table, column } = radiusSecretContext('')
+  return {
+    table,
+    column,
+    purpose: 'radius-secret',
+    place: 'radius_clients.secret',
+    count: async () => (await all()).length,
+    page: async (afterRow, limit) =>
+      (await all())
+        .filter(({ id }) => id > afterRow)
+        .slice(0, limit)
+        .map(({ id, secret }) => ({ row: id, sealed: secret })),
+    async replace(changes) {
+      await transaction(async (tx) => {
+        for (const { row, previous, sealed } of changes) {
+          const client = await tx.clients.radiusClient(row)
+          if (client === undefined || Buffer.compare(client.secret, previous) !== 0) continue
+          await tx.clients.updateRadiusClient({ ...client, secret: sealed })
+        }
+      })
+    },
+  }
+}
