@@ -30,7 +30,7 @@ export function homePage(facts: DemoFacts): string {
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Driftlock demo</title><link rel="stylesheet" href="/demo.css">
+<title>Driftlock demo</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/demo.css">
 </head>
 <body>
 <header><h1>Driftlock demo</h1>
