@@ -14,7 +14,10 @@ const users: readonly RouteObject[] = [
   page('users/new', async () => (await import('./users/user-form-pages.tsx')).CreateUserPage),
   page('users/:userId', async () => (await import('./users/dashboard/user-dashboard-page.tsx')).UserDashboardPage),
   page('users/:userId/edit', async () => (await import('./users/user-form-pages.tsx')).EditUserPage),
-  page('security-domains', async () => (await import('./security-domains/security-domains-page.tsx')).SecurityDomainsPage),
+  page(
+    'security-domains',
+    async () => (await import('./security-domains/security-domains-page.tsx')).SecurityDomainsPage,
+  ),
 ]
 
 const authentication: readonly RouteObject[] = [
@@ -42,7 +45,10 @@ const reporting: readonly RouteObject[] = [
 
 const administration: readonly RouteObject[] = [
   page('administrators', async () => (await import('./administrators/administrators-page.tsx')).AdministratorsPage),
-  page('administrators/:userId', async () => (await import('./administrators/administrator-page.tsx')).AdministratorPage),
+  page(
+    'administrators/:userId',
+    async () => (await import('./administrators/administrator-page.tsx')).AdministratorPage,
+  ),
   page('roles', async () => (await import('./administrators/roles-page.tsx')).RolesPage),
   page('api-keys', async () => (await import('./administrators/api-keys-page.tsx')).ApiKeysPage),
   page('jobs', async () => (await import('./operations/jobs-page.tsx')).JobsPage),

@@ -17,7 +17,13 @@ export function Bars({ data, series, unit }: BarsProps) {
         <XAxis dataKey="name" minTickGap={24} />
         <YAxis allowDecimals={false} width={48} {...(unit !== undefined && { unit })} />
         {series.map(({ key, colour, stack }) => (
-          <Bar key={key} dataKey={key} fill={colour} isAnimationActive={false} {...(stack !== undefined && { stackId: stack })} />
+          <Bar
+            key={key}
+            dataKey={key}
+            fill={colour}
+            isAnimationActive={false}
+            {...(stack !== undefined && { stackId: stack })}
+          />
         ))}
       </BarChart>
     </ResponsiveContainer>

@@ -27,7 +27,9 @@ export function LogOnChart() {
   )
   const format = new Intl.DateTimeFormat(
     language,
-    span === 'day' ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short', ...(span === 'week' && { hour: '2-digit' }) },
+    span === 'day'
+      ? { hour: '2-digit', minute: '2-digit' }
+      : { day: 'numeric', month: 'short', ...(span === 'week' && { hour: '2-digit' }) },
   )
   return (
     <QueryView query={series}>
@@ -36,20 +38,37 @@ export function LogOnChart() {
         return (
           <ChartCard
             title={t('charts.logOns')}
-            summary={t('charts.logOnsSummary', { success: sum('success'), failure: sum('failure'), warning: sum('warning') })}
-            columns={[t('activity.time'), ...['success', 'failure', 'warning'].map((key) => t(`conditions.outcome.${key}`))]}
-            rows={slots.map((slot) => ({ name: format.format(slot.slotStart), values: [slot.success, slot.failure, slot.warning] }))}
+            summary={t('charts.logOnsSummary', {
+              success: sum('success'),
+              failure: sum('failure'),
+              warning: sum('warning'),
+            })}
+            columns={[
+              t('activity.time'),
+              ...['success', 'failure', 'warning'].map((key) => t(`conditions.outcome.${key}`)),
+            ]}
+            rows={slots.map((slot) => ({
+              name: format.format(slot.slotStart),
+              values: [slot.success, slot.failure, slot.warning],
+            }))}
             actions={
               <SelectField
                 field={{ name: 'span', value: span, onChange: setSpan }}
                 label={t('charts.span')}
-                choices={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t(`charts.spans.${value}`) }))}
+                choices={(['day', 'week', 'month'] as const).map((value) => ({
+                  value,
+                  label: t(`charts.spans.${value}`),
+                }))}
               />
             }
           >
             <Bars
               data={slots.map(({ slotStart, ...counts }) => ({ name: format.format(slotStart), ...counts }))}
-              series={(['success', 'warning', 'failure'] as const).map((key) => ({ key, colour: chartColours[key], stack: 'all' }))}
+              series={(['success', 'warning', 'failure'] as const).map((key) => ({
+                key,
+                colour: chartColours[key],
+                stack: 'all',
+              }))}
             />
           </ChartCard>
         )

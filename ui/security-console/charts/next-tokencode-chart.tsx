@@ -13,7 +13,9 @@ export function NextTokencodeChart() {
   const { t } = useTranslation()
   const language = useLanguage()
   const [now] = useState(Date.now)
-  const rates = useApiQuery(chartEndpoints.getNextTokencodeRates, { query: { from: now - weekMs, before: now + 60_000 } })
+  const rates = useApiQuery(chartEndpoints.getNextTokencodeRates, {
+    query: { from: now - weekMs, before: now + 60_000 },
+  })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   return (
     <QueryView query={rates}>
@@ -21,14 +23,22 @@ export function NextTokencodeChart() {
         <ChartCard
           title={t('charts.nextTokencode')}
           summary={`${t('charts.nextTokencodeSummary', { count: clients.length })} ${complete ? '' : t('charts.incomplete')}`}
-          columns={[t('charts.client'), t('charts.logOns'), t('tokens.nextTokencode'), t('charts.rate'), t('charts.failures')]}
+          columns={[
+            t('charts.client'),
+            t('charts.logOns'),
+            t('tokens.nextTokencode'),
+            t('charts.rate'),
+            t('charts.failures'),
+          ]}
           rows={clients.map((client) => ({
             name: client.client,
             values: [client.logOns, client.nextTokencodes, percent.format(client.rate), client.failures],
           }))}
         >
           <Bars
-            data={clients.slice(0, 20).map((client) => ({ name: client.client, rate: Math.round(client.rate * 1000) / 10 }))}
+            data={clients
+              .slice(0, 20)
+              .map((client) => ({ name: client.client, rate: Math.round(client.rate * 1000) / 10 }))}
             series={[{ key: 'rate', colour: chartColours.brand }]}
             unit=" %"
           />

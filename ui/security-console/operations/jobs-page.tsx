@@ -16,11 +16,20 @@ export function JobsPage() {
     { keepPrevious: true, refreshMs: 3000 },
   )
   const columns: readonly Column<Job>[] = [
-    { id: 'kind', title: t('jobs.kind'), fixed: true, cell: (job) => t(`jobs.kinds.${job.kind}`, { defaultValue: job.kind }) },
+    {
+      id: 'kind',
+      title: t('jobs.kind'),
+      fixed: true,
+      cell: (job) => t(`jobs.kinds.${job.kind}`, { defaultValue: job.kind }),
+    },
     { id: 'progress', title: t('jobs.progress'), cell: (job) => <JobProgress job={job} /> },
     { id: 'by', title: t('jobs.by'), cell: (job) => job.createdBy },
     { id: 'created', title: t('jobs.created'), cell: (job) => <Moment atMs={job.createdAt} /> },
-    { id: 'finished', title: t('jobs.finished'), cell: (job) => job.finishedAt !== null && <Moment atMs={job.finishedAt} /> },
+    {
+      id: 'finished',
+      title: t('jobs.finished'),
+      cell: (job) => job.finishedAt !== null && <Moment atMs={job.finishedAt} />,
+    },
   ]
   return (
     <PageFrame title={t('menu.jobs')}>
@@ -38,7 +47,8 @@ export function JobsPage() {
             : [
                 {
                   title: t('jobs.cancel'),
-                  onChoose: () => void act(jobEndpoints.cancelJob, { params: { jobId: job.id } }, { done: t('jobs.cancelled') }),
+                  onChoose: () =>
+                    void act(jobEndpoints.cancelJob, { params: { jobId: job.id } }, { done: t('jobs.cancelled') }),
                 },
               ]
         }

@@ -52,7 +52,8 @@ interface ValueFieldProps {
 function ValueField({ setting, value, onChange }: ValueFieldProps) {
   const { t } = useTranslation()
   const label = t('settings.value')
-  if (typeof value === 'boolean') return <CheckboxField field={{ name: 'value', value, onChange }} label={setting.key} />
+  if (typeof value === 'boolean')
+    return <CheckboxField field={{ name: 'value', value, onChange }} label={setting.key} />
   if (typeof value === 'string') {
     const choices = (setting.choices ?? []).map((one) => ({ value: one, label: one }))
     return <SelectField field={{ name: 'value', value, onChange }} label={label} choices={choices} />

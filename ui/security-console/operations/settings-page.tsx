@@ -29,7 +29,11 @@ export function SettingsPage() {
       id: 'value',
       title: t('settings.value'),
       cell: (setting) =>
-        setting.global === null ? t('settings.initial', { value: String(setting.initial) }) : <strong>{String(setting.global)}</strong>,
+        setting.global === null ? (
+          t('settings.initial', { value: String(setting.initial) })
+        ) : (
+          <strong>{String(setting.global)}</strong>
+        ),
     },
     {
       id: 'instances',
@@ -56,9 +60,11 @@ export function SettingsPage() {
             keyOf={(setting) => setting.key}
             nameOf={(setting) => setting.key}
             {...(may('update-setting') && {
-              rowActions: (setting) => [
+              rowActions: (setting: Setting) => [
                 { title: t('settings.change'), onChoose: setEditing },
-                ...(setting.global === null ? [] : [{ title: t('settings.reset'), onChoose: () => void reset(setting) }]),
+                ...(setting.global === null
+                  ? []
+                  : [{ title: t('settings.reset'), onChoose: () => void reset(setting) }]),
               ],
             })}
           />
