@@ -33,7 +33,11 @@ export function actionsOf(channel: ActivityChannel): AuditAction[] {
 export function activityOf({ entry }: StoredRecord): ActivityRecord {
   const { id, at, action, outcome, reason, trace } = entry
   return {
-    ...{ id, at, action, outcome, reason },
+    id,
+    at,
+    action,
+    outcome,
+    reason,
     channel: channelOf(action),
     actionText: AUDIT_ACTIONS[action].text,
     reasonText: reasonText(reason),
