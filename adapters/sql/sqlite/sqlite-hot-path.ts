@@ -42,7 +42,9 @@ export class SqliteLookup {
     this.#user = database.prepare(
       `SELECT ${hotUserColumns('u')} FROM login_names n JOIN users u ON u.id = n.user_id WHERE n.name = ?`,
     )
-    this.#tokens = database.prepare(`SELECT ${hotTokenColumns('t')} FROM tokens t WHERE t.user_id = ? ORDER BY t.serial`)
+    this.#tokens = database.prepare(
+      `SELECT ${hotTokenColumns('t')} FROM tokens t WHERE t.user_id = ? ORDER BY t.serial`,
+    )
   }
 
   /** The version is read first: policies cached under it are no older than the answer claims. */
