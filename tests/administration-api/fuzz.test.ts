@@ -34,12 +34,17 @@ it.each(routes)('%s: never a 500, never a stack trace, never slow', async (name,
   const request = fc.record({
     params: partOf(endpoint.params),
     query: partOf(endpoint.query),
-    body: endpoint.body === undefined ? fc.constant(undefined) : fc.oneof(valueOf(jsonSchema(endpoint.body)), fc.json()),
+    body:
+      endpoint.body === undefined ? fc.constant(undefined) : fc.oneof(valueOf(jsonSchema(endpoint.body)), fc.json()),
     known: fc.boolean(),
   })
   await fc.assert(
     fc.asyncProperty(request, async ({ params, query, body, known }) => {
-      const { status, text, tookMs } = await send(endpoint, { params: known ? { ...params, ...ids } : params, query, body })
+      const { status, text, tookMs } = await send(endpoint, {
+        params: known ? { ...params, ...ids } : params,
+        query,
+        body,
+      })
       expect({ status: status < 500, text }).toEqual({ status: true, text })
       expect(text).not.toMatch(/\bat .+\.(ts|js|mjs):\d+/)
       expect(tookMs).toBeLessThan(SLOWEST_MS)
@@ -69,7 +74,11 @@ async function send(endpoint: Endpoint, { params, query, body }: Sent) {
   const from = performance.now()
   const response = await fetch(`${api.server.url}${addressOf(endpoint, inPath)}?${search.toString()}`, {
     method: endpoint.method,
-    headers: { cookie: cookies, 'if-match': '"1"', 'content-type': endpoint.stream === 'upload' ? 'application/octet-stream' : 'application/json' },
+    headers: {
+      cookie: cookies,
+      'if-match': '"1"',
+      'content-type': endpoint.stream === 'upload' ? 'application/octet-stream' : 'application/json',
+    },
     ...(endpoint.method === 'GET' || endpoint.method === 'DELETE' ? {} : { body: JSON.stringify(body) ?? '' }),
   })
   const tookMs = performance.now() - from

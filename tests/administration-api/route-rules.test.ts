@@ -60,6 +60,8 @@ describe.each(roles)('%s', (role) => {
 
 it('refuses every act to an administrator without a role', async () => {
   const cookie = await api.cookieOf()
-  for (const [name, endpoint] of routes)
-    if (endpoint.access.type === 'permission') expect([name, await knock(endpoint, cookie)]).toEqual([name, 403])
+  const acts = routes.filter(([, { access }]) => access.type === 'permission')
+  const statuses = new Set<number>()
+  for (const [, endpoint] of acts) statuses.add(await knock(endpoint, cookie))
+  expect([...statuses]).toEqual([403])
 })

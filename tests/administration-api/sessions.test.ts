@@ -10,11 +10,19 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-async function call(method: string, path: string, more: { body?: unknown; cookie?: string; headers?: Record<string, string> } = {}) {
+async function call(
+  method: string,
+  path: string,
+  more: { body?: unknown; cookie?: string; headers?: Record<string, string> } = {},
+) {
   const { body, cookie, headers } = more
   const response = await fetch(`${api.server.url}/api/v1${path}`, {
     method,
-    headers: { ...(cookie && { cookie }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...(cookie && { cookie }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = await response.text()
@@ -40,7 +48,10 @@ it('lets the first administrator in by the set-up code once', async () => {
   const done = await call('POST', '/session/set-up', { body })
   expect(done.status).toBe(200)
   expect(done.attributes).toMatch(/^driftlock-security=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
-  expect((await call('GET', '/session', { cookie: done.cookie })).json).toMatchObject({ hasToken: false, via: 'session' })
+  expect((await call('GET', '/session', { cookie: done.cookie })).json).toMatchObject({
+    hasToken: false,
+    via: 'session',
+  })
   expect((await call('POST', '/session/set-up', { body })).status).toBe(403)
 })
 
@@ -80,9 +91,15 @@ it('counts wrong passwords against the lockout', async () => {
 
 it('refuses what another site sends, with or without Sec-Fetch-Site', async () => {
   const cookie = await api.cookieOf('super-admin')
-  const headers: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }]
+  const headers: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.example' },
+  ]
   for (const one of headers)
-    expect((await call('DELETE', '/session', { cookie, headers: one })).json).toMatchObject({ code: 'CROSS_SITE_REQUEST' })
+    expect((await call('DELETE', '/session', { cookie, headers: one })).json).toMatchObject({
+      code: 'CROSS_SITE_REQUEST',
+    })
   expect((await call('GET', '/session', { cookie })).status).toBe(200)
 })
 
@@ -107,7 +124,10 @@ it('ends sessions by log-off, by revoking all, after disuse and in the end', asy
 it('lets an API key do what it is narrowed to, until it is revoked', async () => {
   const cookie = await api.cookieOf('super-admin')
   const body = { name: 'script', permissions: ['view-tokens'], expiresAt: null }
-  const made = (await call('POST', '/api-keys', { cookie, body })).json as unknown as { secret: string; apiKey: { id: string } }
+  const made = (await call('POST', '/api-keys', { cookie, body })).json as unknown as {
+    secret: string
+    apiKey: { id: string }
+  }
   const headers = { authorization: `Bearer ${made.secret}` }
   expect((await call('GET', '/tokens', { headers })).status).toBe(200)
   expect((await call('GET', '/users', { headers })).status).toBe(403)
@@ -130,7 +150,11 @@ it('demands the ETag that was read, and refuses a stale one', async () => {
 it('answers a repeated Idempotency-Key with the first answer, and refuses it for another request', async () => {
   const cookie = await api.cookieOf('super-admin')
   const create = (username: string) =>
-    call('POST', '/users', { cookie, headers: { 'idempotency-key': 'create-once' }, body: { username, securityDomainId: 'root' } })
+    call('POST', '/users', {
+      cookie,
+      headers: { 'idempotency-key': 'create-once' },
+      body: { username, securityDomainId: 'root' },
+    })
   const [first, again] = [await create('once'), await create('once')]
   expect([first.status, again.status, again.json]).toEqual([201, 201, first.json])
   expect(again.headers.get('idempotency-replayed')).toBe('true')
@@ -139,7 +163,9 @@ it('answers a repeated Idempotency-Key with the first answer, and refuses it for
 
 it('shows what happens as it happens, to whoever asked for that channel', async () => {
   const cookie = await api.cookieOf('super-admin')
-  const response = await fetch(`${api.server.url}/api/v1/activity/events?channel=administration`, { headers: { cookie } })
+  const response = await fetch(`${api.server.url}/api/v1/activity/events?channel=administration`, {
+    headers: { cookie },
+  })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   api.clock.advanceMs(1)
   await makeUser(api, 'seen-live')
@@ -152,10 +178,13 @@ it('shows what happens as it happens, to whoever asked for that channel', async 
 it('imports an upload as it comes in and reports it as a job', async () => {
   const cookie = await api.cookieOf('super-admin')
   const file = `# version: 1\nimported-1, ${'31'.repeat(20)}, TOTP, 6, 30\n`
-  const response = await fetch(`${api.server.url}/api/v1/token-imports?fileName=a.csv&securityDomainId=root&format=csv`, {
-    method: 'POST',
-    headers: { cookie, 'content-type': 'application/octet-stream' },
-    body: file,
-  })
+  const response = await fetch(
+    `${api.server.url}/api/v1/token-imports?fileName=a.csv&securityDomainId=root&format=csv`,
+    {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/octet-stream' },
+      body: file,
+    },
+  )
   expect(await response.json()).toMatchObject({ status: 'succeeded', result: { outcome: 'imported', inserted: 1 } })
 })

@@ -61,7 +61,11 @@ async function tried(id: string, perform: () => Promise<unknown>): Promise<BulkR
     await perform()
     return { id, name: id, ok: true, code: null, detail: null }
   } catch (error) {
-    if (!(error instanceof ApplicationError)) throw error
+    if (!isRefusal(error)) throw error
     return { id, name: id, ok: false, code: error.code, detail: error.message }
   }
+}
+
+function isRefusal(error: unknown): error is ApplicationError {
+  return error instanceof ApplicationError
 }

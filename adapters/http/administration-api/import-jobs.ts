@@ -128,7 +128,13 @@ function importResultOf(report: ImportReport): ImportResult {
   const { errors, errorCount, duplicates, duplicateCount, outcome, format, recordCount, inserted, replaced, skipped } =
     report
   return {
-    ...{ outcome, format, recordCount, inserted, replaced, skipped, duplicateCount },
+    outcome,
+    format,
+    recordCount,
+    inserted,
+    replaced,
+    skipped,
+    duplicateCount,
     faultCount: errorCount,
     faults: errors.map(({ code, record = null, serial = null, field = null, text }) => ({
       code,

@@ -1,7 +1,7 @@
-import { ApplicationError, authoriseAct, cancelJob, type Job as StoredJob } from '@driftlock/application'
+import { ApplicationError, authoriseAct, cancelJob, type Clock, type Job as StoredJob } from '@driftlock/application'
 import { type Job, jobEndpoints as e } from '@driftlock/contracts'
 import { MS_PER_SECOND, type UnixMs } from '@driftlock/domain'
-import { eventStream } from '../api/event-stream.ts'
+import { type EventStream, eventStream } from '../api/event-stream.ts'
 import { ANSWERED, type Call, route, type RoutesOf } from '../api/route.ts'
 import { defined } from '../views/defined.ts'
 import type { ActivityServices } from './activity-routes.ts'
@@ -39,19 +39,7 @@ export function jobRoutes(services: JobServices): RoutesOf<typeof e> {
       const first = await visible(call)
       const session = call.caller.type === 'administrator' ? call.caller.session : undefined
       const stream = eventStream(call.reply, async () => session === undefined || sessions.isLive(session))
-      let last = ''
-      const tell = (job: StoredJob) => {
-        const data = jobView(job, clock.now())
-        const text = JSON.stringify([data.status, data.doneCount, data.totalCount])
-        if (text !== last) stream.send({ event: 'job', data })
-        last = text
-        if (job.finishedAt !== null) stream.end()
-      }
-      tell(first)
-      const timer = setInterval(() => {
-        find(first.id).then((job) => (job === undefined ? stream.end() : tell(job)), stream.end)
-      }, LOOK_EVERY_MS)
-      void stream.closed.then(() => clearInterval(timer))
+      follow(stream, { first, find: () => find(first.id), clock })
       return ANSWERED
     }),
     cancelJob: route(e.cancelJob, async (call) => {
@@ -63,6 +51,32 @@ export function jobRoutes(services: JobServices): RoutesOf<typeof e> {
   }
 }
 
+interface Followed {
+  readonly first: StoredJob
+  readonly find: () => Promise<StoredJob | undefined>
+  readonly clock: Clock
+}
+
+/** Tells a stream of every change of a job until it has ended. */
+function follow(stream: EventStream, { first, find, clock }: Followed): void {
+  let last = ''
+  const tell = (job: StoredJob): void => {
+    const data = jobView(job, clock.now())
+    const text = JSON.stringify([data.status, data.doneCount, data.totalCount])
+    if (text !== last) stream.send({ event: 'job', data })
+    last = text
+    if (job.finishedAt !== null) stream.end()
+  }
+  tell(first)
+  const timer = setInterval(() => {
+    find().then(
+      (job) => (job === undefined ? stream.end() : tell(job)),
+      () => stream.end(),
+    )
+  }, LOOK_EVERY_MS)
+  void stream.closed.then(() => clearInterval(timer))
+}
+
 /** A job as it is shown, with how fast it goes and how long it will take. */
 export function jobView(job: StoredJob, now: UnixMs): Job {
   const { id, kind, status, doneCount, totalCount, result, createdBy, createdAt, startedAt, finishedAt } = job
@@ -71,7 +85,16 @@ export function jobView(job: StoredJob, now: UnixMs): Job {
   const left =
     totalCount === null || !ratePerSecond || finishedAt !== null ? null : (totalCount - doneCount) / ratePerSecond
   return {
-    ...{ id, kind, status, doneCount, totalCount, createdBy, createdAt, startedAt, finishedAt, ratePerSecond },
+    id,
+    kind,
+    status,
+    doneCount,
+    totalCount,
+    createdBy,
+    createdAt,
+    startedAt,
+    finishedAt,
+    ratePerSecond,
     secondsLeft: left === null ? null : Math.max(0, left),
     result: result ?? null,
     error: job.errorCode === null ? null : { code: job.errorCode, detail: `The job ended with ${job.errorCode}.` },

@@ -22,10 +22,10 @@ import type { AdministratorCaller } from '../sessions/caller.ts'
 import { requirePrivateTransport } from '../sessions/session-cookie.ts'
 import { administratorViews, heldView } from '../views/administrator-view.ts'
 import { userReferenceOf } from '../views/references.ts'
-import type { ActivityServices } from './activity-routes.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 
 /** Log-on, log-off and what a console needs to know of who is there. */
-export function sessionRoutes(services: ActivityServices): RoutesOf<typeof e> {
+export function sessionRoutes(services: SessionServices): RoutesOf<typeof e> {
   const { sessions } = services
   return {
     ...logOnRoutes(services),
@@ -48,7 +48,7 @@ export function sessionRoutes(services: ActivityServices): RoutesOf<typeof e> {
   }
 }
 
-function logOnRoutes(services: ActivityServices) {
+function logOnRoutes(services: SessionServices) {
   return {
     logOn: route(e.logOn, async ({ body, context, request, reply }) => {
       requirePrivateTransport(request)
@@ -73,7 +73,7 @@ function administratorOf(caller: Call['caller']): AdministratorCaller {
 }
 
 async function answered(
-  services: ActivityServices,
+  services: SessionServices,
   reply: FastifyReply,
   logOn: LogOn,
 ): Promise<AdministratorLogOnAnswer> {
@@ -107,7 +107,7 @@ interface LoggedOn {
 }
 
 async function loggedOn(
-  services: ActivityServices,
+  services: SessionServices,
   reply: FastifyReply,
   { userId, secondFactor }: LoggedOn,
 ): Promise<AdministratorLogOnAnswer> {
@@ -125,7 +125,7 @@ type Seen = Pick<AdministratorCaller, 'userId' | 'grants' | 'narrowedTo' | 'idle
   readonly session: Session | undefined
 }
 
-async function sessionView(services: ActivityServices, seen: Seen): Promise<AdministratorSession> {
+async function sessionView(services: SessionServices, seen: Seen): Promise<AdministratorSession> {
   const { administration, clock, instance } = services
   const { read } = administration
   const { userId, grants, narrowedTo, session, idleUntil } = seen

@@ -46,7 +46,12 @@ async function settingView(
   const stored = isInitial ? undefined : await administration.read.configuration.setting(key, GLOBAL_SCOPE)
   const { type, text, initial, perInstance, takesEffect } = definition
   return {
-    ...{ key, text, type, initial, perInstance, takesEffect },
+    key,
+    text,
+    type,
+    initial,
+    perInstance,
+    takesEffect,
     ...(definition.type === 'integer' && { min: definition.min, max: definition.max }),
     ...(definition.type === 'choice' && { choices: [...definition.choices] }),
     global: isInitial ? null : value,

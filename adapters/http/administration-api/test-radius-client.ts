@@ -19,29 +19,17 @@ export async function testRadiusClient(
   )
   const garbled = logOns.filter(({ entry }) => entry.reason === 'passcode-format-error').length
   const good = logOns.filter(({ entry }) => entry.outcome === 'success').length
-  const seen = client.lastSeenAt
   const secretOk = suspected.items.length === 0 && (garbled < 5 || garbled * 2 < logOns.length)
   const checks = [
-    {
-      name: 'enabled',
-      ok: client.enabled,
-      text: client.enabled ? 'The client is enabled.' : 'The client is disabled: its requests are dropped.',
-    },
-    {
-      name: 'seen',
-      ok: seen !== null,
-      text:
-        seen === null
-          ? 'It never asked: check the address, the port and the firewall.'
-          : 'It has asked this deployment.',
-    },
-    {
-      name: 'secret',
-      ok: secretOk,
-      text: secretOk
-        ? 'Its passwords are readable: the shared secret is the same on both sides.'
-        : 'Its passwords are garbage: the shared secret is probably not the same on both sides.',
-    },
+    check('enabled', client.enabled, ['The client is enabled.', 'The client is disabled: its requests are dropped.']),
+    check('seen', client.lastSeenAt !== null, [
+      'It has asked this deployment.',
+      'It never asked: check the address, the port and the firewall.',
+    ]),
+    check('secret', secretOk, [
+      'Its passwords are readable: the shared secret is the same on both sides.',
+      'Its passwords are garbage: the shared secret is probably not the same on both sides.',
+    ]),
     {
       name: 'log-ons',
       ok: logOns.length === 0 || good > 0,
@@ -49,4 +37,8 @@ export async function testRadiusClient(
     },
   ]
   return { ok: checks.every(({ ok }) => ok), checks }
+}
+
+function check(name: string, ok: boolean, [good, bad]: readonly [string, string]): RadiusClientTest['checks'][number] {
+  return { name, ok, text: ok ? good : bad }
 }

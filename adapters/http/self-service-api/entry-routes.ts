@@ -1,4 +1,10 @@
-import { enterTroubleshooting, logOnByPassword, logOnByPasscode, type Session, type UserLogOn } from '@driftlock/application'
+import {
+  enterTroubleshooting,
+  logOnByPassword,
+  logOnByPasscode,
+  type Session,
+  type UserLogOn,
+} from '@driftlock/application'
 import { selfServiceEndpoints as e, type SelfServiceLogOnAnswer, type SelfServiceSession } from '@driftlock/contracts'
 import { REASONS } from '@driftlock/domain'
 import type { FastifyReply } from 'fastify'

@@ -56,10 +56,16 @@ async function mine({ administration }: ApiServices, { userId }: OwnerCaller, to
 
 export function myTokenRoutes(services: ApiServices) {
   return {
-    listMyTokens: route(e.listMyTokens, async ({ caller }) => ({ items: await shownTokens(services, ownerOf(caller)) })),
+    listMyTokens: route(e.listMyTokens, async ({ caller }) => ({
+      items: await shownTokens(services, ownerOf(caller)),
+    })),
     listMyLogOns: route(e.listMyLogOns, async ({ query, caller, context }) => {
       const { userId } = wholeLogOn(caller)
-      const page = await myHistory(services, context, { userId, limit: query.limit, ...defined({ after: query.after }) })
+      const page = await myHistory(services, context, {
+        userId,
+        limit: query.limit,
+        ...defined({ after: query.after }),
+      })
       return { ...page, items: page.items.filter(({ entry }) => entry.action === 'authenticate').map(myLogOnView) }
     }),
     enableMyToken: route(e.enableMyToken, async ({ params, body, caller, context }) => {
@@ -70,6 +76,7 @@ export function myTokenRoutes(services: ApiServices) {
     }),
     ...pinRoutes(services),
     ...troubleRoutes(services),
+    ...testRoutes(services),
   }
 }
 
@@ -120,6 +127,11 @@ function troubleRoutes(services: ApiServices) {
         fileText: given.text,
       }
     }),
+  }
+}
+
+function testRoutes(services: ApiServices) {
+  return {
     testMyLogOn: route(e.testMyLogOn, async ({ body, caller, context }): Promise<TestAnswer> => {
       const { userId } = ownerOf(caller)
       const entry =

@@ -26,7 +26,15 @@ export async function myTokenViews(
     const hasNoPin = passcodeStyle === 'tokencode-only'
     const soonMs = settings.replacementDaysBeforeExpiry * MS_PER_DAY
     return {
-      ...{ id, serial, kind, formFactor, digits, intervalSeconds, passcodeStyle, nickname, expiresAt },
+      id,
+      serial,
+      kind,
+      formFactor,
+      digits,
+      intervalSeconds,
+      passcodeStyle,
+      nickname,
+      expiresAt,
       condition: conditionOf(token, now),
       expiresSoon: expiresAt !== null && expiresAt > now && expiresAt - now < soonMs,
       lastAcceptedAt: state.lastAcceptedAt,

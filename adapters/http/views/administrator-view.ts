@@ -28,9 +28,11 @@ export async function administratorViews(
       enabled,
       createdAt: kept?.createdAt ?? user.createdAt,
       lastLogOnAt: kept?.lastLogOnAt ?? null,
-      setUpPending: kept?.setupCodeMac != null,
+      setUpPending: (kept?.setupCodeMac ?? null) !== null,
       assignments: assignments.map(({ id, roleId, securityDomainId, createdAt }) => ({
-        ...{ id, roleId, createdAt },
+        id,
+        roleId,
+        createdAt,
         roleName: roles.get(roleId) ?? roleId,
         scope: names.domain(securityDomainId),
       })),
@@ -58,7 +60,12 @@ export async function apiKeyViews(
     keys.map(({ userId }) => userId),
   )
   return keys.map(({ id, name, userId, permissions, createdAt, expiresAt, lastUsedAt, revokedAt }) => ({
-    ...{ id, name, createdAt, expiresAt, lastUsedAt, revokedAt },
+    id,
+    name,
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
     user: names.user(userId) ?? { id: userId, username: userId, displayName: userId },
     permissions: [...domainRole({ id, name, permissions, predefined: false, version: 0 }).permissions],
   }))

@@ -39,7 +39,14 @@ export function tokenSummaryOf(token: ManagedToken, { names, now, policy }: Toke
   const { id, serial, kind, formFactor, algorithm, digits, intervalSeconds, passcodeStyle } = record
   const measured = record.kind !== 'hotp' && state.clock.measuredAt !== null
   return {
-    ...{ id, serial, kind, formFactor, algorithm, digits, intervalSeconds, passcodeStyle },
+    id,
+    serial,
+    kind,
+    formFactor,
+    algorithm,
+    digits,
+    intervalSeconds,
+    passcodeStyle,
     condition: conditionOf(token, policy, now),
     enabled: record.enabled,
     lost: state.lost,

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import {
   type AdministrationContext,
+  changeSetting,
   createAgent,
   createRadiusClient,
   createSecurityDomain,
+  GLOBAL_SCOPE,
   INTERNAL_IDENTITY_SOURCE_ID,
   type ManagedUser,
   type PasswordRecord,
@@ -50,6 +52,7 @@ export async function populateDemo(instance: Instance, plainUsers: number): Prom
     secret: radiusSecret,
     securityDomainId: ROOT_SECURITY_DOMAIN_ID,
   })
+  await openSelfService(instance)
   await instance.store.analyse()
   return {
     agent: { clientId: agentRequest.name, clientKey },
@@ -65,6 +68,22 @@ export async function populateDemo(instance: Instance, plainUsers: number): Prom
       role,
     })),
     emergencyCodes: made.emergencyCodes,
+  }
+}
+
+/** Seed 002: the features and the emergency access that a deployment switches on for its users. */
+async function openSelfService({ administration }: Instance): Promise<void> {
+  const switches = [
+    'features.provisioning',
+    'features.log_on_section',
+    'features.troubleshooting_links',
+    'features.temporarily_unavailable',
+    'features.permanently_lost',
+    'features.forgot_pin',
+    'emergency.allowed',
+  ]
+  for (const name of switches) {
+    await changeSetting(administration, CONTEXT, { key: `self_service.${name}`, value: 'true', scope: GLOBAL_SCOPE })
   }
 }
 

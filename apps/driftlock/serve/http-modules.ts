@@ -1,15 +1,24 @@
+import { fileURLToPath } from 'node:url'
 import { type AttemptMemory, authenticate, type LoginRequest, type LoginResult } from '@driftlock/application'
 import {
+  type ApiServices,
+  administrationApi,
   agentApi,
+  argon2Hasher,
   type Edge,
   health,
   type HttpModule,
   type Metrics,
   metricsRoute,
+  pageSite,
   ProcessAttemptMemory,
+  selfServiceApi,
 } from '@driftlock/http'
+import { ringAuditProof } from '@driftlock/keys'
 import type { Configuration } from '../configuration/configuration.ts'
 import type { Instance } from '../instance/open-instance.ts'
+import { PROGRAM_VERSION } from '../program-version.ts'
+import { consolePages } from './console-pages.ts'
 
 export interface ModuleParts {
   readonly instance: Instance
@@ -19,11 +28,22 @@ export interface ModuleParts {
   readonly heartbeat: () => Promise<void>
 }
 
+/** The consoles, where they were built; the addresses are those that they are built for. */
+const CONSOLES = [
+  { prefix: '/console/', folder: builtPages('security-console') },
+  { prefix: '/self-service/', folder: builtPages('self-service-console') },
+]
+
+function builtPages(name: string): string {
+  return fileURLToPath(new URL(`../../../ui/${name}/dist/`, import.meta.url))
+}
+
 /** Everything an instance serves over HTTP; what is added to the product is added here. */
 export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readonly HttpModule[] {
   const { instance, metrics, configuration } = parts
   const { keys, clock, random, store } = instance
   const { clients, configuration: settings } = store.administration.read
+  const services = apiServices(instance)
   return [
     health([
       { name: 'database', check: () => parts.heartbeat().then(() => 'ok' as const) },
@@ -32,7 +52,27 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
     agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
+<<<<<<< HEAD
+    ...CONSOLES.map(pageSite),
+=======
+    administrationApi(services),
+    selfServiceApi(services),
+    ...consolePages(services),
+>>>>>>> main
   ]
+}
+
+function apiServices(instance: Instance): ApiServices {
+  const { administration, authentication, clockGuard, keys, store, name } = instance
+  return {
+    ...administration,
+    authentication,
+    clockGuard,
+    operations: store.operations,
+    passwords: argon2Hasher(),
+    auditProof: ringAuditProof(keys),
+    instance: { name, version: PROGRAM_VERSION },
+  }
 }
 
 /** An embedded database serves one instance, whose own memory is enough; instances that share one share the attempts too. */

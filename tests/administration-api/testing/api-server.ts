@@ -18,7 +18,12 @@ export async function startApi(): Promise<ApiServer> {
   const deployment = await openDeployment()
   const { ports, logins } = deployment
   await installPredefinedRoles(ports, COMMAND)
-  const services = { ...ports, authentication: logins, auditProof: ports.proof, instance: { name: 'test', version: '0' } }
+  const services = {
+    ...ports,
+    authentication: logins,
+    auditProof: ports.proof,
+    instance: { name: 'test', version: '0' },
+  }
   const server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
@@ -70,4 +75,3 @@ export async function makeToken(deployment: Deployment, serial: string, user?: s
 export function addressOf({ path }: Endpoint, params: Readonly<Record<string, string>> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? 'none'))
 }
-

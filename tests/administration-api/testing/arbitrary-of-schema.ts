@@ -43,17 +43,34 @@ export function valueOf(raw: unknown, defs: Readonly<Record<string, unknown>> = 
       return fc.constant(null)
     case 'string':
       return fc.oneof(fc.string({ maxLength: Math.min(schema.maxLength ?? 40, 300) }), fc.constantFrom(...ODD_TEXTS))
+    case undefined:
     default:
       return fc.jsonValue({ maxDepth: 2 })
   }
 }
 
-const ODD_TEXTS = ['', '\0', '\ud800', "' OR 1=1 --", '%00', '../../etc', 'root', '💥', '=1+1', 'ﬁ', '\u202e', '1'.repeat(64)]
+const ODD_TEXTS = [
+  '',
+  '\0',
+  '\ud800',
+  "' OR 1=1 --",
+  '%00',
+  '../../etc',
+  'root',
+  '💥',
+  '=1+1',
+  'ﬁ',
+  '\u202e',
+  '1'.repeat(64),
+]
 
 function numberOf({ minimum = -1e9, maximum = 1e9 }: JsonSchema): fc.Arbitrary<number> {
   const low = Math.max(minimum, -Number.MAX_SAFE_INTEGER)
   const high = Math.min(maximum, Number.MAX_SAFE_INTEGER)
-  return fc.oneof(fc.integer({ min: Math.ceil(low), max: Math.floor(high) }), fc.constantFrom(low, high, low - 1, high + 1))
+  return fc.oneof(
+    fc.integer({ min: Math.ceil(low), max: Math.floor(high) }),
+    fc.constantFrom(low, high, low - 1, high + 1),
+  )
 }
 
 function objectOf({ properties = {}, required = [] }: JsonSchema, inner: (one: unknown) => fc.Arbitrary<unknown>) {
