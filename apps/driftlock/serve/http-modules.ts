@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { type AttemptMemory, authenticate, type LoginRequest, type LoginResult } from '@driftlock/application'
 import {
   type ApiServices,
@@ -10,7 +9,6 @@ import {
   type HttpModule,
   type Metrics,
   metricsRoute,
-  pageSite,
   ProcessAttemptMemory,
   selfServiceApi,
 } from '@driftlock/http'
@@ -28,16 +26,6 @@ export interface ModuleParts {
   readonly heartbeat: () => Promise<void>
 }
 
-/** The consoles, where they were built; the addresses are those that they are built for. */
-const CONSOLES = [
-  { prefix: '/console/', folder: builtPages('security-console') },
-  { prefix: '/self-service/', folder: builtPages('self-service-console') },
-]
-
-function builtPages(name: string): string {
-  return fileURLToPath(new URL(`../../../ui/${name}/dist/`, import.meta.url))
-}
-
 /** Everything an instance serves over HTTP; what is added to the product is added here. */
 export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readonly HttpModule[] {
   const { instance, metrics, configuration } = parts
@@ -52,13 +40,9 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
     agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
-<<<<<<< HEAD
-    ...CONSOLES.map(pageSite),
-=======
     administrationApi(services),
     selfServiceApi(services),
     ...consolePages(services),
->>>>>>> main
   ]
 }
 
