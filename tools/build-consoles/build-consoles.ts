@@ -23,13 +23,19 @@ const firstLoadLimitBytes = 250 * 1024
 
 const ui = fileURLToPath(new URL('../../ui/', import.meta.url))
 
+interface BuildOptions {
+  /** Leaves alone what is built already, for a quick start. */
+  readonly onlyMissing?: boolean
+  /** One folder; all where absent. */
+  readonly only?: string
+}
+
 /**
  * Builds every console that has a page into its `dist` and prints what the first load weighs.
- * @param onlyMissing leaves alone what is built already, for a quick start.
  * @throws Error when a first load is heavier than the limit.
  */
-export async function buildConsoles(onlyMissing: boolean): Promise<void> {
-  for (const site of consoles) {
+export async function buildConsoles({ onlyMissing = false, only }: BuildOptions = {}): Promise<void> {
+  for (const site of consoles.filter(({ folder }) => only === undefined || folder === only)) {
     const root = join(ui, site.folder)
     const isBuilt = existsSync(join(root, 'dist', 'index.html'))
     if (!existsSync(join(root, 'index.html')) || (onlyMissing && isBuilt)) continue
