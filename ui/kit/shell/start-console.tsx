@@ -4,7 +4,6 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
-import { config } from 'zod'
 import { createApiClient } from '../api/api-client.ts'
 import { ApiContext } from '../api/api-context.ts'
 import { ApiProblem } from '../api/api-problem.ts'
@@ -27,8 +26,6 @@ interface ConsoleDefinition {
 
 /** Starts a console in the element `#console` of its page. */
 export async function startConsole(definition: ConsoleDefinition): Promise<void> {
-  // Zod would try whether it may compile schemas; the policy of the pages forbids that, and reports the try.
-  config({ jitless: true })
   followTheme()
   const texts = await createTexts(definition.texts)
   const api = createApiClient(() => {

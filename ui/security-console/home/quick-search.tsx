@@ -1,4 +1,3 @@
-import { userEndpoints } from '@driftlock/contracts'
 import { useApi } from '@driftlock/ui-kit'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,11 +24,8 @@ export function QuickSearch({ initial = '', label, autoFocus = false }: QuickSea
     event.preventDefault()
     const wanted = text.trim()
     if (wanted === '') return
-    const page = await api
-      .call(userEndpoints.listUsers, { query: { text: wanted, limit: 2 } })
-      .catch(() => ({ items: [] }))
-    const [only, another] = page.items
-    await navigate(only && !another ? `/users/${only.id}` : `/?q=${encodeURIComponent(wanted)}`)
+    const { addressFor } = await import('./find-user.ts')
+    await navigate(await addressFor(api, wanted))
   }
   return (
     <form role="search" aria-label={name} onSubmit={(event) => void search(event)}>
