@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { firstLoadBytes } from './first-load.ts'
+import { plainSchemas } from './plain-schemas.ts'
 import { pruneStyles } from './prune-styles.ts'
 
 /** A console: its folder below ui/ and the address that it is served under. */
@@ -50,7 +51,7 @@ function settings(root: string, base: string): InlineConfig {
     base,
     configFile: false,
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), plainSchemas()],
     css: { postcss: { plugins: [pruneStyles()] } },
     build: {
       target: 'es2024',
