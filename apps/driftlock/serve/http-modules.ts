@@ -10,6 +10,7 @@ import {
 } from '@driftlock/http'
 import type { Configuration } from '../configuration/configuration.ts'
 import type { Instance } from '../instance/open-instance.ts'
+import { groupsOfUser } from '../radius/groups-of-user.ts'
 
 export interface ModuleParts {
   readonly instance: Instance
@@ -31,7 +32,16 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
       { name: 'clock', check: async () => (instance.clockGuard.inDoubt() ? 'degraded' : 'ok') },
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
-    agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
+    agentApi({
+      login: measured(parts, 'agent-api'),
+      groupsOf: (username) => groupsOfUser(store.administration.read, username),
+      attempts,
+      clients,
+      configuration: settings,
+      keys,
+      clock,
+      random,
+    }),
   ]
 }
 
