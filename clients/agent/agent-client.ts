@@ -60,6 +60,11 @@ export class AgentClient {
     return AgentDialogue.answerAt(this.#managers, place, answer)
   }
 
+  /** The user gives up a log-on that was begun elsewhere. @throws AgentClientError. */
+  async cancelAt({ attemptId: authnAttemptId }: DialoguePlace): Promise<void> {
+    await this.#managers.post('cancel', { authnAttemptId, reason: 'USER_ACTION', removeAttemptId: true })
+  }
+
   /** A whole log-on: puts every question to `ask` until the user is in or is not. @throws AgentClientError. */
   async logOn(username: string, ask: Answerer): Promise<'accepted' | 'denied'> {
     let dialogue = await this.begin(username)

@@ -60,7 +60,7 @@ export const configurationSchema = z.strictObject({
     .prefault({}),
   throttle: z
     .strictObject({
-      perAddressAndMinute: z.int().min(1).max(10_000).default(20),
+      perAddressAndMinute: z.int().min(1).max(10_000).default(60),
       perUserAndMinute: z.int().min(1).max(1000).default(10),
     })
     .prefault({}),

@@ -54,6 +54,8 @@ export interface EndingOptions {
   readonly returnTo: string
   /** Names the request in the log. */
   readonly requestId: string
+  /** Where a fault may be tried again; absent = at the log-on form. */
+  readonly retry?: 'step'
 }
 
 export function endingPage(setting: PageSetting, ending: Ending, options: EndingOptions) {
@@ -66,7 +68,7 @@ export function endingPage(setting: PageSetting, ending: Ending, options: Ending
     'log-off': LOG_OFF_PATH,
   }
   const buttons = actions.map(([text, where], place) =>
-    linkButton(addresses[where], texts[text], place === 0 ? 'primary' : 'secondary'),
+    linkButton(text === 'tryAgain' && options.retry === 'step' ? STEP_PATH : addresses[where], texts[text], place === 0 ? 'primary' : 'secondary'),
   )
   const body = html`<p>${fill(texts[ending], { id: options.requestId })}</p><div class="actions">${buttons}</div>`
   return { status, page: renderPage(setting, { name, title: texts[`${ending}Title`], body }) }

@@ -36,7 +36,10 @@ ${lead}
 ${hidden('step', step)}
 ${fields}
 </form>
-<p class="links"><a href="${OWN_PATH}/cancel">${texts.cancel}</a></p>`,
+<form method="post" action="${OWN_PATH}/cancel">
+${hidden('step', step)}
+<button type="submit" class="secondary">${texts.cancel}</button>
+</form>`,
   })
 }
 
