@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type AuthnResponse, authnResponseSchema, GROUP_ATTRIBUTE, METHOD_IDS, type MethodPrompt } from '@driftlock/contracts'
+import {
+  type AuthnResponse,
+  authnResponseSchema,
+  GROUP_ATTRIBUTE,
+  METHOD_IDS,
+  type MethodPrompt,
+} from '@driftlock/contracts'
 import { AgentClientError } from './agent-client-error.ts'
 import type { ManagerAnswer, Managers } from './managers.ts'
 

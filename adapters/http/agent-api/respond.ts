@@ -55,7 +55,11 @@ export function respond({ attemptId, inResponseTo }: Reply, content: ReplyConten
               methodId: judged.methodId,
               methodResponseCode: judged.code,
               methodReasonCode: judged.code === 'SUCCESS' ? 'CREDENTIAL_VERIFIED' : 'VERIFY_ERROR',
-              authnAttributes: (judged.groups ?? []).map((value) => ({ name: GROUP_ATTRIBUTE, value, dataType: 'STRING' })),
+              authnAttributes: (judged.groups ?? []).map((value) => ({
+                name: GROUP_ATTRIBUTE,
+                value,
+                dataType: 'STRING',
+              })),
             },
           ],
     attemptResponseCode: code,

@@ -45,7 +45,8 @@ export function judgeVisit(rules: readonly AccessRule[], { host, target, visitor
   if (rule === undefined) return 'let-in'
   if (!isMember(rule, visitor)) return 'forbidden'
   const { reauthenticateMinutes } = rule
-  const isOld = reauthenticateMinutes !== undefined && nowMs - visitor.loggedOnAt > reauthenticateMinutes * MS_PER_MINUTE
+  const isOld =
+    reauthenticateMinutes !== undefined && nowMs - visitor.loggedOnAt > reauthenticateMinutes * MS_PER_MINUTE
   return isOld ? 'log-on-again' : 'let-in'
 }
 

@@ -24,9 +24,15 @@ const lookSchema = z.strictObject({
   name: z.string().min(1).max(80).optional(),
   logoFile: file.optional(),
   colours: z.strictObject({ light: coloursSchema.optional(), dark: coloursSchema.optional() }).optional(),
-  languages: z.array(z.enum(['en', 'de'])).min(1).optional(),
+  languages: z
+    .array(z.enum(['en', 'de']))
+    .min(1)
+    .optional(),
   /** Texts by language and name, in place of the built-in ones. */
-  texts: z.strictObject({ en: z.record(z.string(), z.string()), de: z.record(z.string(), z.string()) }).partial().optional(),
+  texts: z
+    .strictObject({ en: z.record(z.string(), z.string()), de: z.record(z.string(), z.string()) })
+    .partial()
+    .optional(),
   /** Folder of page templates. */
   templates: file.optional(),
   /** Where people get help with their token, such as the self-service console's troubleshooting page. */
@@ -74,12 +80,15 @@ export type LookConfiguration = z.infer<typeof lookSchema>
 
 /** What would be unsafe though every setting by itself is well-formed; one line per fault. */
 export function configurationFaults({ listen, managers }: WebAgentConfiguration): string[] {
-  const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host === '::1' || /^127\./.test(host)
+  const isLoopback = (host: string): boolean =>
+    host === 'localhost' || host === '[::1]' || host === '::1' || /^127\./.test(host)
   const open = managers.filter((url) => url.startsWith('http:') && !isLoopback(new URL(url).hostname))
   return [
     ...open.map((url) => `managers: ${url} would send passcodes over plain HTTP. Write https://`),
     ...(listen.tls === undefined && !isLoopback(listen.host) && listen.trustedProxies.every(isLoopback)
-      ? [`listen.host: ${listen.host} would take passcodes over plain HTTP. Set listen.tls, or name the proxy that ends TLS in listen.trustedProxies.`]
+      ? [
+          `listen.host: ${listen.host} would take passcodes over plain HTTP. Set listen.tls, or name the proxy that ends TLS in listen.trustedProxies.`,
+        ]
       : []),
   ]
 }

@@ -48,7 +48,8 @@ export async function loadLook(given: LookConfiguration): Promise<Look> {
 
 /** The first look made for the host, else the first for every host. */
 export function lookFor(looks: readonly Look[], host: string): Look | undefined {
-  const fits = (pattern: string): boolean => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : pattern === host)
+  const fits = (pattern: string): boolean =>
+    pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : pattern === host
   return looks.find(({ hosts }) => hosts?.some(fits) === true) ?? looks.find(({ hosts }) => hosts === undefined)
 }
 

@@ -68,7 +68,11 @@ export function endingPage(setting: PageSetting, ending: Ending, options: Ending
     'log-off': LOG_OFF_PATH,
   }
   const buttons = actions.map(([text, where], place) =>
-    linkButton(text === 'tryAgain' && options.retry === 'step' ? STEP_PATH : addresses[where], texts[text], place === 0 ? 'primary' : 'secondary'),
+    linkButton(
+      text === 'tryAgain' && options.retry === 'step' ? STEP_PATH : addresses[where],
+      texts[text],
+      place === 0 ? 'primary' : 'secondary',
+    ),
   )
   const body = html`<p>${fill(texts[ending], { id: options.requestId })}</p><div class="actions">${buttons}</div>`
   return { status, page: renderPage(setting, { name, title: texts[`${ending}Title`], body }) }
@@ -84,7 +88,10 @@ export function donePage(setting: PageSetting, username: string): string {
   return renderPage(setting, { name: 'done', title: texts.doneTitle, body })
 }
 
-export function logOffPage(setting: PageSetting, { ticket, username }: { readonly ticket: string; readonly username: string }) {
+export function logOffPage(
+  setting: PageSetting,
+  { ticket, username }: { readonly ticket: string; readonly username: string },
+) {
   const texts = textsOf(setting)
   const body = html`<p>${fill(texts.logOffLead, { username })}</p>
 <form method="post" action="${LOG_OFF_PATH}">
@@ -95,7 +102,10 @@ ${hidden('ticket', ticket)}
   return renderPage(setting, { name: 'log-off', title: texts.logOffTitle, body })
 }
 
-export function loggedOffPage(setting: PageSetting, sentence: 'loggedOff' | 'loggedOffEverywhere' | 'notLoggedOn'): string {
+export function loggedOffPage(
+  setting: PageSetting,
+  sentence: 'loggedOff' | 'loggedOffEverywhere' | 'notLoggedOn',
+): string {
   const texts = textsOf(setting)
   const body: Html = html`<p>${texts[sentence]}</p>
 <div class="actions">${linkButton(LOG_ON_PATH, texts.logOn, 'secondary')}</div>`

@@ -57,7 +57,9 @@ export function renderPage(setting: PageSetting, content: PageContent): string {
     style: STYLE_PATH,
     script: SCRIPT_PATH,
   }
-  const template = [`${name}.${language}`, name, `page.${language}`, 'page'].map((one) => look.templates.get(one)).find(Boolean)
+  const template = [`${name}.${language}`, name, `page.${language}`, 'page']
+    .map((one) => look.templates.get(one))
+    .find(Boolean)
   return (template ?? BUILT_IN).replaceAll(/\{\{(\w+)\}\}/g, (whole, part: string) =>
     part in parts ? htmlOf(parts[part]) : whole,
   )

@@ -142,7 +142,9 @@ interface AnswerField {
 }
 
 function answerForm({ label, help, isShown = false }: AnswerField, texts: Texts): Html {
-  const shown = isShown ? ({ autocomplete: 'one-time-code', inputmode: 'numeric' } as const) : ({ autocomplete: 'off' } as const)
+  const shown = isShown
+    ? ({ autocomplete: 'one-time-code', inputmode: 'numeric' } as const)
+    : ({ autocomplete: 'off' } as const)
   const type = isShown ? 'text' : 'password'
   return html`${field({ name: 'answer', label, help, type, ...shown, maxlength: SECRET_LIMIT, autofocus: true })}
 <button type="submit">${texts.continue}</button>`

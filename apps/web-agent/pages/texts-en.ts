@@ -27,7 +27,8 @@ export const TEXTS_EN = {
   dialogueOpen: 'A log-on is under way in this browser.',
 
   nextTokencodeTitle: 'Next tokencode',
-  nextTokencodeLead: 'Your passcode was right. To be sure that it is you, one more number is needed: the next one your token shows.',
+  nextTokencodeLead:
+    'Your passcode was right. To be sure that it is you, one more number is needed: the next one your token shows.',
   nextTokencodeWait: 'Wait until the number on your token changes. It does so at the latest every {seconds} seconds.',
   nextTokencodeWaitUnknown: 'Wait until the number on your token changes, usually within a minute.',
   nextTokencodePress: 'Press the button on your token once more.',
@@ -49,7 +50,8 @@ export const TEXTS_EN = {
   pinRejected: 'This PIN cannot be used. Choose another one.',
 
   systemPinTitle: 'Your new PIN',
-  systemPinLead: 'This PIN was made for you. Learn it by heart, or write it down where nobody finds it. It is shown only here, and only once.',
+  systemPinLead:
+    'This PIN was made for you. Learn it by heart, or write it down where nobody finds it. It is shown only here, and only once.',
   systemPinAccept: 'I know my new PIN',
   systemPinRefuse: 'I do not want this PIN',
 
@@ -69,17 +71,20 @@ export const TEXTS_EN = {
 
   doneTitle: 'Your token works',
   done: 'Your Token is now configured for use with your company VPN connection.',
-  doneNext: 'You can close this page. In your VPN, log on with your full passcode; wait until the number on your token has changed first.',
+  doneNext:
+    'You can close this page. In your VPN, log on with your full passcode; wait until the number on your token has changed first.',
   loggedOnAs: 'You are logged on as {username}.',
 
   deniedTitle: 'Access denied',
-  denied: 'The log-on did not succeed. Wait until the number on your token changes, then begin again. If it fails again, ask your help desk.',
+  denied:
+    'The log-on did not succeed. Wait until the number on your token changes, then begin again. If it fails again, ask your help desk.',
   forbiddenTitle: 'No access to this page',
   forbidden: 'You are logged on, but this page is not open to you. If you need it, ask your help desk.',
   expiredTitle: 'The log-on took too long',
   expired: 'For your security a log-on must be finished within a few minutes. Nothing is broken: begin again.',
   staleTitle: 'This step is over already',
-  stale: 'This page belongs to a step that was answered before, perhaps by a double click or in another window. See where your log-on stands, or begin again.',
+  stale:
+    'This page belongs to a step that was answered before, perhaps by a double click or in another window. See where your log-on stands, or begin again.',
   otherWindowTitle: 'The log-on goes on elsewhere',
   otherWindow: 'A newer log-on was begun in another window or tab of this browser. Go on there, or begin again here.',
   alreadyTitle: 'You are logged on already',

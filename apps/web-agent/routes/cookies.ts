@@ -25,7 +25,11 @@ export function cookieOf({ headers }: FastifyRequest, name: CookieName): string 
 }
 
 /** @param maxAgeSeconds Absent = until the browser is closed. */
-export function setCookie(reply: FastifyReply, name: CookieName, cookie: { value: string; maxAgeSeconds?: number }): void {
+export function setCookie(
+  reply: FastifyReply,
+  name: CookieName,
+  cookie: { value: string; maxAgeSeconds?: number },
+): void {
   const age = cookie.maxAgeSeconds === undefined ? '' : `; Max-Age=${cookie.maxAgeSeconds}`
   void reply.header('set-cookie', `${COOKIES[name]}=${cookie.value}; Path=/; Secure; HttpOnly; SameSite=Lax${age}`)
 }

@@ -76,7 +76,11 @@ export function sendPage({ reply }: Exchange, page: string, status = 200): Fasti
   return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page)
 }
 
-export function sendEnding(exchange: Exchange, ending: Ending, more: { readonly returnTo?: string; readonly retry?: 'step' } = {}) {
+export function sendEnding(
+  exchange: Exchange,
+  ending: Ending,
+  more: { readonly returnTo?: string; readonly retry?: 'step' } = {},
+) {
   const { returnTo = '/', retry } = more
   const options = { returnTo, requestId: exchange.request.id, ...(retry !== undefined && { retry }) }
   const { status, page } = endingPage(pageSetting(exchange), ending, options)
@@ -98,5 +102,7 @@ function languageIn({ languages }: Look, value: string | undefined): PageLanguag
 
 function preferred(look: Look, { headers }: FastifyRequest): PageLanguage {
   const tags = (headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
-  return tags.map((tag) => languageIn(look, tag)).find((language) => language !== undefined) ?? look.languages[0] ?? 'en'
+  return (
+    tags.map((tag) => languageIn(look, tag)).find((language) => language !== undefined) ?? look.languages[0] ?? 'en'
+  )
 }

@@ -2,7 +2,16 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { OWN_PATH } from '../access/return-path.ts'
 import { LOG_OFF_PATH, loggedOffPage, logOffPage } from '../pages/message-page.ts'
 import { clearCookie } from './cookies.ts'
-import { type Exchange, fieldOf, goTo, pageSetting, sendEnding, sendPage, sessionOf, type WebAgentParts } from './exchange.ts'
+import {
+  type Exchange,
+  fieldOf,
+  goTo,
+  pageSetting,
+  sendEnding,
+  sendPage,
+  sessionOf,
+  type WebAgentParts,
+} from './exchange.ts'
 import { giveTicket, isCrossSite, takeTicket } from './form-ticket.ts'
 
 const LOGGED_OFF_PATH = `${OWN_PATH}/logged-off`

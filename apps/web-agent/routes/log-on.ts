@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { returnPath } from '../access/return-path.ts'
 import { judgeVisit } from '../access/rules.ts'
 import { beginLogOn } from '../dialogue/turn.ts'
-import { type LogOnForm, logOnPage, SECRET_LIMIT, TOKEN_KINDS, type TokenKind, USERNAME_LIMIT } from '../pages/log-on-page.ts'
+import {
+  type LogOnForm,
+  logOnPage,
+  SECRET_LIMIT,
+  TOKEN_KINDS,
+  type TokenKind,
+  USERNAME_LIMIT,
+} from '../pages/log-on-page.ts'
 import { LOG_ON_PATH } from '../pages/message-page.ts'
 import { clearCookie, cookieOf, setCookie } from './cookies.ts'
 import {

@@ -70,7 +70,8 @@ async function cancel(exchange: Exchange): Promise<FastifyReply> {
   if (isCrossSite(exchange)) return sendEnding(exchange, 'crossSite')
   const { parts, request, reply } = exchange
   const dialogue = openDialogueOf(exchange)
-  if (dialogue === undefined || fieldOf(request.body, 'step') !== stepOf(dialogue)) return goTo(exchange, logOnAddress('/'))
+  if (dialogue === undefined || fieldOf(request.body, 'step') !== stepOf(dialogue))
+    return goTo(exchange, logOnAddress('/'))
   clearCookie(reply, 'dialogue')
   try {
     await parts.client.cancelAt(dialogue.place)
