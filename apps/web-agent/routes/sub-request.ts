@@ -69,8 +69,9 @@ interface Refusal {
 function refuse(exchange: SubRequest, { verdict, target, refusal }: Refusal): FastifyReply {
   const { request, reply } = exchange
   if (verdict === 'forbidden') return refusal === 'status' ? reply.code(403).send() : sendEnding(exchange, 'forbidden')
-  if (refusal === 'status' || !isNavigation(request)) return reply.code(401).send()
-  return reply.redirect(logOnAddress(returnPath(target)), 303)
+  const address = logOnAddress(returnPath(target))
+  if (refusal === 'status') return reply.code(401).header('x-driftlock-log-on', address).send()
+  return isNavigation(request) ? reply.redirect(address, 303) : reply.code(401).send()
 }
 
 /** Whether a person is behind it: a script gets a status that it can understand, not a page. */
