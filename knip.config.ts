@@ -9,8 +9,6 @@ const tools = ['@biomejs/biome', 'oxlint', 'oxlint-tsgolint']
 const ahead = [
   '@axe-core/playwright',
   '@playwright/test',
-  '@stryker-mutator/core',
-  '@stryker-mutator/vitest-runner',
   '@types/autocannon',
   '@types/cli-progress',
   '@types/pg',
@@ -18,7 +16,6 @@ const ahead = [
   '@types/react-dom',
   '@vitejs/plugin-react',
   'autocannon',
-  'fast-check',
 ]
 
 // A package's index.ts is its public face through its manifest's "exports", so knip takes it as an entry by itself.

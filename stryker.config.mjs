@@ -1,7 +1,6 @@
 /**
  * Mutation testing of the domain: `npm run proof -- mutation [FOLDER …]`. A mutant that no test kills is a rule that no
  * test holds. All kinds of mutants count; only the texts of the reasons are left out.
- * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
   testRunner: 'vitest',

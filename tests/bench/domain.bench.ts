@@ -131,3 +131,5 @@ function row({ name, record, seed, resyncUnits, radiusSteps }: Bench): Record<st
 
 console.table(TOKENS.map(row))
 if (kept < 0) console.log(kept)
+
+await import('./decide.bench.ts')

@@ -3,7 +3,11 @@ import type { ActivityChannel, ActivityRecord, AuditRecord } from '@driftlock/co
 import { APPLICATION_ERRORS, type ApplicationErrorCode } from '@driftlock/application'
 import { AUDIT_ACTIONS, type AuditAction, explainTrace, REASONS } from '@driftlock/domain'
 
-const AUTHENTICATION: ReadonlySet<AuditAction> = new Set(['authenticate', 'resynchronise-token', 'log-on-administrator'])
+const AUTHENTICATION: ReadonlySet<AuditAction> = new Set([
+  'authenticate',
+  'resynchronise-token',
+  'log-on-administrator',
+])
 const SYSTEM: ReadonlySet<AuditAction> = new Set([
   'start-instance',
   'stop-instance',
@@ -29,7 +33,11 @@ export function actionsOf(channel: ActivityChannel): AuditAction[] {
 export function activityOf({ entry }: StoredRecord): ActivityRecord {
   const { id, at, action, outcome, reason, trace } = entry
   return {
-    ...{ id, at, action, outcome, reason },
+    id,
+    at,
+    action,
+    outcome,
+    reason,
     channel: channelOf(action),
     actionText: AUDIT_ACTIONS[action].text,
     reasonText: reasonText(reason),

@@ -57,4 +57,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'RADIUS clients, and a log-on over RADIUS by hand',
     load: () => import('./radius.ts'),
   },
+  {
+    name: 'doctor',
+    summary: 'check clock, disk, permissions, database and keys, and say what to do',
+    load: () => import('./doctor.ts'),
+  },
+  { name: 'completion', summary: 'shell completion for bash, zsh, fish', load: () => import('./completion.ts') },
+  { name: 'demo', summary: 'an instance to try, on a throw-away folder', load: () => import('./demo.ts') },
 ]

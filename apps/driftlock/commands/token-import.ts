@@ -187,9 +187,9 @@ function reportText(report: ImportReport, width: number): string {
   const verb = outcome === 'imported' ? 'Imported' : outcome === 'dry-run' ? 'Would import' : 'Refused'
   const counts =
     outcome === 'refused'
-      ? `${errorCount} errors, ${duplicateCount} duplicates`
+      ? `errors: ${errorCount}, duplicates: ${duplicateCount}`
       : `${inserted} new, ${replaced} replaced, ${skipped} skipped`
-  const parts = [`${verb}: ${format}, ${recordCount} records; ${counts}.`]
+  const parts = [`${verb}: ${format}, records: ${recordCount}; ${counts}.`]
   if (report.errors.length > 0) parts.push(tableText(report.errors.map(errorRow), width))
   if (report.duplicates.length > 0) parts.push(tableText(report.duplicates.map(duplicateRow), width))
   return parts.join('\n')

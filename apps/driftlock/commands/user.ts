@@ -259,7 +259,11 @@ async function password({ ports, context }: OpenShell, given: Given<PasswordOpti
   }
   const entered = removed === true ? null : await askSecret(given.terminal, source)
   const { argon2Hasher } = await import('@driftlock/http')
-  await setPassword({ ...ports, passwords: argon2Hasher() }, context, { user: user.id, password: entered, mustChange: keep !== true && entered !== null })
+  await setPassword({ ...ports, passwords: argon2Hasher() }, context, {
+    user: user.id,
+    password: entered,
+    mustChange: keep !== true && entered !== null,
+  })
   const sentence =
     removed === true ? `User ${user.username} has no password any more.` : `The password of ${user.username} is set.`
   return doneView({ username: user.username, password: removed === true ? 'removed' : 'set' }, sentence)

@@ -1,5 +1,5 @@
 import { durationWords } from '@driftlock/domain'
-import { Format, type GenericFormatter, Presets, SingleBar } from 'cli-progress'
+import progress, { type GenericFormatter } from 'cli-progress'
 import type { Terminal } from './terminal.ts'
 
 /** Shows how far long work has come. */
@@ -15,9 +15,9 @@ export interface Progress {
  */
 export function progressBar({ stderr }: Terminal, what: string, unit: string): Progress {
   if (!stderr.isTTY) return { report: () => {}, end: () => {} }
-  const bar = new SingleBar(
+  const bar = new progress.SingleBar(
     { stream: stderr, hideCursor: true, format: barText(what, unit), fps: 8 },
-    Presets.shades_grey,
+    progress.Presets.shades_grey,
   )
   let begun = false
   return {
@@ -34,13 +34,13 @@ export function progressBar({ stderr }: Terminal, what: string, unit: string): P
 }
 
 function barText(what: string, unit: string): GenericFormatter {
-  return (options, { progress, value, total, startTime }) => {
+  return (options, { progress: share, value, total, startTime }) => {
     const seconds = Math.max(0.001, (Date.now() - startTime) / 1000)
     const rate = value / seconds
     const done = `${count(value)} ${unit}  ${count(rate)}/s`
     if (total === 0) return `${what}  ${done}`
     const left = rate === 0 ? '?' : durationWords(((total - value) / rate) * 1000)
-    return `${what}  ${Format.BarFormat(progress, options)}  ${count(value)} of ${count(total)} ${unit}  ${count(rate)}/s  ${left} left`
+    return `${what}  ${progress.Format.BarFormat(share, options)}  ${count(value)} of ${count(total)} ${unit}  ${count(rate)}/s  ${left} left`
   }
 }
 

@@ -47,7 +47,11 @@ export class JsonLines {
 }
 
 export function show(view: View, terminal: Terminal, json: boolean): void {
+  write(view, terminal, json)
   for (const note of view.notes ?? []) terminal.stderr.write(`${note}\n`)
+}
+
+function write(view: View, terminal: Terminal, json: boolean): void {
   if (!json) {
     const text = view.text(widthOf(terminal))
     if (text !== '') terminal.stdout.write(`${text}\n`)

@@ -1,4 +1,4 @@
-import { emergencyAccessOf, type EmergencyProposal } from '@driftlock/domain'
+import { emergencyAccessOf, type EmergencyProposal, type EmergencySettings } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { findToken, requireOwner } from '../administration/find-object.ts'
@@ -10,6 +10,13 @@ import type { ManagedUser } from '../ports/user-store.ts'
 import { openProposal, PROPOSAL_LIFETIME_MS } from './emergency-proposal-text.ts'
 import { requireIssuable } from './propose-emergency-access.ts'
 
+export interface SaveEmergencyAccessRequest {
+  readonly token: string
+  readonly sealedProposal: string
+  /** Chosen after the codes were generated, as on the page of seed 004; absent = as proposed. */
+  readonly settings?: Pick<EmergencySettings, 'expiresAt' | 'ifTokenBecomesAvailable'>
+}
+
 /**
  * "Save" (seed 004): makes the proposed tokencodes valid, on every instance at once, and voids those of an earlier issue.
  * @throws ApplicationError `EMERGENCY_PROPOSAL_INVALID`, `EMERGENCY_ACCESS_REFUSED`, `TOKEN_NOT_ASSIGNED`, `NOT_FOUND`.
@@ -17,7 +24,7 @@ import { requireIssuable } from './propose-emergency-access.ts'
 export async function saveEmergencyAccess(
   ports: AdministrationPorts,
   context: AdministrationContext,
-  request: { readonly token: string; readonly sealedProposal: string },
+  request: SaveEmergencyAccessRequest,
 ): Promise<ManagedToken> {
   return administer(ports, { context, action: 'save-emergency-access' }, async (unit) => {
     const token = await findToken(unit.tx, request.token)
@@ -29,7 +36,9 @@ export async function saveEmergencyAccess(
     const fits = carried !== undefined && carried.tokenVersion === token.state.version
     if (!fits || unit.now - carried.proposedAt > PROPOSAL_LIFETIME_MS)
       throw new ApplicationError('EMERGENCY_PROPOSAL_INVALID', { serial: record.serial })
-    return writeEmergencyAccess(unit, ports, { token, user, proposal: carried.proposal })
+    const { proposal } = carried
+    const settings = { ...proposal.settings, ...request.settings }
+    return writeEmergencyAccess(unit, ports, { token, user, proposal: { ...proposal, settings } })
   })
 }
 

@@ -182,6 +182,31 @@ describe('a refused passcode', () => {
     expect(world.login(-1)).toMatchObject({ reason: 'tokencode-reused', trace: { counted: true } })
   })
 
+  it('is counted a moment after a log-on when it is anything else than that passcode', () => {
+    const guesses = (world: World) => world.user.guesses.consecutiveFailures
+    for (const [off, pin] of [
+      [0, '5555'],
+      [-1, ALICES_PIN],
+      [60, ALICES_PIN],
+    ] as const) {
+      const world = new World()
+      world.login()
+      expect([off, pin, world.login(off, pin).trace.counted, guesses(world)]).toEqual([off, pin, true, 1])
+    }
+    const opened = new World()
+    opened.login(2)
+    expect(opened.login(2)).toMatchObject({ reason: 'tokencode-reused', trace: { counted: true } })
+  })
+
+  it('is not counted when it was the last accepted one of any of the user’s tokens, to the very end of 30 s', () => {
+    const second = aToken({ id: 'token-2', seed: 9, pin: '936258' })
+    const world = new World({ tokens: [aToken(), second] })
+    const passcode = passcodeOf(second, NOON, { pin: '936258' })
+    world.enter(passcode)
+    world.wait(30)
+    expect(world.enter(passcode)).toMatchObject({ reason: 'tokencode-reused', trace: { counted: false } })
+  })
+
   it('is not counted twice when a client sends it again within 30 s, nor charged to the token', () => {
     const world = new World()
     const passcode = ALICES_PIN + wrong(world.token(), world)
@@ -273,7 +298,8 @@ describe('a PINPad passcode', () => {
     expect(world.enter(withPin(token, code, '4712'))).toMatchObject({ reason: 'wrong-passcode' })
     expect(world.enter(code)).toMatchObject({ reason: 'wrong-passcode' })
     expect(world.enter(`4711${code}`)).toMatchObject({ reason: 'passcode-format-error' })
-    expect(world.enter('abcdefgh')).toMatchObject({ reason: 'passcode-format-error' })
+    for (const letters of ['abcdefgh', '1234567x', 'x2345678'])
+      expect(new World({ tokens: [token] }).enter(letters)).toMatchObject({ reason: 'passcode-format-error' })
   })
 
   it('is called reused when its PIN and code were good before', () => {

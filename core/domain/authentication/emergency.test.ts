@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emergencyAccess, FIXED_CODE, ONE_TIME_CODES } from '../testing/emergency.ts'
+import { emergencyAccessOf } from '../emergency/issue-emergency-access.ts'
+import { testPinKeys } from '../testing/pin-keys.ts'
 import { ALICES_PIN, aToken, codeAt, NOON, passcodeOf, stepNow, type TokenSpec } from '../testing/tokens.ts'
 import { World, type WorldSpec } from '../testing/world.ts'
 import { addMs, MS_PER_DAY, unixMs } from '../time.ts'
@@ -55,6 +57,19 @@ describe('a one-time tokencode', () => {
     alice.enter(ALICES_PIN + FIRST)
     expect(alice.user.guesses.consecutiveFailures).toBe(0)
   })
+})
+
+it('comes before a tokencode that reads the same: with digits only the two can meet', () => {
+  const codes = [codeAt(aToken(), stepNow(aToken(), NOON)), ...ONE_TIME_CODES]
+  const proposal = {
+    settings: { method: { type: 'one-time-set', count: 4 }, expiresAt: null, ifTokenBecomesAvailable: 'deny' },
+    codes,
+  } as const
+  const saving = { tokenId: 'token-1', keys: testPinKeys(), now: NOON, pinNeeded: true }
+  const emergency = emergencyAccessOf(proposal, saving)
+  const second = aToken({ id: 'token-2' })
+  const alice = new World({ tokens: [second, aToken({ state: { emergency } })] })
+  expect(alice.login(0)).toMatchObject({ reason: 'emergency-code-accepted', tokenId: 'token-1' })
 })
 
 describe('a temporary fixed tokencode', () => {

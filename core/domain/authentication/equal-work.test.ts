@@ -3,12 +3,13 @@ import { aToken, codeAt, NOON, passcodeOf, stepNow, wrongCode } from '../testing
 import { World } from '../testing/world.ts'
 import { step } from '../time.ts'
 import type { Token } from '../token/token.ts'
+import type * as codeSources from '../tokencode/code-source.ts'
 
 /** Codes computed since the last reset: what an outsider could measure with a clock. */
 const counter = vi.hoisted(() => ({ codes: 0 }))
 
 vi.mock('../tokencode/code-source.ts', async (load) => {
-  const real = await load<typeof import('../tokencode/code-source.ts')>()
+  const real = await load<typeof codeSources>()
   return {
     ...real,
     codeSource: (...args: Parameters<typeof real.codeSource>) => {

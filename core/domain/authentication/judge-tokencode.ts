@@ -83,8 +83,7 @@ function search(token: Token, context: JudgeContext, sought: Sought): Verdict {
       if (pin !== undefined) pins.set(at, pin)
       return pin !== undefined
     }
-    const window = { centre, radiusSteps, above: state.highWaterStep, exhaustive }
-    const outcome = searchWindow(source, { fits, ...window })
+    const outcome = searchWindow(source, { fits, centre, radiusSteps, above: state.highWaterStep, exhaustive })
     const found = outcome.match ?? outcome.used
     return { ...outcome, pin: (found && pins.get(found.step)) ?? sought.otherwise }
   }

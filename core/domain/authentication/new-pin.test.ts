@@ -167,6 +167,14 @@ describe('a PIN of the user’s own', () => {
     expect(world.state()).toMatchObject({ pin: { length: 4 }, proposedPin: null })
   })
 
+  it('is kept in the same way on a PINPad token, whose bare code opens the dialogue anew', () => {
+    const world = proposed({ tokens: [aToken({ pin: null, record: { passcodeStyle: 'pinpad' } })] })
+    world.wait(60)
+    expect(world.login(0, '')).toMatchObject({ reason: 'new-pin-required', trace: { tokens: [{ pin: 'not-set' }] } })
+    world.wait(60)
+    expect(world.login(0, PIN)).toMatchObject({ outcome: 'accept' })
+  })
+
   it('is replaced by the one that was proposed later', () => {
     const world = proposed()
     world.wait(60)

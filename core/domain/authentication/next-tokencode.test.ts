@@ -66,7 +66,37 @@ describe('the next tokencode is asked', () => {
   })
 })
 
+it('says to a PINPad user that the next display is wanted, and to the help desk how far off the code was', () => {
+  const world = new World({ tokens: [aToken({ record: { passcodeStyle: 'pinpad' } })] })
+  world.fail(3)
+  expect(world.login(7)).toMatchObject({
+    question: { pinpad: true },
+    trace: { tokens: [{ via: 'tokencode', window: 'large', stepsOff: 7 }] },
+  })
+})
+
 describe('the code that follows', () => {
+  it.each([
+    ['good', aToken(), ALICES_PIN],
+    ['not-needed', aToken({ record: { passcodeStyle: 'tokencode-only' } }), ''],
+  ] as const)('is kept in the trace beside its PIN (%s)', (pin, token, typed) => {
+    const world = new World({ tokens: [token] })
+    world.login(2, typed)
+    expect(world.answer(codeNow(world, 3)).trace.tokens).toEqual([
+      { serial: '000312345671', via: 'tokencode', pin, code: 'good', searchedSteps: 1 },
+    ])
+    const missed = new World({ tokens: [token] })
+    missed.login(2, typed)
+    expect(missed.answer('x').trace.tokens).toMatchObject([{ via: 'tokencode', pin, code: 'none' }])
+  })
+
+  it('is the last one of an HOTP token too', () => {
+    const last = step((1n << 64n) - 1n)
+    const world = new World({ tokens: [aToken({ kind: 'hotp', state: { highWaterStep: step(last - 6n) } })] })
+    world.enter(ALICES_PIN + codeAt(world.token(), last - 1n))
+    expect(world.answer(codeAt(world.token(), last)).outcome).toBe('accept')
+  })
+
   it('lets the user in, clears the counters and sets the clock', () => {
     const world = new World()
     world.fail(3)
@@ -150,6 +180,12 @@ describe('one chance', () => {
     expect(world.answer(next, challenge)).toMatchObject({ reason: 'challenge-void', trace: { counted: false } })
   })
 
+  it('is a guess that delays when it is missed', () => {
+    const world = asked({ lockout: { response: 'delay', delayAfterFailures: 1 } })
+    world.answer('000000')
+    expect(world.login(3)).toMatchObject({ reason: 'try-later' })
+  })
+
   it('counts each miss of the same wrong code', () => {
     const world = new World()
     const miss = wrongCode(world.token(), NOON)
@@ -200,6 +236,12 @@ describe('one chance', () => {
     const next = codeNow(world, 3)
     world.wait(-10)
     expect(world.answer(next).outcome).toBe('accept')
+  })
+
+  it('is over on an instance whose clock is more than a minute behind', () => {
+    const late = asked().wait(-60)
+    expect(late.answer(codeNow(new World(), 3)).outcome).toBe('accept')
+    expect(asked().wait(-60.001).answer('1')).toMatchObject({ reason: 'challenge-expired' })
   })
 
   it('is void once the token was used in between', () => {

@@ -44,8 +44,9 @@ export function answerNextTokencode(answering: Answering<NextTokencodeChallenge>
   const seed = challenge.fromPendingSeed ? (token.pendingSeed ?? token.seed) : token.seed
   const source = codeSource(token.record, seed)
   const step = addSteps(challenge.openedByStep, 1)
-  if (step > source.highestStep || !fits(source.code(step), answering)) {
-    const again = fits(source.code(challenge.openedByStep), answering)
+  const isCodeAt = (at: Step): boolean => at <= source.highestStep && fits(source.code(at), answering)
+  if (!isCodeAt(step)) {
+    const again = isCodeAt(challenge.openedByStep)
     return miss(answering, again ? 'next-tokencode-same-code' : 'next-tokencode-wrong')
   }
   const acceptance: Acceptance = {

@@ -57,7 +57,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('force-new-pin'), token }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('unlock') }) },
-) as fc.Arbitrary<Event> // fc.record widens the constants of `type`
+)
 
 export const anyHistory: fc.Arbitrary<readonly Event[]> = fc.array(anyEvent, { minLength: 1, maxLength: 60 })
 

@@ -57,6 +57,15 @@ interface Reading {
   readonly mixed: boolean
 }
 
+type CodeReading = Pick<Reading, 'pinRight' | 'code'> & Partial<Reading>
+
+const UNREADABLE: CodeReading = { pinRight: false, code: 'unreadable' }
+
+/** A PIN has 4 to 8 characters. */
+function isPinLength(pin: string): boolean {
+  return pin.length >= 4 && pin.length <= 8
+}
+
 interface Question {
   readonly type: 'next' | 'pin' | 'confirm' | 'passcode'
   readonly token: number
@@ -145,29 +154,31 @@ export class Model {
     return token.emergency === null ? [byCode] : [...this.#readEmergency(index, typed), byCode]
   }
 
-  #readCode(index: number, typed: Typed): Pick<Reading, 'pinRight' | 'code'> & Partial<Reading> {
+  #readCode(index: number, typed: Typed): CodeReading {
     const token = this.at(index)
-    const unreadable = { pinRight: false, code: 'unreadable' } as const
-    const digits = typed.text.slice(-CODE_LENGTH)
-    if (!/^\d{8}$/.test(digits)) return unreadable
+    if (!/^\d{8}$/.test(typed.text.slice(-CODE_LENGTH))) return UNREADABLE
     const mixes = token.style === 'pinpad' && (token.pin !== null || token.proposed !== null)
-    const front = typed.text.slice(0, -CODE_LENGTH)
+    const mine = 'step' in typed.code && typed.code.token === index
+    if (mixes) return this.#readMixed(token, typed, mine)
     // A PIN that the user mixed in for a PINPad token makes another number of the code.
-    const asShown = token.style !== 'pinpad' || mixes || typed.pin === ''
-    const mine = 'step' in typed.code && typed.code.token === index && asShown
-    if (mixes) {
-      if (front !== '') return unreadable
-      const known =
-        mine && (typed.pin === token.pin || typed.pin === token.proposed || (typed.pin === '' && !token.pin))
-      if (!known) return { pinRight: false, code: 'none', mixed: true }
-      const found = this.#place(token, typed)
-      if (found.code === 'none') return { pinRight: false, code: 'none', mixed: true }
-      return { pinRight: true, byProposed: typed.pin !== '' && typed.pin === token.proposed, ...found }
-    }
+    const asShown = token.style !== 'pinpad' || typed.pin === ''
+    return this.#readInFront(token, typed, mine && asShown)
+  }
+
+  #readMixed(token: ModelToken, typed: Typed, mine: boolean): CodeReading {
+    if (typed.text.length !== CODE_LENGTH) return UNREADABLE
+    const { pin } = typed
+    const known = pin === '' ? token.pin === null : pin === token.pin || pin === token.proposed
+    const found = mine && known ? this.#place(token, typed) : ({ code: 'none' } as const)
+    if (found.code === 'none') return { pinRight: false, code: 'none', mixed: true }
+    return { pinRight: true, byProposed: pin !== '' && pin === token.proposed, ...found }
+  }
+
+  #readInFront(token: ModelToken, typed: Typed, mine: boolean): CodeReading {
+    const front = typed.text.slice(0, -CODE_LENGTH)
     const hasPin = token.style === 'fob' && (token.pin !== null || token.proposed !== null)
-    if (!hasPin && front !== '') return unreadable
-    if (hasPin && front === '' && token.pin !== null) return unreadable
-    if (front !== '' && (front.length < 4 || front.length > 8)) return unreadable
+    const fits = front === '' ? !hasPin || token.pin === null : hasPin && isPinLength(front)
+    if (!fits) return UNREADABLE
     const byProposed = front !== '' && front === token.proposed
     const pinRight = front === '' || front === token.pin || byProposed
     return { pinRight, byProposed, ...(mine ? this.#place(token, typed) : { code: 'none' as const }) }
@@ -185,17 +196,23 @@ export class Model {
   #readEmergency(index: number, { text }: Typed): Reading[] {
     const token = this.at(index)
     const front = text.slice(0, -CODE_LENGTH)
-    if (token.emergency === null || text.length < CODE_LENGTH) return []
-    if (front !== '' && (front.length < 4 || front.length > 8)) return []
-    const hasPin = token.style !== 'tokencode-only' && (token.pin !== null || token.proposed !== null)
-    const byProposed = hasPin && front !== '' && front === token.proposed
-    const pinRight = front === '' ? token.pin === null || !hasPin : hasPin && (front === token.pin || byProposed)
+    const { emergency } = token
+    if (emergency === null || text.length < CODE_LENGTH || !(front === '' || isPinLength(front))) return []
     const code = text.slice(-CODE_LENGTH)
-    const { codes, unused, endsAt } = token.emergency
-    const kind = !codes.includes(code) ? 'none' : unused.has(code) ? 'good' : 'last'
-    const barred = !token.enabled || this.now >= endsAt
-    const mixed = token.style === 'pinpad' && !pinRight
-    return [{ token: index, emergency: code, pinRight, byProposed, code: kind, step: -1, away: -1, barred, mixed }]
+    const kind = !emergency.codes.includes(code) ? 'none' : emergency.unused.has(code) ? 'good' : 'last'
+    const barred = !token.enabled || this.now >= emergency.endsAt
+    const pin = this.#pinInFront(token, front)
+    const mixed = token.style === 'pinpad' && !pin.pinRight
+    return [{ token: index, emergency: code, ...pin, code: kind, step: -1, away: -1, barred, mixed }]
+  }
+
+  /** In front of an emergency code: the PIN where the token has one, nothing where it has none. */
+  #pinInFront(token: ModelToken, front: string): Pick<Reading, 'pinRight' | 'byProposed'> {
+    const hasPin = token.style !== 'tokencode-only' && (token.pin !== null || token.proposed !== null)
+    if (!hasPin) return { pinRight: front === '', byProposed: false }
+    if (front === '') return { pinRight: token.pin === null, byProposed: false }
+    const byProposed = front === token.proposed
+    return { pinRight: byProposed || front === token.pin, byProposed }
   }
 
   /** Reported lost, or withheld by rule 1 or 3 of seed 004. */

@@ -38,28 +38,20 @@ export interface TokenSpec {
 
 /** A token of Alice: a 60 s TOTP key fob with PIN 4711 unless told otherwise. */
 export function aToken(spec: TokenSpec = {}): Token {
-  const { id = 'token-1', kind = 'totp', pin = ALICES_PIN, seed = 7 } = spec
-  const formFactor = spec.record?.formFactor ?? 'key-fob'
-  const intervalSeconds = spec.record?.intervalSeconds ?? (kind === 'hotp' ? 0 : 60)
-  const hasPin = pin !== null && spec.record?.passcodeStyle !== 'tokencode-only'
-  const state: TokenState = {
-    version: 3,
-    highWaterStep: NO_STEP,
-    clock: WATCHED_CLOCK,
-    badTokencodeCount: 0,
-    challengeSpentStep: NO_STEP,
-    pin: hasPin
-      ? newPinState(pin, { previous: null, tokenId: id, keys: testPinKeys(), now: NOON, historyCount: 3 })
-      : null,
-    newPinRequired: false,
-    proposedPin: null,
-    lastAcceptedAt: null,
-    lost: false,
-    emergency: null,
-    pendingSeed: spec.pendingSeed !== undefined,
-    ...spec.state,
+  const record = recordOf(spec)
+  return {
+    record,
+    state: stateOf(spec, record),
+    seed: seedOf(spec.seed ?? 7),
+    ...(spec.pendingSeed !== undefined && { pendingSeed: seedOf(spec.pendingSeed) }),
+    ...(spec.voidedSeed !== undefined && { voidedSeeds: [seedOf(spec.voidedSeed)] }),
   }
-  const record: TokenRecord = {
+}
+
+function recordOf({ id = 'token-1', kind = 'totp', record: changes }: TokenSpec): TokenRecord {
+  const formFactor = changes?.formFactor ?? 'key-fob'
+  const intervalSeconds = changes?.intervalSeconds ?? (kind === 'hotp' ? 0 : 60)
+  return {
     id,
     serial: `00031234567${id.slice(-1)}`,
     kind,
@@ -74,14 +66,26 @@ export function aToken(spec: TokenSpec = {}): Token {
     startsAt: null,
     expiresAt: null,
     userId: 'alice',
-    ...spec.record,
+    ...changes,
   }
+}
+
+function stateOf({ pin = ALICES_PIN, pendingSeed, state }: TokenSpec, { id, passcodeStyle }: TokenRecord): TokenState {
+  const kept = { previous: null, tokenId: id, keys: testPinKeys(), now: NOON, historyCount: 3 }
   return {
-    record,
-    state,
-    seed: seedOf(seed),
-    ...(spec.pendingSeed !== undefined && { pendingSeed: seedOf(spec.pendingSeed) }),
-    ...(spec.voidedSeed !== undefined && { voidedSeeds: [seedOf(spec.voidedSeed)] }),
+    version: 3,
+    highWaterStep: NO_STEP,
+    clock: WATCHED_CLOCK,
+    badTokencodeCount: 0,
+    challengeSpentStep: NO_STEP,
+    pin: pin === null || passcodeStyle === 'tokencode-only' ? null : newPinState(pin, kept),
+    newPinRequired: false,
+    proposedPin: null,
+    lastAcceptedAt: null,
+    lost: false,
+    emergency: null,
+    pendingSeed: pendingSeed !== undefined,
+    ...state,
   }
 }
 

@@ -5,7 +5,9 @@ interface PathParts {
 
 /** Fills the `{name}`s of an endpoint's path and adds the query; lists are joined by commas, absent values left out. */
 export function pathOf(template: string, { params, query }: PathParts): string {
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(plain(entriesOf(params)[name])))
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(plain(entriesOf(params)[name])),
+  )
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(entriesOf(query))) {
     const text = plain(value)

@@ -15,7 +15,6 @@ function copyBySelection(text: string): boolean {
   field.setAttribute('aria-hidden', 'true')
   document.body.append(field)
   field.select()
-  // oxlint-disable-next-line typescript/no-deprecated -- the only way to copy on plain HTTP
   const copied = document.execCommand('copy')
   field.remove()
   return copied

@@ -1,6 +1,7 @@
-import { type ReactNode, useCallback, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { type Confirm, type Confirmation, ConfirmContext } from './confirm-context.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
+
+const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }))
 
 interface Pending {
   readonly confirmation: Confirmation
@@ -26,7 +27,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <ConfirmContext value={confirm}>
       {children}
-      {pending && <ConfirmDialog confirmation={pending.confirmation} onAnswer={pending.answer} />}
+      <Suspense>{pending && <ConfirmDialog confirmation={pending.confirmation} onAnswer={pending.answer} />}</Suspense>
     </ConfirmContext>
   )
 }

@@ -9,6 +9,8 @@ interface FieldFrameProps {
   required?: boolean
   help?: ReactNode
   fault?: FieldFaultText | undefined
+  /** A fault in words of the page's own. */
+  faultText?: string | undefined
   /** Set for a group of radio buttons or boxes. */
   role?: 'radiogroup' | 'group'
   children: ReactNode
@@ -18,14 +20,16 @@ interface FieldFrameProps {
 export const describedBy = (id: string) => `${id}-help`
 
 /** A label, a field, its help and what is wrong with it, tied together for screen readers. */
-export function FieldFrame({ id, label, required = false, help, fault, role, children }: FieldFrameProps) {
+export function FieldFrame(props: FieldFrameProps) {
+  const { id, label, required = false, help, fault, role, children } = props
   const { t } = useTranslation('kit')
+  const faultText = props.faultText ?? (fault && t(`forms.faults.${fault.key}`, { ...fault.values }))
   return (
     <FormGroup label={label} fieldId={id} isRequired={required} {...(role && { role, isStack: true })}>
       {children}
       <FormHelperText>
         <HelperText id={describedBy(id)} isLiveRegion>
-          {fault && <HelperTextItem variant="error">{t(`forms.faults.${fault.key}`, { ...fault.values })}</HelperTextItem>}
+          {faultText !== undefined && <HelperTextItem variant="error">{faultText}</HelperTextItem>}
           {help !== undefined && <HelperTextItem>{help}</HelperTextItem>}
         </HelperText>
       </FormHelperText>

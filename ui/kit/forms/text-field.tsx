@@ -10,6 +10,7 @@ interface TextFieldProps {
   autoComplete?: string
   inputMode?: 'text' | 'numeric' | 'email' | 'url' | 'search'
   multiline?: boolean
+  /** For the first field of a dialog: the cursor is there when it opens. */
   autoFocus?: boolean
 }
 
@@ -33,8 +34,12 @@ export function TextField({ field, label, help, multiline = false, autoFocus = f
       {multiline ? (
         <TextArea {...common} resizeOrientation="vertical" autoResize />
       ) : (
-        <TextInput {...common} {...rest} type="text" autoFocus={autoFocus} />
+        <TextInput {...common} {...rest} type="text" ref={autoFocus ? takeFocus : undefined} />
       )}
     </FieldFrame>
   )
+}
+
+function takeFocus(input: HTMLInputElement | null): void {
+  input?.focus()
 }

@@ -44,6 +44,10 @@ export function useContractForm<Shape extends z.ZodRawShape, Values extends z.in
     setAll((current) => ({ ...current, ...some }))
     setFaults((current) => without(current, Object.keys(some)))
   }
+  const showFaults = (found: Readonly<Record<string, FieldFaultText>>) => {
+    setFaults(found)
+    return Object.keys(found).length > 0
+  }
   return {
     values,
     faults,
@@ -53,10 +57,8 @@ export function useContractForm<Shape extends z.ZodRawShape, Values extends z.in
       name,
       value: values[name],
       fault: faults[name],
-      onChange: (value) => {
-        // One key of Values with its own type.
-        setValues({ [name]: value } as unknown as Partial<Values>)
-      },
+      // One key of Values with its own type.
+      onChange: (value) => setValues({ [name]: value } as unknown as Partial<Values>),
       ...limitsOf(schema.shape[name]),
     }),
     reset: (next = start) => {
@@ -64,16 +66,8 @@ export function useContractForm<Shape extends z.ZodRawShape, Values extends z.in
       setAll(next)
       setFaults({})
     },
-    check: () => {
-      const found = faultsIn(schema, values)
-      setFaults(found)
-      return Object.keys(found).length === 0 ? values : undefined
-    },
-    showProblem: (error) => {
-      const found = faultsOfProblem(error, Object.keys(schema.shape))
-      setFaults(found)
-      return Object.keys(found).length > 0
-    },
+    check: () => (showFaults(faultsIn(schema, values)) ? undefined : values),
+    showProblem: (error) => showFaults(faultsOfProblem(error, Object.keys(schema.shape))),
   }
 }
 
@@ -95,7 +89,8 @@ function faultsOfProblem(error: unknown, names: readonly string[]): Record<strin
 }
 
 function limitsOf(schema: unknown) {
-  const facts = schema as { // zod keeps the limits of every kind of schema under these names
+  const facts = schema as {
+    // zod keeps the limits of every kind of schema under these names
     safeParse(value: unknown): { success: boolean }
     maxLength?: number | null
     minValue?: number | null

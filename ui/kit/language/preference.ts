@@ -5,7 +5,6 @@ const oneYearSeconds = 365 * 24 * 60 * 60
  * which the server renders, follow it too.
  */
 export function rememberPreference(name: string, value: string): void {
-  // oxlint-disable-next-line unicorn/no-document-cookie -- the Cookie Store API does not exist on plain HTTP
   document.cookie = `driftlock-${name}=${encodeURIComponent(value)}; path=/; max-age=${oneYearSeconds}; SameSite=Lax`
 }
 

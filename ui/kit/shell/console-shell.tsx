@@ -1,20 +1,5 @@
-import {
-  Masthead,
-  MastheadBrand,
-  MastheadContent,
-  MastheadLogo,
-  MastheadMain,
-  MastheadToggle,
-  Page,
-  PageSidebar,
-  PageSidebarBody,
-  PageToggleButton,
-  SkipToContent,
-  Toolbar,
-  ToolbarContent,
-  ToolbarGroup,
-  ToolbarItem,
-} from '@patternfly/react-core'
+import { Button, SkipToContent } from '@patternfly/react-core'
+import { BarsIcon } from '@patternfly/react-icons/dist/esm/icons/bars-icon'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -40,9 +25,13 @@ interface ConsoleShellProps {
   children: ReactNode
 }
 
-const wide = () => matchMedia('(min-width: 75rem)').matches
+const navigationId = 'driftlock-navigation'
+const wide = () => matchMedia('(min-width: 62rem)').matches
 
-/** The frame of every page of a console: skip link, masthead, navigation, main content. */
+/**
+ * The frame of every page of a console: skip link, masthead, navigation, main content.
+ * Own markup: PatternFly's Page brings a drawer that no page of ours opens, 30 KiB of every first load.
+ */
 export function ConsoleShell(props: ConsoleShellProps) {
   const { t } = useTranslation('kit')
   const [navigationOpen, setNavigationOpen] = useState(wide)
@@ -51,67 +40,57 @@ export function ConsoleShell(props: ConsoleShellProps) {
     if (!wide()) setNavigationOpen(false)
   }
   const toggle = (
-    <PageToggleButton
-      isHamburgerButton
+    <Button
+      variant="plain"
+      icon={<BarsIcon />}
       aria-label={t('shell.toggleNavigation')}
-      isSidebarOpen={navigationOpen}
-      onSidebarToggle={() => {
+      aria-expanded={navigationOpen}
+      aria-controls={navigationId}
+      onClick={() => {
         setNavigationOpen(!navigationOpen)
       }}
     />
   )
   return (
-    <Page
-      mainContainerId={mainId}
-      mainTabIndex={-1}
-      skipToContent={<SkipToContent href={`#${mainId}`}>{t('shell.skip')}</SkipToContent>}
-      masthead={<ShellMasthead {...props} toggle={toggle} />}
-      sidebar={
-        <PageSidebar isSidebarOpen={navigationOpen}>
-          <PageSidebarBody>
-            <Navigation entries={props.navigation} onFollow={closeOnPhone} />
-          </PageSidebarBody>
-        </PageSidebar>
-      }
-    >
-      <OfflineBanner />
-      {props.children}
-    </Page>
+    <div className="driftlock-frame">
+      <SkipToContent
+        href={`#${mainId}`}
+        onClick={(event) => {
+          // The address stays the page's own: a fragment would be another entry of the back button.
+          event.preventDefault()
+          document.getElementById(mainId)?.focus()
+        }}
+      >
+        {t('shell.skip')}
+      </SkipToContent>
+      <ShellMasthead {...props} toggle={toggle} />
+      <div className="driftlock-sidebar" id={navigationId} hidden={!navigationOpen}>
+        <Navigation entries={props.navigation} onFollow={closeOnPhone} />
+      </div>
+      <main className="driftlock-main" id={mainId} tabIndex={-1}>
+        <OfflineBanner />
+        {props.children}
+      </main>
+    </div>
   )
 }
 
 function ShellMasthead(props: ConsoleShellProps & { toggle: ReactNode }) {
   const { product, userName, onLogOff, onLanguageChosen, userMenu, tools, toggle } = props
   return (
-    <Masthead>
-      <MastheadMain>
-        <MastheadToggle>{toggle}</MastheadToggle>
-        <MastheadBrand>
-          <MastheadLogo component={(link: object) => <Link {...link} to="/" />}>
-            <Brand product={product} />
-          </MastheadLogo>
-        </MastheadBrand>
-      </MastheadMain>
-      <MastheadContent>
-        <Toolbar isStatic>
-          <ToolbarContent>
-            {tools !== undefined && <ToolbarItem>{tools}</ToolbarItem>}
-            <ToolbarGroup variant="action-group-plain" align={{ default: 'alignEnd' }}>
-              <ToolbarItem>
-                <LanguageMenu {...(onLanguageChosen && { onChosen: onLanguageChosen })} />
-              </ToolbarItem>
-              <ToolbarItem>
-                <ThemeMenu />
-              </ToolbarItem>
-              <ToolbarItem>
-                <UserMenu name={userName} onLogOff={onLogOff}>
-                  {userMenu}
-                </UserMenu>
-              </ToolbarItem>
-            </ToolbarGroup>
-          </ToolbarContent>
-        </Toolbar>
-      </MastheadContent>
-    </Masthead>
+    <header className="driftlock-masthead">
+      {toggle}
+      <Link to="/" className="driftlock-home">
+        <Brand product={product} />
+      </Link>
+      <div className="driftlock-tools">{tools}</div>
+      <div className="driftlock-menus">
+        <LanguageMenu {...(onLanguageChosen && { onChosen: onLanguageChosen })} />
+        <ThemeMenu />
+        <UserMenu name={userName} onLogOff={onLogOff}>
+          {userMenu}
+        </UserMenu>
+      </div>
+    </header>
   )
 }

@@ -1,4 +1,4 @@
-import { Breadcrumb, BreadcrumbItem, Content, Flex, FlexItem, PageSection, Title } from '@patternfly/react-core'
+import { Breadcrumb, BreadcrumbItem, Content, Flex, FlexItem, Title } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -16,13 +16,15 @@ interface PageFrameProps {
   children: ReactNode
 }
 
+const noPages: readonly NavigationLink[] = []
+
 /** Title, way back and content of one page. */
-export function PageFrame({ title, lead, above = [], actions, children }: PageFrameProps) {
+export function PageFrame({ title, lead, above = noPages, actions, children }: PageFrameProps) {
   const { t } = useTranslation('kit')
   return (
     <>
       <title>{`${title} · Driftlock`}</title>
-      <PageSection>
+      <header className="driftlock-page-head">
         {above.length > 0 && (
           <Breadcrumb aria-label={t('shell.breadcrumb')} className="driftlock-breadcrumb">
             {above.map((link) => (
@@ -45,8 +47,8 @@ export function PageFrame({ title, lead, above = [], actions, children }: PageFr
           {actions !== undefined && <FlexItem>{actions}</FlexItem>}
         </Flex>
         {lead !== undefined && <Content component="p">{lead}</Content>}
-      </PageSection>
-      <PageSection isFilled>{children}</PageSection>
+      </header>
+      <div className="driftlock-content">{children}</div>
     </>
   )
 }

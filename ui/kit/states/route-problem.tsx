@@ -1,11 +1,4 @@
-import {
-  Button,
-  EmptyState,
-  EmptyStateActions,
-  EmptyStateBody,
-  EmptyStateFooter,
-  PageSection,
-} from '@patternfly/react-core'
+import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router'
 
@@ -19,7 +12,7 @@ export function RouteProblem() {
 export function NoSuchPage() {
   const { t } = useTranslation('kit')
   return (
-    <PageSection>
+    <div className="driftlock-content">
       <EmptyState titleText={t('states.notFound')} headingLevel="h1">
         <EmptyStateBody>{t('states.notFoundBody')}</EmptyStateBody>
         <EmptyStateFooter>
@@ -28,14 +21,14 @@ export function NoSuchPage() {
           </EmptyStateActions>
         </EmptyStateFooter>
       </EmptyState>
-    </PageSection>
+    </div>
   )
 }
 
 function BrokenPage() {
   const { t } = useTranslation('kit')
   return (
-    <PageSection>
+    <div className="driftlock-content">
       <EmptyState titleText={t('states.broken')} headingLevel="h1" status="danger">
         <EmptyStateBody>{t('states.brokenBody')}</EmptyStateBody>
         <EmptyStateFooter>
@@ -50,6 +43,6 @@ function BrokenPage() {
           </EmptyStateActions>
         </EmptyStateFooter>
       </EmptyState>
-    </PageSection>
+    </div>
   )
 }

@@ -10,7 +10,9 @@ export interface ColumnChoice<Row> {
 /** Which columns of a table are shown; remembered in this browser under the table's name. */
 export function useColumns<Row>(tableName: string, columns: readonly Column<Row>[]): ColumnChoice<Row> {
   const key = `driftlock-columns-${tableName}`
-  const [chosen, setChosen] = useState(() => remembered(key) ?? columns.filter((one) => !one.hidden).map(({ id }) => id))
+  const [chosen, setChosen] = useState(
+    () => remembered(key) ?? columns.filter((one) => !one.hidden).map(({ id }) => id),
+  )
   const isShown = (column: Column<Row>) => column.fixed === true || chosen.includes(column.id)
   return {
     isShown,

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../language/use-language.ts'
 import { formatDate, formatDistance, formatMoment } from './format-moment.ts'
@@ -14,8 +15,11 @@ interface MomentProps {
 export function Moment({ atMs, relative = false, dateOnly = false }: MomentProps) {
   const { t } = useTranslation('kit')
   const language = useLanguage()
+  const [openedAtMs] = useState(() => Date.now())
   if (atMs === null || atMs === undefined) return <>{t('time.never')}</>
   const exact = dateOnly ? formatDate(atMs, language) : formatMoment(atMs, language)
-  const distance = relative ? (formatDistance(atMs - Date.now(), language) ?? t('time.now')) : undefined
-  return <time dateTime={new Date(atMs).toISOString()}>{distance === undefined ? exact : `${exact} (${distance})`}</time>
+  const distance = relative ? (formatDistance(atMs - openedAtMs, language) ?? t('time.now')) : undefined
+  return (
+    <time dateTime={new Date(atMs).toISOString()}>{distance === undefined ? exact : `${exact} (${distance})`}</time>
+  )
 }

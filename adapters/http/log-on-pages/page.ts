@@ -1,0 +1,69 @@
+import { type Html, html } from './html.ts'
+import { type PageLanguage, type PageTexts, textsOf } from './texts.ts'
+
+/** Which console a log-on page belongs to. */
+export type PageConsole = 'self-service' | 'security'
+
+/** What every log-on page is made for. */
+export interface PageSetting {
+  readonly console: PageConsole
+  readonly language: PageLanguage
+  /** The choice that the consoles remember; `system` follows the device. */
+  readonly theme: 'system' | 'light' | 'dark'
+  /** Where to go after the log-on: a path of the same server. */
+  readonly next: string
+  /** The page's own address without a query, for the language links. */
+  readonly path: string
+}
+
+interface PageContent {
+  readonly title: string
+  readonly failure?: string | undefined
+  readonly body: Html
+}
+
+export const STYLE_PATH = '/log-on.css'
+
+/** Under which address a console's pages lie. */
+export function basePath(console: PageConsole): string {
+  return console === 'self-service' ? '/self-service' : '/console'
+}
+
+/** A whole page that works without script. The failure is read out first and the title names it. */
+export function renderPage(setting: PageSetting, { title, failure, body }: PageContent): string {
+  const texts = textsOf(setting.language)
+  const product = texts.product[setting.console]
+  return html`<!doctype html>
+<html lang="${setting.language}" class="${setting.theme}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${failure === undefined ? '' : `${texts.problem}: `}${title} · ${product}</title>
+<link rel="stylesheet" href="${STYLE_PATH}">
+</head>
+<body>
+<header><p class="product">${mark}${product}</p>${languageLinks(setting, texts)}</header>
+<main>
+<h1>${title}</h1>
+${failure === undefined ? undefined : html`<p class="failure" role="alert">${failure}</p>`}
+${body}
+</main>
+</body>
+</html>
+`.text
+}
+
+const mark = html`<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false"><path class="bow" d="M9 14V10a7 7 0 0 1 14 0v4"/><rect class="body" x="5" y="13" width="22" height="16" rx="4"/><path class="hand" d="M16 17v5l3.5 2.5"/></svg>`
+
+const NAMES: Readonly<Record<PageLanguage, string>> = { en: 'English', de: 'Deutsch' }
+
+function languageLinks({ language, path, next }: PageSetting, texts: PageTexts): Html {
+  const links = (['en', 'de'] as const).map((one) => {
+    const search = new URLSearchParams({ lang: one, next })
+    return one === language
+      ? html`<li><span aria-current="true" lang="${one}">${NAMES[one]}</span></li>`
+      : html`<li><a href="${path}?${search.toString()}" lang="${one}" hreflang="${one}">${NAMES[one]}</a></li>`
+  })
+  return html`<nav aria-label="${texts.languageLabel}"><ul>${links}</ul></nav>`
+}

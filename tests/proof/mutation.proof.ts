@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Mutation testing of the domain: `npm run proof -- mutation [FOLDER …]`, such as `mutation lockout resync`; without
+ * folders all that stryker.config.mjs names. Prints the score of each folder; the whole report is in reports/mutation.json.
+ */
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const folders = process.argv.slice(2)
+const mutate = folders.map((folder) => `core/domain/${folder}/**/*.ts`)
+const only = [...mutate, '!**/*.test.ts', '!core/domain/authentication/reasons.ts']
+const { status } = spawnSync(
+  process.execPath,
+  [
+    'node_modules/@stryker-mutator/core/bin/stryker.js',
+    'run',
+    ...(folders.length > 0 ? ['--mutate', only.join(',')] : []),
+  ],
+  { cwd: root, stdio: 'inherit' },
+)
+process.exitCode = status ?? 1
+if (status === 0) console.table(scores())
+
+/** The parts of a mutation-testing report (its JSON schema 2) that are looked at. */
+interface Report {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>
+}
+
+/** Killed and timed out against all that ran, by folder and in all. */
+function scores(): Record<string, { mutants: number; caught: number; score: string }> {
+  const { files } = JSON.parse(readFileSync(`${root}reports/mutation.json`, 'utf8')) as Report // Stryker's own file
+  const counted = new Map<string, { mutants: number; caught: number }>()
+  for (const [path, { mutants }] of Object.entries(files)) {
+    for (const name of [path.split('/').slice(0, 3).join('/'), 'all']) {
+      const sum = counted.get(name) ?? { mutants: 0, caught: 0 }
+      for (const mutant of mutants) {
+        if (!['Killed', 'Timeout', 'Survived', 'NoCoverage'].includes(mutant.status)) continue
+        sum.mutants += 1
+        if (mutant.status === 'Killed' || mutant.status === 'Timeout') sum.caught += 1
+      }
+      counted.set(name, sum)
+    }
+  }
+  return Object.fromEntries(
+    [...counted].map(([name, sum]) => [name, { ...sum, score: `${((100 * sum.caught) / sum.mutants).toFixed(1)} %` }]),
+  )
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { build, type InlineConfig } from 'vite'
+import { firstLoadBytes } from './first-load.ts'
+import { pruneStyles } from './prune-styles.ts'
+
+/** A console: its folder below ui/ and the address that it is served under. */
+interface ConsoleSite {
+  readonly folder: string
+  readonly base: string
+}
+
+const consoles: readonly ConsoleSite[] = [
+  { folder: 'virtual-tokens', base: '/virtual-tokens/' },
+  { folder: 'security-console', base: '/console/' },
+  { folder: 'self-service-console', base: '/self-service/' },
+]
+
+/** What a console may make a browser download before its first page is shown, gzip. */
+const firstLoadLimitBytes = 250 * 1024
+
+const ui = fileURLToPath(new URL('../../ui/', import.meta.url))
+
+/**
+ * Builds every console that has a page into its `dist` and prints what the first load weighs.
+ * @param onlyMissing leaves alone what is built already, for a quick start.
+ * @throws Error when a first load is heavier than the limit.
+ */
+export async function buildConsoles(onlyMissing: boolean): Promise<void> {
+  for (const site of consoles) {
+    const root = join(ui, site.folder)
+    const isBuilt = existsSync(join(root, 'dist', 'index.html'))
+    if (!existsSync(join(root, 'index.html')) || (onlyMissing && isBuilt)) continue
+    await build(settings(root, site.base))
+    report(site, firstLoadBytes(join(root, 'dist'), site.base))
+  }
+}
+
+function settings(root: string, base: string): InlineConfig {
+  return {
+    root,
+    base,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [react()],
+    css: { postcss: { plugins: [pruneStyles()] } },
+    build: {
+      target: 'es2024',
+      // Only files: the policy of the pages allows no inline script, style or data: font.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1024,
+    },
+  }
+}
+
+function report(site: ConsoleSite, bytes: number): void {
+  const kibibytes = (bytes / 1024).toFixed(1)
+  console.log(`${site.folder}: first load ${kibibytes} KiB gzip (at most ${firstLoadLimitBytes / 1024})`)
+  if (bytes > firstLoadLimitBytes) {
+    throw new Error(`${site.folder}: the first load weighs ${kibibytes} KiB: move something into a route`)
+  }
+}

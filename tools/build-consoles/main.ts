@@ -1,0 +1,3 @@
+import { buildConsoles } from './build-consoles.ts'
+
+await buildConsoles(process.argv.includes('--if-missing'))

@@ -1,0 +1,35 @@
+import { PageFrame } from '@driftlock/ui-kit'
+import { Card, CardBody, Content } from '@patternfly/react-core'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { useMay, useSession } from '../session/session-context.ts'
+import { FoundUsers } from './found-users.tsx'
+import { HomeNotices } from './home-notices.tsx'
+import { OverviewNumbers } from './overview-numbers.tsx'
+import { QuickSearch } from './quick-search.tsx'
+
+/** Where the help desk begins: find the caller. Below it, what needs a look today. */
+export function HomePage() {
+  const { t } = useTranslation()
+  const { user } = useSession()
+  const may = useMay()
+  const [search] = useSearchParams()
+  const wanted = search.get('q') ?? ''
+  return (
+    <PageFrame title={t('home.title')} lead={t('home.lead', { name: user.displayName })}>
+      <div className="driftlock-gap">
+        <HomeNotices />
+        {may('view-users') && (
+          <Card isLarge>
+            <CardBody>
+              <Content component="p">{t('home.searchHelp')}</Content>
+              <QuickSearch key={wanted} initial={wanted} autoFocus />
+            </CardBody>
+          </Card>
+        )}
+        {wanted !== '' && <FoundUsers text={wanted} />}
+        <OverviewNumbers />
+      </div>
+    </PageFrame>
+  )
+}

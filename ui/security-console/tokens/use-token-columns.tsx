@@ -1,0 +1,47 @@
+import type { TokenSummary } from '@driftlock/contracts'
+import { type Column, Moment } from '@driftlock/ui-kit'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { TokenConditionLabel } from '../conditions/condition-label.tsx'
+import { ClockOff } from './clock-off.tsx'
+
+/** The columns a list of tokens can show. */
+export function useTokenColumns(): readonly Column<TokenSummary>[] {
+  const { t } = useTranslation()
+  const yesNo = (value: boolean) => t(value ? 'search.true' : 'search.false')
+  return [
+    {
+      id: 'serial',
+      title: t('tokens.serial'),
+      fixed: true,
+      cell: (token) => <Link to={`/tokens/${token.id}`}>{token.serial}</Link>,
+    },
+    { id: 'condition', title: t('tokens.state'), cell: (token) => <TokenConditionLabel condition={token.condition} /> },
+    {
+      id: 'owner',
+      title: t('tokens.owner'),
+      cell: (token) => token.owner && <Link to={`/users/${token.owner.id}`}>{token.owner.displayName}</Link>,
+    },
+    { id: 'form', title: t('tokens.form'), cell: (token) => t(`tokens.formFactors.${token.formFactor}`) },
+    { id: 'kind', title: t('tokens.kind'), hidden: true, cell: (token) => t(`tokens.kinds.${token.kind}`) },
+    { id: 'expires', title: t('tokens.expires'), cell: (token) => <Moment atMs={token.expiresAt} dateOnly /> },
+    { id: 'used', title: t('tokens.lastUsed'), cell: (token) => <Moment atMs={token.lastAcceptedAt} /> },
+    {
+      id: 'clock',
+      title: t('tokens.clock'),
+      hidden: true,
+      cell: (token) => (token.kind === 'hotp' ? '' : <ClockOff offsetMs={token.clockOffsetMs} />),
+    },
+    {
+      id: 'leaves',
+      title: t('tokens.leavesWindow'),
+      hidden: true,
+      cell: (token) =>
+        token.leavesWindowAt === null ? t('tokens.notInSight') : <Moment atMs={token.leavesWindowAt} dateOnly />,
+    },
+    { id: 'domain', title: t('tokens.domain'), hidden: true, cell: (token) => token.securityDomain.path },
+    { id: 'pin', title: t('tokens.pin'), hidden: true, cell: (token) => yesNo(token.hasPin) },
+    { id: 'emergency', title: t('tokens.emergency'), hidden: true, cell: (token) => yesNo(token.hasEmergencyAccess) },
+    { id: 'nickname', title: t('tokens.nickname'), hidden: true, cell: (token) => token.nickname },
+  ]
+}

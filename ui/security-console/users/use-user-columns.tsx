@@ -1,0 +1,28 @@
+import type { UserSummary } from '@driftlock/contracts'
+import { type Column, Moment } from '@driftlock/ui-kit'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { UserConditionLabel } from '../conditions/condition-label.tsx'
+
+/** The columns a list of users can show. */
+export function useUserColumns(): readonly Column<UserSummary>[] {
+  const { t } = useTranslation()
+  return [
+    {
+      id: 'username',
+      title: t('users.userId'),
+      fixed: true,
+      cell: (user) => <Link to={`/users/${user.id}`}>{user.username}</Link>,
+    },
+    { id: 'name', title: t('users.name'), cell: (user) => user.displayName },
+    { id: 'condition', title: t('users.state'), cell: (user) => <UserConditionLabel condition={user.condition} /> },
+    { id: 'domain', title: t('users.domain'), cell: (user) => user.securityDomain.path },
+    { id: 'email', title: t('users.email'), cell: (user) => user.email },
+    {
+      id: 'expires',
+      title: t('users.expires'),
+      hidden: true,
+      cell: (user) => <Moment atMs={user.expiresAt} dateOnly />,
+    },
+  ]
+}

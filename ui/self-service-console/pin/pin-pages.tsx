@@ -1,0 +1,133 @@
+import { type ChangedPin, type MyToken, type PinRequirements, selfServiceEndpoints } from '@driftlock/contracts'
+import { FieldFrame, PageFrame, PlainSecretInput, ProblemAlert, useApiAction, useToast } from '@driftlock/ui-kit'
+import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core'
+import { type ReactNode, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, Navigate, useNavigate } from 'react-router'
+import { TokenPage } from '../tokens/token-page.tsx'
+import { afterTokenActs } from '../tokens/use-my-tokens.ts'
+import { NewPinFields, useNewPin } from './new-pin-fields.tsx'
+
+interface PinFormProps {
+  token: MyToken
+  rules: PinRequirements
+}
+
+/** Change PIN: the current PIN, then the new PIN twice. */
+export function ChangePinPage() {
+  return <TokenPage>{(token) => <WithRules token={token} form={ChangePinForm} />}</TokenPage>
+}
+
+/** "I forgot my PIN": the new PIN twice, then test it. */
+export function ForgotPinPage() {
+  return <TokenPage>{(token) => <WithRules token={token} form={ForgotPinForm} />}</TokenPage>
+}
+
+function WithRules({ token, form: PinForm }: { token: MyToken; form: (props: PinFormProps) => ReactNode }) {
+  if (token.pinRules === null) return <Navigate to="/" replace />
+  return <PinForm token={token} rules={token.pinRules} />
+}
+
+function ChangePinForm({ token, rules }: PinFormProps) {
+  const { t } = useTranslation()
+  const currentId = useId()
+  const [current, setCurrent] = useState('')
+  const [checked, setChecked] = useState(false)
+  const pin = useNewPin(rules)
+  const change = useApiAction(selfServiceEndpoints.changeMyPin, { invalidates: afterTokenActs, onDone: useDone() })
+  const { newPin, confirmPin } = pin
+  const currentPin = token.hasPin ? current : null
+  const currentFault = checked && currentPin === '' ? t('pin.currentMissing') : undefined
+  const submit = () => {
+    setChecked(true)
+    if (pin.check() && currentPin !== '') {
+      change.mutate({ params: { tokenId: token.id }, body: { currentPin, newPin, confirmPin } })
+    }
+  }
+  return (
+    <PageFrame
+      title={t('pin.changeTitle')}
+      lead={`${t('tokens.name', { serial: token.serial })}. ${t('pin.changeLead')}`}
+    >
+      <PinFormFrame action={change} onSubmit={submit}>
+        {token.hasPin && (
+          <FieldFrame id={currentId} label={t('pin.current')} required faultText={currentFault}>
+            <PlainSecretInput
+              id={currentId}
+              value={current}
+              onChange={setCurrent}
+              isWrong={currentFault !== undefined}
+              autoComplete="current-password"
+            />
+          </FieldFrame>
+        )}
+        <NewPinFields {...pin.fields} />
+      </PinFormFrame>
+    </PageFrame>
+  )
+}
+
+function ForgotPinForm({ token, rules }: PinFormProps) {
+  const { t } = useTranslation()
+  const pin = useNewPin(rules)
+  const set = useApiAction(selfServiceEndpoints.forgotMyPin, { invalidates: afterTokenActs, onDone: useDone() })
+  const { newPin, confirmPin } = pin
+  const submit = () => {
+    if (pin.check()) set.mutate({ params: { tokenId: token.id }, body: { newPin, confirmPin } })
+  }
+  return (
+    <PageFrame
+      title={t('pin.forgotTitle')}
+      lead={`${t('tokens.name', { serial: token.serial })}. ${t('pin.forgotLead')}`}
+    >
+      <PinFormFrame action={set} onSubmit={submit}>
+        <NewPinFields {...pin.fields} />
+      </PinFormFrame>
+    </PageFrame>
+  )
+}
+
+/** After a PIN was set: test it with user name and passcode, as the seeds go on. */
+function useDone() {
+  const { t } = useTranslation()
+  const notify = useToast()
+  const navigate = useNavigate()
+  return async ({ outcome }: ChangedPin) => {
+    if (outcome === 'refused') return
+    notify({ title: t('pin.done') })
+    await navigate('/test')
+  }
+}
+
+interface PinFormFrameProps {
+  action: { readonly error: unknown; readonly isPending: boolean; readonly data: ChangedPin | undefined }
+  onSubmit: () => void
+  children: ReactNode
+}
+
+function PinFormFrame({ action, onSubmit, children }: PinFormFrameProps) {
+  const { t } = useTranslation()
+  return (
+    <Form
+      className="self-service-narrow"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      <ProblemAlert error={action.error} />
+      {action.data?.outcome === 'refused' && (
+        <Alert isInline variant="danger" component="p" title={t('pin.refused')} role="alert" />
+      )}
+      {children}
+      <ActionGroup>
+        <Button type="submit" isLoading={action.isPending} isDisabled={action.isPending}>
+          {t('actions.ok')}
+        </Button>
+        <Button variant="link" component={(props: object) => <Link {...props} to="/" />}>
+          {t('actions.cancel')}
+        </Button>
+      </ActionGroup>
+    </Form>
+  )
+}
