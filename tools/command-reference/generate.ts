@@ -1,6 +1,8 @@
 import type { everyCommand } from '../../apps/driftlock/commands/completion.ts'
 import { EXIT_CODES } from '../../apps/driftlock/terminal/exit-code.ts'
 
+type Command = Awaited<ReturnType<typeof everyCommand>>
+
 export const COMMAND_REFERENCE = new URL('../../docs/reference/command.md', import.meta.url)
 export const EXIT_CODE_REFERENCE = new URL('../../docs/reference/exit-codes.md', import.meta.url)
 
@@ -92,8 +94,8 @@ function cell(text: string, choices: readonly string[] = []): string {
 }
 
 function withDefault(text: string, value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') return text
-  return `${text}${text === '' ? '' : ' '}(default: ${value})`
+  if (value === undefined || typeof value === 'boolean') return text
+  return `${text}${text === '' ? '' : ' '}(default: ${typeof value === 'string' ? value : JSON.stringify(value)})`
 }
 
 /** Commander keeps what stands after the help as listeners; they are asked to write it. */
