@@ -129,7 +129,13 @@ export {
 export { SUPER_ADMIN_ROLE_ID, superAdministrators } from './administrators/super-administrators.ts'
 export { assignToken, type AssignTokenRequest } from './tokens/assign-token.ts'
 export { deleteToken } from './tokens/delete-token.ts'
-export { policiesInForce, policyGround, type PolicyGround, type PolicyReader } from './policies/policies-in-force.ts'
+export {
+  policiesInForce,
+  policyGround,
+  type PolicyGround,
+  type PolicyReader,
+  wholePolicies,
+} from './policies/policies-in-force.ts'
 export { saveEmergencyAccess } from './emergency/save-emergency-access.ts'
 export { setPassword, type SetPasswordRequest } from './users/set-password.ts'
 export { type ProposedEmergencyAccess, proposeEmergencyAccess } from './emergency/propose-emergency-access.ts'

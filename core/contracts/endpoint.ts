@@ -40,7 +40,7 @@ type Draft = Omit<Endpoint, 'tag' | 'status' | 'precondition'> & {
 }
 
 /** Fills in what is usual: 200, no precondition, the first folder of the path as the tag. */
-export function endpoint<const D extends Draft>(draft: D): D & Endpoint {
+export function endpoint<const D extends Draft>(draft: D): D & Omit<Endpoint, keyof D> {
   const tag = draft.path.split('/')[3] ?? 'api'
   return { tag, status: 200, precondition: false, ...draft }
 }

@@ -23,8 +23,7 @@ export const wholeNumber = (min: number, max: number) => z.coerce.number<number>
 export const instantInQuery = wholeNumber(-8_640_000_000_000_000, 8_640_000_000_000_000)
 
 /** Several values in one query parameter, with commas between them. */
-export const commaSeparated = text(4096)
-  .transform((value) => value.split(',').filter((one) => one !== ''))
+export const commaSeparated = text(4096).transform((value) => value.split(',').filter((one) => one !== ''))
 
 /** What a secret that somebody types may be: bounded before anything looks at it. */
 export const secret = text(256)

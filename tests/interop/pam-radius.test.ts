@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Dialogue, type ExpectedQuestion, expectDialogue } from './testing/expect-dialogue.ts'
-import { makePamService, type PamService, quickResolver } from './testing/pam-service.ts'
+import { makePamService, type PamService } from './testing/pam-service.ts'
 import { type RadiusInstance, SECRET, startRadiusInstance } from './testing/radius-instance.ts'
 import { oathtoolCode } from './testing/token-programs.ts'
 
@@ -17,10 +17,8 @@ afterAll(async () => {
 })
 beforeEach(() => server.setClient())
 
-const resolver = Object.entries(quickResolver).map(([name, value]) => `${name}=${value}`)
-
 function logOn(username: string, questions: readonly ExpectedQuestion[]): Promise<Dialogue> {
-  return expectDialogue(['env', ...resolver, 'pamtester', service.name, username, 'authenticate'], questions)
+  return expectDialogue(['pamtester', service.name, username, 'authenticate'], questions)
 }
 
 const first = (answer: string) => ({ text: 'Password: ', answer })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Dialogue, type ExpectedQuestion, expectDialogue } from './testing/expect-dialogue.ts'
-import { makePamService, type PamService, quickResolver } from './testing/pam-service.ts'
+import { makePamService, type PamService } from './testing/pam-service.ts'
 import { type HolderOptions, type RadiusInstance, SECRET, startRadiusInstance } from './testing/radius-instance.ts'
 import { oathtoolCode } from './testing/token-programs.ts'
 
@@ -56,8 +56,7 @@ function startSshd(): ChildProcess {
   writeFileSync(configuration, `${[...lines, `PAMServiceName ${service.name}`].join('\n')}\n`)
   const knowsSetting = spawnSync(program, ['-t', '-f', configuration]).status === 0
   if (!knowsSetting) writeFileSync(configuration, `${lines.join('\n')}\n`)
-  const env = { ...process.env, ...quickResolver }
-  return spawn(program, ['-D', '-e', '-f', configuration], { stdio: 'ignore', env })
+  return spawn(program, ['-D', '-e', '-f', configuration], { stdio: 'ignore' })
 }
 
 async function freePort(): Promise<number> {
@@ -94,9 +93,9 @@ async function addAccount(name: string, options?: HolderOptions) {
 function logOn(username: string, questions: readonly ExpectedQuestion[]): Promise<Dialogue> {
   const options = ['-F', 'none', '-p', String(port), '-o', 'StrictHostKeyChecking=no', '-o', 'LogLevel=ERROR']
   const more = ['-o', 'UserKnownHostsFile=/dev/null', '-o', 'PreferredAuthentications=keyboard-interactive']
-  const once = ['-o', 'NumberOfPasswordPrompts=1']
+  const attempts = ['-o', 'NumberOfPasswordPrompts=1']
   return expectDialogue(
-    ['ssh', ...options, ...more, ...once, `${username}@127.0.0.1`, 'echo in as $(id -un)'],
+    ['ssh', ...options, ...more, ...attempts, `${username}@127.0.0.1`, 'echo in as $(id -un)'],
     questions,
   )
 }

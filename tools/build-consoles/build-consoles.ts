@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { firstLoadBytes } from './first-load.ts'
+import { plainSchemas } from './plain-schemas.ts'
+import { pruneStyles } from './prune-styles.ts'
 
 /** A console: its folder below ui/ and the address that it is served under. */
 interface ConsoleSite {
@@ -12,8 +14,10 @@ interface ConsoleSite {
 }
 
 const consoles: readonly ConsoleSite[] = [
+  { folder: 'virtual-tokens', base: '/virtual-tokens/' },
   { folder: 'security-console', base: '/console/' },
   { folder: 'self-service-console', base: '/self-service/' },
+  { folder: 'virtual-tokens', base: '/virtual-tokens/' },
 ]
 
 /** What a console may make a browser download before its first page is shown, gzip. */
@@ -21,13 +25,19 @@ const firstLoadLimitBytes = 250 * 1024
 
 const ui = fileURLToPath(new URL('../../ui/', import.meta.url))
 
+interface BuildOptions {
+  /** Leaves alone what is built already, for a quick start. */
+  readonly onlyMissing?: boolean
+  /** One folder; all where absent. */
+  readonly only?: string
+}
+
 /**
  * Builds every console that has a page into its `dist` and prints what the first load weighs.
- * @param onlyMissing leaves alone what is built already, for a quick start.
  * @throws Error when a first load is heavier than the limit.
  */
-export async function buildConsoles(onlyMissing: boolean): Promise<void> {
-  for (const site of consoles) {
+export async function buildConsoles({ onlyMissing = false, only }: BuildOptions = {}): Promise<void> {
+  for (const site of consoles.filter(({ folder }) => only === undefined || folder === only)) {
     const root = join(ui, site.folder)
     const isBuilt = existsSync(join(root, 'dist', 'index.html'))
     if (!existsSync(join(root, 'index.html')) || (onlyMissing && isBuilt)) continue
@@ -42,7 +52,8 @@ function settings(root: string, base: string): InlineConfig {
     base,
     configFile: false,
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), plainSchemas()],
+    css: { postcss: { plugins: [pruneStyles()] } },
     build: {
       target: 'es2024',
       // Only files: the policy of the pages allows no inline script, style or data: font.

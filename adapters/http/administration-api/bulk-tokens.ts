@@ -49,7 +49,10 @@ export async function bulkTokens(
 
 function moveTo(securityDomainId: string | undefined): Act {
   if (securityDomainId === undefined)
-    throw new ApplicationError('INVALID_INPUT', { field: 'securityDomainId', faults: ['say where to move the tokens.'] })
+    throw new ApplicationError('INVALID_INPUT', {
+      field: 'securityDomainId',
+      faults: ['say where to move the tokens.'],
+    })
   return (services, context, token) => updateToken(services, context, { token, securityDomainId })
 }
 
@@ -58,7 +61,11 @@ async function tried(id: string, perform: () => Promise<unknown>): Promise<BulkR
     await perform()
     return { id, name: id, ok: true, code: null, detail: null }
   } catch (error) {
-    if (!(error instanceof ApplicationError)) throw error
+    if (!isRefusal(error)) throw error
     return { id, name: id, ok: false, code: error.code, detail: error.message }
   }
+}
+
+function isRefusal(error: unknown): error is ApplicationError {
+  return error instanceof ApplicationError
 }

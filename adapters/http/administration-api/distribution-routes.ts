@@ -1,5 +1,4 @@
 import {
-  type AdministrationContext,
   type Distributed,
   type DistributionMethod,
   distributeToken,
@@ -18,14 +17,14 @@ const ISSUER = 'Driftlock'
 export function distributionRoutes(services: ApiServices): RoutesOf<typeof e> {
   return {
     distributeToken: route(e.distributeToken, async ({ params, body, context }) =>
-      packageOf(services, context, await distributeToken(services, context, { token: params.tokenId, method: methodOf(body) })),
+      packageOf(services, await distributeToken(services, context, { token: params.tokenId, method: methodOf(body) })),
     ),
     redistributeTokens: route(e.redistributeTokens, async ({ body, context }) => {
       const { tokenIds, confirmCount, ...how } = body
       const request = { tokens: tokenIds, confirmedCount: confirmCount, method: methodOf(how) }
       const distributed = await redistributeTokens(services, context, request)
       const packages: TokenPackage[] = []
-      for (const one of distributed) packages.push(await packageOf(services, context, one))
+      for (const one of distributed) packages.push(await packageOf(services, one))
       return { packages }
     }),
     undoRedistribution: route(e.undoRedistribution, async ({ params, context }) =>
@@ -46,7 +45,7 @@ function methodOf({ method, password, deviceId }: How): DistributionMethod {
     case 'sdtid':
       return { type: 'sdtid', ...protection }
     case 'ctf':
-      return { type: 'ctf', spelling: 'plain', ...protection }
+      return { type: 'ctf', spelling: 'digits', ...protection }
     case 'otpauth':
       return { type: 'otpauth', issuer: ISSUER }
   }
@@ -54,7 +53,6 @@ function methodOf({ method, password, deviceId }: How): DistributionMethod {
 
 async function packageOf(
   services: ApiServices,
-  _context: AdministrationContext,
   { serial, method, fileName, text }: Distributed,
 ): Promise<TokenPackage> {
   const token = await services.administration.read.tokens.findBySerial(serial)

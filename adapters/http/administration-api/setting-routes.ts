@@ -39,11 +39,19 @@ export function settingRoutes(services: ApiServices): RoutesOf<typeof e> {
   }
 }
 
-async function settingView({ administration }: ApiServices, { key, definition, value, isInitial, instances }: SettingView) {
+async function settingView(
+  { administration }: ApiServices,
+  { key, definition, value, isInitial, instances }: SettingView,
+) {
   const stored = isInitial ? undefined : await administration.read.configuration.setting(key, GLOBAL_SCOPE)
   const { type, text, initial, perInstance, takesEffect } = definition
   return {
-    ...{ key, text, type, initial, perInstance, takesEffect },
+    key,
+    text,
+    type,
+    initial,
+    perInstance,
+    takesEffect,
     ...(definition.type === 'integer' && { min: definition.min, max: definition.max }),
     ...(definition.type === 'choice' && { choices: [...definition.choices] }),
     global: isInitial ? null : value,

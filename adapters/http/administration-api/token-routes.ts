@@ -51,7 +51,8 @@ function tokenRecordRoutes(services: ApiServices) {
     listTokens: route(e.listTokens, async ({ query, context }) => {
       const request = searchOf(query)
       const page = await searchTokens(services, context, request)
-      const total = query.count === true ? await countTokens(services, context, { ...request, bound: COUNT_BOUND }) : undefined
+      const total =
+        query.count === true ? await countTokens(services, context, { ...request, bound: COUNT_BOUND }) : undefined
       return { ...page, items: await presentTokens(services, page.items), ...(total !== undefined && { total }) }
     }),
     getToken: route(e.getToken, async ({ params, context }) => {

@@ -63,8 +63,10 @@ function userRecordRoutes(services: ApiServices) {
 }
 
 function userActRoutes(services: ApiServices) {
-  const enabling = (enabled: boolean) => async ({ params, context }: Pick<Call<typeof e.enableUser>, 'params' | 'context'>) =>
-    presentUser(services, await updateUser(services, context, { user: params.userId, enabled }))
+  const enabling =
+    (enabled: boolean) =>
+    async ({ params, context }: Pick<Call<typeof e.enableUser>, 'params' | 'context'>) =>
+      presentUser(services, await updateUser(services, context, { user: params.userId, enabled }))
   return {
     enableUser: route(e.enableUser, enabling(true)),
     disableUser: route(e.disableUser, enabling(false)),

@@ -27,7 +27,10 @@ export function pass(access: Access, caller: Caller): void {
           grants.some(({ role }) => role.permissions.includes(permission)),
       )
       if (held) return
-      throw new ApplicationError('NOT_AUTHORISED', { permission: access.anyOf.join(' or '), reason: 'permission-not-held' })
+      throw new ApplicationError('NOT_AUTHORISED', {
+        permission: access.anyOf.join(' or '),
+        reason: 'permission-not-held',
+      })
     }
   }
 }

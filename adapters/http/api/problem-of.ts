@@ -37,12 +37,16 @@ export interface ProblemPlace {
 
 function toldOf(error: unknown): Told {
   if (error instanceof ApiError) return { code: error.code, detail: error.message }
-  if (error instanceof ApplicationError) return { code: error.code, detail: error.message, facts: { ...error.facts } }
+  if (isRefusal(error)) return { code: error.code, detail: error.message, facts: { ...error.facts } }
   if (error instanceof StoreError) {
     const code = STORE_ERRORS[error.code]
     if (code !== undefined) return { code, detail: code === 'STORE_UNAVAILABLE' ? EDGE_ERRORS[code] : error.message }
   }
   return toldOfServer(error)
+}
+
+function isRefusal(error: unknown): error is ApplicationError {
+  return error instanceof ApplicationError
 }
 
 /** Refusals of the HTTP server itself: validation, body limits, media types, rate limits. */

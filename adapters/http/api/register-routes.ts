@@ -82,9 +82,9 @@ function callOf(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply
   const { caller } = carriedBy(request)
   const version = endpoint.precondition ? requiredTag(request) : undefined
   return {
-    params: request.params as never, // parsed by the endpoint's own schema
-    query: request.query as never,
-    body: request.body as never,
+    params: request.params as undefined, // whatever the endpoint's own schema parsed
+    query: request.query as undefined, // the same
+    body: request.body,
     caller,
     context: caller.context,
     version: version === undefined ? undefined : taggedVersion(endpoint, version),
@@ -136,16 +136,21 @@ function keepAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const firstTime = carried.get(request)?.firstTime
     if (firstTime === undefined) return payload
-    if (reply.statusCode >= 500 || (typeof payload !== 'string' && payload != null)) await firstTime.forget()
+    if (reply.statusCode >= 500 || isStream(payload)) await firstTime.forget()
     else
       await firstTime.keep({
         status: reply.statusCode,
-        payload: payload ?? '',
+        payload: typeof payload === 'string' ? payload : '',
         contentType: String(reply.getHeader('content-type') ?? ''),
         etag: reply.getHeader('etag') as string | undefined, // set by tagAnswer
       })
     return payload
   })
+}
+
+/** An answer that is not one text cannot be kept. */
+function isStream(payload: unknown): boolean {
+  return payload !== null && payload !== undefined && typeof payload !== 'string'
 }
 
 function carriedBy(request: FastifyRequest): Carried {

@@ -1,9 +1,13 @@
 import type { AuditRecord as StoredRecord } from '@driftlock/application'
 import type { ActivityChannel, ActivityRecord, AuditRecord } from '@driftlock/contracts'
-import { APPLICATION_ERRORS, type ApplicationErrorCode } from '@driftlock/application'
+import { APPLICATION_ERRORS } from '@driftlock/application'
 import { AUDIT_ACTIONS, type AuditAction, explainTrace, REASONS } from '@driftlock/domain'
 
-const AUTHENTICATION: ReadonlySet<AuditAction> = new Set(['authenticate', 'resynchronise-token', 'log-on-administrator'])
+const AUTHENTICATION: ReadonlySet<AuditAction> = new Set([
+  'authenticate',
+  'resynchronise-token',
+  'log-on-administrator',
+])
 const SYSTEM: ReadonlySet<AuditAction> = new Set([
   'start-instance',
   'stop-instance',
@@ -29,7 +33,11 @@ export function actionsOf(channel: ActivityChannel): AuditAction[] {
 export function activityOf({ entry }: StoredRecord): ActivityRecord {
   const { id, at, action, outcome, reason, trace } = entry
   return {
-    ...{ id, at, action, outcome, reason },
+    id,
+    at,
+    action,
+    outcome,
+    reason,
     channel: channelOf(action),
     actionText: AUDIT_ACTIONS[action].text,
     reasonText: reasonText(reason),
@@ -59,5 +67,5 @@ export function reasonText(reason: string): string {
   const words = decided[reason]?.helpDesk
   if (words !== undefined) return words
   const known: Readonly<Record<string, { readonly text: string }>> = APPLICATION_ERRORS
-  return known[reason as ApplicationErrorCode]?.text.replace(/\{(\w+)\}/g, '…') ?? reason
+  return known[reason]?.text.replace(/\{(\w+)\}/g, '…') ?? reason
 }

@@ -1,4 +1,10 @@
-import { type AdministrationReader, type AdministratorView, type ApiKey as StoredKey, domainRole, type Role as StoredRole } from '@driftlock/application'
+import {
+  type AdministrationReader,
+  type AdministratorView,
+  type ApiKey as StoredKey,
+  domainRole,
+  type Role as StoredRole,
+} from '@driftlock/application'
 import type { Administrator, ApiKey, HeldPermission, Role } from '@driftlock/contracts'
 import { type DomainTree, PERMISSIONS, type Permission } from '@driftlock/domain'
 import { domainReferenceIn, namesFor, userReferenceOf } from './references.ts'
@@ -22,9 +28,11 @@ export async function administratorViews(
       enabled,
       createdAt: kept?.createdAt ?? user.createdAt,
       lastLogOnAt: kept?.lastLogOnAt ?? null,
-      setUpPending: kept?.setupCodeMac != null,
+      setUpPending: (kept?.setupCodeMac ?? null) !== null,
       assignments: assignments.map(({ id, roleId, securityDomainId, createdAt }) => ({
-        ...{ id, roleId, createdAt },
+        id,
+        roleId,
+        createdAt,
         roleName: roles.get(roleId) ?? roleId,
         scope: names.domain(securityDomainId),
       })),
@@ -47,9 +55,17 @@ export async function apiKeyViews(
   read: AdministrationReader,
   keys: readonly Omit<StoredKey, 'secretMac'>[],
 ): Promise<ApiKey[]> {
-  const names = await namesFor(read, keys.map(({ userId }) => userId))
+  const names = await namesFor(
+    read,
+    keys.map(({ userId }) => userId),
+  )
   return keys.map(({ id, name, userId, permissions, createdAt, expiresAt, lastUsedAt, revokedAt }) => ({
-    ...{ id, name, createdAt, expiresAt, lastUsedAt, revokedAt },
+    id,
+    name,
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
     user: names.user(userId) ?? { id: userId, username: userId, displayName: userId },
     permissions: [...domainRole({ id, name, permissions, predefined: false, version: 0 }).permissions],
   }))

@@ -1,6 +1,12 @@
 import { type AdministrationReader, policyGround, wholePolicies } from '@driftlock/application'
 import type { DomainPolicies, PolicyOrigin } from '@driftlock/contracts'
-import { domainChain, effectivePolicy, INITIAL_POLICIES, INITIAL_POLICY_NAMES, type PolicyKind } from '@driftlock/domain'
+import {
+  domainChain,
+  effectivePolicy,
+  INITIAL_POLICIES,
+  INITIAL_POLICY_NAMES,
+  type PolicyKind,
+} from '@driftlock/domain'
 import { domainReferenceIn } from './references.ts'
 
 /** The policies that hold in a domain, with the domain each field comes from. */

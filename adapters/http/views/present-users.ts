@@ -26,7 +26,11 @@ export async function presentUser(services: Services, user: ManagedUser): Promis
   return {
     ...summaryOf(user, place),
     aliases: [...aliases],
-    ...{ phone, notes, identitySourceId, createdAt, updatedAt },
+    phone,
+    notes,
+    identitySourceId,
+    createdAt,
+    updatedAt,
     lock: lockOf(user, place),
     hasPassword: (await read.users.password(user.user.id)) !== undefined,
     isAdministrator: (await read.access.administrator(user.user.id)) !== undefined,
@@ -44,7 +48,15 @@ function summaryOf(managed: ManagedUser, place: Place): UserSummary {
   const { user, firstName, lastName, email } = managed
   const { id, username, enabled, startsAt, expiresAt, version, securityDomainId } = user
   return {
-    ...{ id, username, firstName, lastName, email, enabled, startsAt, expiresAt, version },
+    id,
+    username,
+    firstName,
+    lastName,
+    email,
+    enabled,
+    startsAt,
+    expiresAt,
+    version,
     displayName: displayNameOf(managed),
     condition: conditionOf(managed, place),
     securityDomain: place.names.domain(securityDomainId),

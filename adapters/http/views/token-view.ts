@@ -1,5 +1,12 @@
 import type { ManagedToken } from '@driftlock/application'
-import type { TokenClock, TokenCondition, TokenDetails, TokenForecast, TokenReference, TokenSummary } from '@driftlock/contracts'
+import type {
+  TokenClock,
+  TokenCondition,
+  TokenDetails,
+  TokenForecast,
+  TokenReference,
+  TokenSummary,
+} from '@driftlock/contracts'
 import {
   acceptanceWindow,
   addMs,
@@ -32,7 +39,14 @@ export function tokenSummaryOf(token: ManagedToken, { names, now, policy }: Toke
   const { id, serial, kind, formFactor, algorithm, digits, intervalSeconds, passcodeStyle } = record
   const measured = record.kind !== 'hotp' && state.clock.measuredAt !== null
   return {
-    ...{ id, serial, kind, formFactor, algorithm, digits, intervalSeconds, passcodeStyle },
+    id,
+    serial,
+    kind,
+    formFactor,
+    algorithm,
+    digits,
+    intervalSeconds,
+    passcodeStyle,
     condition: conditionOf(token, policy, now),
     enabled: record.enabled,
     lost: state.lost,

@@ -8,6 +8,6 @@ interface Span {
 
 /** A body with its dates as instants of the domain, and without what was left out. */
 export function withInstants<B extends Span>({ startsAt, expiresAt, ...rest }: B) {
-  const instant = (value: number | null | undefined) => (value == null ? value : unixMs(value))
+  const instant = (value: number | null | undefined) => (typeof value === 'number' ? unixMs(value) : value)
   return { ...defined(rest), ...defined({ startsAt: instant(startsAt), expiresAt: instant(expiresAt) }) }
 }

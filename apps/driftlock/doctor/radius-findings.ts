@@ -1,3 +1,4 @@
+import { readRadiusProfile } from '@driftlock/application'
 import { addMs } from '@driftlock/domain'
 import type { Instance } from '../instance/open-instance.ts'
 import type { Finding } from './folder-findings.ts'
@@ -15,18 +16,19 @@ export async function radiusFindings({ store, clock }: Instance): Promise<readon
       check: 'RADIUS',
       level: 'fault',
       text: `Passwords of client ${name} come out as garbage: its shared secret is probably another one here than there.`,
-      advice: 'Write the same secret on both sides: driftlock radius client',
+      advice: 'Write the same secret on both sides: driftlock radius client set NAME --new-secret',
     }))
   const clients = await read.clients.radiusClients({}, { limit: 1000 })
   const loose = clients.items.filter(
-    ({ requireMessageAuthenticator, transport }) => !requireMessageAuthenticator && transport === 'udp',
+    ({ requireMessageAuthenticator, transport, profile }) =>
+      !requireMessageAuthenticator && transport === 'udp' && !readRadiusProfile(profile).hasSentMessageAuthenticator,
   )
   if (loose.length > 0)
     return [
       {
         check: 'RADIUS',
         level: 'note',
-        text: `Answers to ${loose.map(({ name }) => name).join(', ')} may be forged on the network: they send no Message-Authenticator.`,
+        text: `Answers to ${loose.map(({ name }) => name).join(', ')} may be forged on the network: they have sent no Message-Authenticator.`,
         advice: 'Update those clients and require it, or keep their network apart.',
       },
     ]

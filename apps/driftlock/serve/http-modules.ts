@@ -1,15 +1,23 @@
 import { type AttemptMemory, authenticate, type LoginRequest, type LoginResult } from '@driftlock/application'
 import {
+  type ApiServices,
+  administrationApi,
   agentApi,
+  argon2Hasher,
   type Edge,
   health,
   type HttpModule,
   type Metrics,
   metricsRoute,
   ProcessAttemptMemory,
+  selfServiceApi,
 } from '@driftlock/http'
+import { ringAuditProof } from '@driftlock/keys'
 import type { Configuration } from '../configuration/configuration.ts'
 import type { Instance } from '../instance/open-instance.ts'
+import { PROGRAM_VERSION } from '../program-version.ts'
+import { groupsOfUser } from '../radius/groups-of-user.ts'
+import { consolePages } from './console-pages.ts'
 
 export interface ModuleParts {
   readonly instance: Instance
@@ -24,6 +32,7 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
   const { instance, metrics, configuration } = parts
   const { keys, clock, random, store } = instance
   const { clients, configuration: settings } = store.administration.read
+  const services = apiServices(instance)
   return [
     health([
       { name: 'database', check: () => parts.heartbeat().then(() => 'ok' as const) },
@@ -31,8 +40,33 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
       { name: 'clock', check: async () => (instance.clockGuard.inDoubt() ? 'degraded' : 'ok') },
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
-    agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
+    agentApi({
+      login: measured(parts, 'agent-api'),
+      groupsOf: (username) => groupsOfUser(store.administration.read, username),
+      attempts,
+      clients,
+      configuration: settings,
+      keys,
+      clock,
+      random,
+    }),
+    administrationApi(services),
+    selfServiceApi(services),
+    ...consolePages(services),
   ]
+}
+
+function apiServices(instance: Instance): ApiServices {
+  const { administration, authentication, clockGuard, keys, store, name } = instance
+  return {
+    ...administration,
+    authentication,
+    clockGuard,
+    operations: store.operations,
+    passwords: argon2Hasher(),
+    auditProof: ringAuditProof(keys),
+    instance: { name, version: PROGRAM_VERSION },
+  }
 }
 
 /** An embedded database serves one instance, whose own memory is enough; instances that share one share the attempts too. */

@@ -28,6 +28,7 @@ export async function updateSecurityDomain(
   const permission = 'update-security-domain'
   return administer(ports, { context, action: permission }, async (unit) => {
     const before = await requireSecurityDomain(unit.tx, securityDomainId)
+    if (parentId !== undefined) await requireSecurityDomain(unit.tx, parentId)
     const above = parentId === undefined ? [] : [before.parentId, parentId]
     for (const id of [securityDomainId, ...above]) await unit.authorise({ permission, securityDomainId: id })
     const after: SecurityDomain = {

@@ -18,8 +18,7 @@ export interface CheckedPassword {
 }
 
 // argon2id of random bytes that nobody kept: an unknown user costs as much as a known one.
-const NOBODYS_HASH =
-  '$argon2id$v=19$m=19456,t=2,p=1$YF3R6FOdFPvT06czLmafxg$t0xlrEQpMDaXxlYGuakKLAzYznvitm1h2DvpKJJqKLg'
+const NOBODYS_HASH = '$argon2id$v=19$m=19456,t=2,p=1$YF3R6FOdFPvT06czLmafxg$t0xlrEQpMDaXxlYGuakKLAzYznvitm1h2DvpKJJqKLg'
 
 /** Looks at a password with the same work whether or not there is such a user or password. Changes nothing. */
 export async function checkPassword(

@@ -54,7 +54,7 @@ export const agentEndpoints = {
     summary: 'Create an agent; its client key is shown once',
     access: needs('create-agent'),
     status: 201,
-    body: fields.partial().required({ name: true, securityDomainId: true }),
+    body: fields.omit({ enabled: true }).partial().required({ name: true, securityDomainId: true }),
     response: agentWithKey,
   }),
   updateAgent: endpoint({
@@ -64,7 +64,7 @@ export const agentEndpoints = {
     access: needs('update-agent'),
     precondition: true,
     params,
-    body: fields.partial(),
+    body: fields.omit({ name: true }).partial(),
     response: agent,
   }),
   renewAgentKey: endpoint({

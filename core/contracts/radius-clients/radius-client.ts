@@ -64,7 +64,10 @@ export const radiusClientEndpoints = {
     summary: 'Create a RADIUS client',
     access: needs('create-radius-client'),
     status: 201,
-    body: fields.partial().required({ name: true, network: true, secret: true, securityDomainId: true }),
+    body: fields
+      .omit({ enabled: true })
+      .partial()
+      .required({ name: true, network: true, secret: true, securityDomainId: true }),
     response: radiusClient,
   }),
   updateRadiusClient: endpoint({

@@ -25,7 +25,7 @@ export async function expectDialogue(
   const script = join(folder, 'dialogue.exp')
   const steps = questions.map(
     ({ text, answer }) =>
-      `expect { -ex ${word(text)} {} timeout { exit 124 } eof { exit 124 } }\nsend -- ${word(`${answer}\r`)}`,
+      `expect -ex ${word(text)} {} timeout { exit 124 } eof { exit 124 }\nsend -- ${word(`${answer}\r`)}`,
   )
   const lines = [
     'set timeout 15',
@@ -33,7 +33,7 @@ export async function expectDialogue(
     'set stty_init "columns 1000"',
     `spawn -noecho ${command.map(word).join(' ')}`,
     ...steps,
-    'expect { eof {} timeout { exit 124 } }',
+    'expect eof {} timeout { exit 124 }',
     'exit [lindex [wait] 3]',
   ]
   writeFileSync(script, `${lines.join('\n')}\n`, { mode: 0o600 })

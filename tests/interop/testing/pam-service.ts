@@ -10,9 +10,6 @@ export interface PamService {
   remove(): void
 }
 
-/** pam_radius looks up the machine's own name for every packet: where no resolver answers, that must not take 15 s each. */
-export const quickResolver = { RES_OPTIONS: 'timeout:1 attempts:1', LOCALDOMAIN: '' } as const
-
 const CONFIGURATION = '/etc/pam.d'
 
 /**

@@ -44,6 +44,7 @@ export interface RadiusInstance {
   readonly port: number
   readonly tcpPort: number
   addHolder(username: string, options?: HolderOptions): Promise<TokenHolder>
+  addHolders(usernames: readonly string[]): Promise<readonly TokenHolder[]>
   /** Puts the test's own address in as a client, in place of the one before. */
   setClient(profile?: Partial<RadiusClientProfile>, secret?: string): Promise<void>
   setTokenPolicy(policy: Partial<TokenPolicy>): Promise<void>
@@ -82,6 +83,7 @@ export async function startRadiusInstance(options: RadiusInstanceOptions = {}): 
     port: radius.bound.udp[0]?.port ?? 0,
     tcpPort: radius.bound.tcp[0]?.port ?? 0,
     addHolder: (username, holder = {}) => addHolder(instance, username, holder),
+    addHolders: (usernames) => addHolders(instance, usernames, {}),
     async setClient(profile = {}, secret = SECRET) {
       await setClient(instance, profile, secret)
       await radius.reload()
@@ -101,7 +103,13 @@ function databaseOf({ database }: RadiusInstanceOptions): { readonly database?: 
   return database === undefined ? {} : { database }
 }
 
-export async function addHolder(instance: Instance, username: string, options: HolderOptions): Promise<TokenHolder> {
+interface Made {
+  readonly holder: TokenHolder
+  readonly user: ReturnType<typeof sampleUser>
+  readonly token: ReturnType<typeof sampleToken>['token']
+}
+
+function makeHolder(instance: Instance, username: string, options: HolderOptions): Made {
   const {
     kind = 'totp',
     pin = '4837',
@@ -109,7 +117,7 @@ export async function addHolder(instance: Instance, username: string, options: H
     badTokencodeCount = 0,
     smallWindowSeconds = 300,
   } = options
-  const { store, keys } = instance
+  const { keys } = instance
   const user = sampleUser(username)
   const tokenId = uniqueId(instance)
   const serial = `0003${randomInt(1e8)}`.padEnd(12, '0')
@@ -132,11 +140,35 @@ export async function addHolder(instance: Instance, username: string, options: H
       newPinRequired: pin === '',
     },
   )
-  await store.administration.transaction(async (tx) => {
-    await tx.users.insert(user)
-    await tx.tokens.insert({ token, seed: keys.seal('seed', seedContext(tokenId), seed), seedFingerprint: null })
-  })
-  return { username, serial, tokenId, seed, pin }
+  return { holder: { username, serial, tokenId, seed, pin }, user, token }
+}
+
+/** A user with a token, in an instance of any test. */
+export async function addHolder(instance: Instance, username: string, options: HolderOptions): Promise<TokenHolder> {
+  const [added] = await addHolders(instance, [username], options)
+  if (added === undefined) throw new Error('One name makes one holder.')
+  return added
+}
+
+const BATCH = 500
+
+async function addHolders(
+  instance: Instance,
+  usernames: readonly string[],
+  options: HolderOptions,
+): Promise<readonly TokenHolder[]> {
+  const { store, keys } = instance
+  const made = usernames.map((username) => makeHolder(instance, username, options))
+  for (let from = 0; from < made.length; from += BATCH) {
+    await store.administration.transaction(async (tx) => {
+      for (const { user, token, holder } of made.slice(from, from + BATCH)) {
+        await tx.users.insert(user)
+        const seed = keys.seal('seed', seedContext(holder.tokenId), holder.seed)
+        await tx.tokens.insert({ token, seed, seedFingerprint: null })
+      }
+    })
+  }
+  return made.map(({ holder }) => holder)
 }
 
 async function setClient(instance: Instance, profile: Partial<RadiusClientProfile>, secret: string): Promise<void> {

@@ -10,10 +10,12 @@ interface TextFieldProps {
   autoComplete?: string
   inputMode?: 'text' | 'numeric' | 'email' | 'url' | 'search'
   multiline?: boolean
+  /** For the first field of a dialog: the cursor is there when it opens. */
+  autoFocus?: boolean
 }
 
 /** One line of text, or several. */
-export function TextField({ field, label, help, multiline = false, ...rest }: TextFieldProps) {
+export function TextField({ field, label, help, multiline = false, autoFocus = false, ...rest }: TextFieldProps) {
   const id = useId()
   const common = {
     id,
@@ -32,8 +34,12 @@ export function TextField({ field, label, help, multiline = false, ...rest }: Te
       {multiline ? (
         <TextArea {...common} resizeOrientation="vertical" autoResize />
       ) : (
-        <TextInput {...common} {...rest} type="text" />
+        <TextInput {...common} {...rest} type="text" ref={autoFocus ? takeFocus : undefined} />
       )}
     </FieldFrame>
   )
+}
+
+function takeFocus(input: HTMLInputElement | null): void {
+  input?.focus()
 }

@@ -1,10 +1,13 @@
-import { Nav, NavExpandable, NavItem, NavList } from '@patternfly/react-core'
+import { AngleDownIcon } from '@patternfly/react-icons/dist/esm/icons/angle-down-icon'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 
 export interface NavigationLink {
   readonly to: string
   readonly title: string
+  /** Beginning of further addresses that belong to it. */
+  readonly covers?: string
 }
 
 export interface NavigationGroup {
@@ -16,48 +19,69 @@ export type NavigationEntry = NavigationLink | NavigationGroup
 
 interface NavigationProps {
   entries: readonly NavigationEntry[]
-  onFollow?: () => void
+  onFollow: () => void
 }
 
 /** The console's main navigation; the link of the open page, or of a page above it, is marked. */
 export function Navigation({ entries, onFollow }: NavigationProps) {
   const { t } = useTranslation('kit')
+  return (
+    <nav aria-label={t('shell.navigation')} className="driftlock-navigation">
+      <ul>
+        {entries.map((entry) => (
+          <li key={entry.title}>
+            {'to' in entry ? (
+              <NavigationItem link={entry} onFollow={onFollow} />
+            ) : (
+              <NavigationSection group={entry} onFollow={onFollow} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function NavigationSection({ group, onFollow }: { group: NavigationGroup; onFollow: () => void }) {
+  const { pathname } = useLocation()
+  const id = useId()
+  const holdsPage = group.links.some((link) => isOpen(link, pathname))
+  // Opened or closed by hand; until then open where it holds the page.
+  const [chosen, setChosen] = useState<boolean>()
+  const expanded = chosen ?? holdsPage
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={expanded}
+        aria-controls={id}
+        onClick={() => {
+          setChosen(!expanded)
+        }}
+      >
+        {group.title}
+        <AngleDownIcon />
+      </button>
+      <ul id={id} hidden={!expanded}>
+        {group.links.map((link) => (
+          <li key={link.to}>
+            <NavigationItem link={link} onFollow={onFollow} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function NavigationItem({ link, onFollow }: { link: NavigationLink; onFollow: () => void }) {
   const { pathname } = useLocation()
   return (
-    <Nav aria-label={t('shell.navigation')} {...(onFollow && { onSelect: onFollow })}>
-      <NavList>
-        {entries.map((entry) =>
-          'to' in entry ? (
-            <NavigationItem key={entry.to} link={entry} pathname={pathname} />
-          ) : (
-            <NavExpandable
-              key={entry.title}
-              title={entry.title}
-              isActive={entry.links.some((link) => isOpen(link, pathname))}
-              isExpanded={entry.links.some((link) => isOpen(link, pathname))}
-            >
-              {entry.links.map((link) => (
-                <NavigationItem key={link.to} link={link} pathname={pathname} />
-              ))}
-            </NavExpandable>
-          ),
-        )}
-      </NavList>
-    </Nav>
+    <Link to={link.to} onClick={onFollow} {...(isOpen(link, pathname) && { 'aria-current': 'page' as const })}>
+      {link.title}
+    </Link>
   )
 }
 
-function NavigationItem({ link, pathname }: { link: NavigationLink; pathname: string }) {
-  const open = isOpen(link, pathname)
-  return (
-    <NavItem isActive={open}>
-      <Link to={link.to} {...(open && { 'aria-current': 'page' as const })}>
-        {link.title}
-      </Link>
-    </NavItem>
-  )
-}
-
-function isOpen({ to }: NavigationLink, pathname: string): boolean {
-  return pathname === to || (to !== '/' && pathname.startsWith(`${to}/`))
+function isOpen({ to, covers = to }: NavigationLink, pathname: string): boolean {
+  return pathname === to || (covers !== '/' && pathname.startsWith(`${covers}/`))
 }

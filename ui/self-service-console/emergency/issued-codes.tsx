@@ -28,9 +28,11 @@ export function IssuedCodes({ issued }: { issued: MyEmergencyCodes }) {
         }}
       />
       <HowToUse issued={issued} />
-      <Button variant="secondary" component={(props: object) => <Link {...props} to="/test" />}>
-        {t('emergency.testLogOn')}
-      </Button>
+      <div>
+        <Button variant="secondary" component={(props: object) => <Link {...props} to="/test" />}>
+          {t('emergency.testLogOn')}
+        </Button>
+      </div>
     </div>
   )
 }

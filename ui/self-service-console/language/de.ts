@@ -12,7 +12,7 @@ export const texts: Translated<typeof english> = {
   actions: { ok: 'OK', cancel: 'Abbrechen', back: 'Zurück zu meinen Token', startAgain: 'Neu beginnen' },
   tokens: {
     title: 'Meine Token',
-    lead: 'Womit Sie sich anmelden, und wie gut es ihm geht.',
+    lead: 'Womit Sie sich anmelden, und in welchem Zustand es ist.',
     none: 'Sie haben keinen Token',
     noneBody: 'Fragen Sie den Helpdesk nach einem.',
     name: 'Token {{serial}}',
@@ -135,12 +135,11 @@ export const texts: Translated<typeof english> = {
   },
   pin: {
     changeTitle: 'PIN ändern',
-    changeLead: 'Weisen Sie sich mit Ihrem aktuellen Passcode aus und wählen Sie dann eine neue PIN.',
+    changeLead: 'Geben Sie Ihre aktuelle PIN ein und wählen Sie dann eine neue.',
     forgotTitle: 'Ich habe meine PIN vergessen',
     forgotLead: 'Wählen Sie eine neue PIN. Die alte gilt dann sofort nicht mehr.',
-    passcode: 'Aktueller Passcode',
-    passcodeHelp: 'Ihre PIN und dahinter der Tokencode, der jetzt angezeigt wird.',
-    passcodePinpadHelp: 'Tippen Sie Ihre PIN in den Token und geben Sie ein, was er anzeigt.',
+    current: 'Aktuelle PIN',
+    refused: 'Die aktuelle PIN stimmt nicht. Es wurde nichts geändert.',
     newPin: 'Neue PIN',
     confirmPin: 'Neue PIN noch einmal',
     digits: '{{min}} bis {{max}} Ziffern.',
@@ -149,6 +148,7 @@ export const texts: Translated<typeof english> = {
     numbers: 'Davon mindestens {{count}} Ziffern.',
     noZero: 'Sie darf nicht mit 0 beginnen.',
     mismatch: 'Die beiden PINs sind nicht gleich.',
+    currentMissing: 'Geben Sie Ihre aktuelle PIN ein.',
     breaksRules: 'Diese PIN hält sich nicht an die Regeln unter dem Feld.',
     done: 'Ihre neue PIN ist gesetzt. Testen Sie sie jetzt.',
   },
@@ -186,8 +186,8 @@ export const texts: Translated<typeof english> = {
   enable: {
     title: 'Token freischalten',
     lead: 'Sie haben Token {{serial}} erhalten. Schalten Sie ihn frei, um sich mit ihm anzumelden.',
-    code: 'Tokencode oder Freischaltcode',
-    codeHelp: 'Was der Token jetzt anzeigt, oder der Code, der mit ihm kam.',
+    code: 'Freischaltcode',
+    codeHelp: 'Der Code, den Sie getrennt vom Token bekommen haben.',
     done: 'Token {{serial}} ist freigeschaltet.',
   },
   test: {

@@ -4,7 +4,7 @@ export const texts = {
   actions: { ok: 'OK', cancel: 'Cancel', back: 'Back to my tokens', startAgain: 'Start again' },
   tokens: {
     title: 'My tokens',
-    lead: 'What you log on with, and how well it is.',
+    lead: 'What you log on with, and how it is doing.',
     none: 'You have no token',
     noneBody: 'Ask the help desk for one.',
     name: 'Token {{serial}}',
@@ -124,12 +124,11 @@ export const texts = {
   },
   pin: {
     changeTitle: 'Change PIN',
-    changeLead: 'Prove that it is you with your current passcode, then choose a new PIN.',
+    changeLead: 'Enter your current PIN, then choose a new one.',
     forgotTitle: 'I forgot my PIN',
     forgotLead: 'Choose a new PIN. The old one stops working at once.',
-    passcode: 'Current passcode',
-    passcodeHelp: 'Your PIN followed by the tokencode that shows now.',
-    passcodePinpadHelp: 'Type your PIN into the token and enter what it shows.',
+    current: 'Current PIN',
+    refused: 'The current PIN is not right. Nothing was changed.',
     newPin: 'New PIN',
     confirmPin: 'New PIN again',
     digits: '{{min}} to {{max}} digits.',
@@ -138,6 +137,7 @@ export const texts = {
     numbers: 'At least {{count}} of them digits.',
     noZero: 'It must not begin with 0.',
     mismatch: 'The two PINs are not the same.',
+    currentMissing: 'Enter your current PIN.',
     breaksRules: 'This PIN does not keep to the rules below the field.',
     done: 'Your new PIN is set. Test it now.',
   },
@@ -171,8 +171,8 @@ export const texts = {
   enable: {
     title: 'Enable Token',
     lead: 'You have received token {{serial}}. Enable it to log on with it.',
-    code: 'Tokencode or enablement code',
-    codeHelp: 'What the token shows now, or the code that came with it.',
+    code: 'Enablement code',
+    codeHelp: 'The code that you were sent apart from the token.',
     done: 'Token {{serial}} is enabled.',
   },
   test: {

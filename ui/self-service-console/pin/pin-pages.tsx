@@ -1,6 +1,6 @@
-import { type MyToken, type PinRequirements, selfServiceEndpoints } from '@driftlock/contracts'
+import { type ChangedPin, type MyToken, type PinRequirements, selfServiceEndpoints } from '@driftlock/contracts'
 import { FieldFrame, PageFrame, PlainSecretInput, ProblemAlert, useApiAction, useToast } from '@driftlock/ui-kit'
-import { ActionGroup, Button, Form } from '@patternfly/react-core'
+import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useNavigate } from 'react-router'
@@ -13,7 +13,7 @@ interface PinFormProps {
   rules: PinRequirements
 }
 
-/** Change PIN: the current passcode, then the new PIN twice. */
+/** Change PIN: the current PIN, then the new PIN twice. */
 export function ChangePinPage() {
   return <TokenPage>{(token) => <WithRules token={token} form={ChangePinForm} />}</TokenPage>
 }
@@ -30,26 +30,37 @@ function WithRules({ token, form: PinForm }: { token: MyToken; form: (props: Pin
 
 function ChangePinForm({ token, rules }: PinFormProps) {
   const { t } = useTranslation()
-  const passcodeId = useId()
-  const [passcode, setPasscode] = useState('')
+  const currentId = useId()
+  const [current, setCurrent] = useState('')
+  const [checked, setChecked] = useState(false)
   const pin = useNewPin(rules)
   const change = useApiAction(selfServiceEndpoints.changeMyPin, { invalidates: afterTokenActs, onDone: useDone() })
   const { newPin, confirmPin } = pin
+  const currentPin = token.hasPin ? current : null
+  const currentFault = checked && currentPin === '' ? t('pin.currentMissing') : undefined
   const submit = () => {
-    if (pin.check() && passcode !== '') {
-      change.mutate({ params: { tokenId: token.id }, body: { passcode, newPin, confirmPin } })
+    setChecked(true)
+    if (pin.check() && currentPin !== '') {
+      change.mutate({ params: { tokenId: token.id }, body: { currentPin, newPin, confirmPin } })
     }
   }
-  const help = t(token.passcodeStyle === 'pinpad' ? 'pin.passcodePinpadHelp' : 'pin.passcodeHelp')
   return (
     <PageFrame
       title={t('pin.changeTitle')}
       lead={`${t('tokens.name', { serial: token.serial })}. ${t('pin.changeLead')}`}
     >
-      <PinFormFrame error={change.error} pending={change.isPending} onSubmit={submit}>
-        <FieldFrame id={passcodeId} label={t('pin.passcode')} required help={help}>
-          <PlainSecretInput id={passcodeId} value={passcode} onChange={setPasscode} autoComplete="off" />
-        </FieldFrame>
+      <PinFormFrame action={change} onSubmit={submit}>
+        {token.hasPin && (
+          <FieldFrame id={currentId} label={t('pin.current')} required faultText={currentFault}>
+            <PlainSecretInput
+              id={currentId}
+              value={current}
+              onChange={setCurrent}
+              isWrong={currentFault !== undefined}
+              autoComplete="current-password"
+            />
+          </FieldFrame>
+        )}
         <NewPinFields {...pin.fields} />
       </PinFormFrame>
     </PageFrame>
@@ -69,7 +80,7 @@ function ForgotPinForm({ token, rules }: PinFormProps) {
       title={t('pin.forgotTitle')}
       lead={`${t('tokens.name', { serial: token.serial })}. ${t('pin.forgotLead')}`}
     >
-      <PinFormFrame error={set.error} pending={set.isPending} onSubmit={submit}>
+      <PinFormFrame action={set} onSubmit={submit}>
         <NewPinFields {...pin.fields} />
       </PinFormFrame>
     </PageFrame>
@@ -81,20 +92,20 @@ function useDone() {
   const { t } = useTranslation()
   const notify = useToast()
   const navigate = useNavigate()
-  return async () => {
+  return async ({ outcome }: ChangedPin) => {
+    if (outcome === 'refused') return
     notify({ title: t('pin.done') })
     await navigate('/test')
   }
 }
 
 interface PinFormFrameProps {
-  error: unknown
-  pending: boolean
+  action: { readonly error: unknown; readonly isPending: boolean; readonly data: ChangedPin | undefined }
   onSubmit: () => void
   children: ReactNode
 }
 
-function PinFormFrame({ error, pending, onSubmit, children }: PinFormFrameProps) {
+function PinFormFrame({ action, onSubmit, children }: PinFormFrameProps) {
   const { t } = useTranslation()
   return (
     <Form
@@ -104,10 +115,13 @@ function PinFormFrame({ error, pending, onSubmit, children }: PinFormFrameProps)
         onSubmit()
       }}
     >
-      <ProblemAlert error={error} />
+      <ProblemAlert error={action.error} />
+      {action.data?.outcome === 'refused' && (
+        <Alert isInline variant="danger" component="p" title={t('pin.refused')} role="alert" />
+      )}
       {children}
       <ActionGroup>
-        <Button type="submit" isLoading={pending} isDisabled={pending}>
+        <Button type="submit" isLoading={action.isPending} isDisabled={action.isPending}>
           {t('actions.ok')}
         </Button>
         <Button variant="link" component={(props: object) => <Link {...props} to="/" />}>

@@ -42,7 +42,7 @@ function useNavigation({ entry }: SelfServiceSession) {
   const troubleshoot = { to: '/troubleshoot', title: t('navigation.troubleshoot') }
   if (entry === 'troubleshooting') return [troubleshoot]
   return [
-    { to: '/', title: t('navigation.tokens') },
+    { to: '/', title: t('navigation.tokens'), covers: '/tokens' },
     troubleshoot,
     { to: '/test', title: t('navigation.test') },
     { to: '/history', title: t('navigation.history') },

@@ -13,10 +13,16 @@ interface QuestionFormProps {
 
 /** A question inside a test log-on: next tokencode, new PIN and what belongs to it. */
 export function QuestionForm({ question, pending, onAnswer }: QuestionFormProps) {
+  if (question.type === 'accept-system-pin') return <SystemPin pin={question.pin} onAnswer={onAnswer} />
+  return <AnswerForm question={question} pending={pending} onAnswer={onAnswer} />
+}
+
+type TypedQuestion = Exclude<Question, { type: 'accept-system-pin' }>
+
+function AnswerForm({ question, pending, onAnswer }: QuestionFormProps & { question: TypedQuestion }) {
   const { t } = useTranslation()
   const id = useId()
   const [answer, setAnswer] = useState('')
-  if (question.type === 'accept-system-pin') return <SystemPin pin={question.pin} onAnswer={onAnswer} />
   const { lead, label, help, fault } = useWords(question)
   return (
     <Form
@@ -50,7 +56,7 @@ interface Words {
   readonly fault?: string | undefined
 }
 
-function useWords(question: Exclude<Question, { type: 'accept-system-pin' }>): Words {
+function useWords(question: TypedQuestion): Words {
   const { t } = useTranslation()
   switch (question.type) {
     case 'next-tokencode':

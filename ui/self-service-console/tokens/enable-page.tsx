@@ -16,7 +16,7 @@ function EnableToken({ token }: { token: MyToken }) {
   const notify = useToast()
   const navigate = useNavigate()
   const { serial } = token
-  const form = useContractForm(selfServiceEndpoints.enableMyToken.body, { code: '' })
+  const form = useContractForm(selfServiceEndpoints.enableMyToken.body, { enableCode: '' })
   const enable = useApiAction(selfServiceEndpoints.enableMyToken, {
     invalidates: afterTokenActs,
     onDone: async () => {
@@ -31,12 +31,16 @@ function EnableToken({ token }: { token: MyToken }) {
         onSubmit={(event) => {
           event.preventDefault()
           const body = form.check()
-          if (body) enable.mutate({ params: { tokenId: token.id }, body: { code: body.code.replaceAll(/\s/g, '') } })
+          if (body)
+            enable.mutate({
+              params: { tokenId: token.id },
+              body: { enableCode: body.enableCode.replaceAll(/\s/g, '') },
+            })
         }}
       >
         <ProblemAlert error={enable.error} />
         <TextField
-          field={form.field('code')}
+          field={form.field('enableCode')}
           label={t('enable.code')}
           help={t('enable.codeHelp')}
           autoComplete="one-time-code"

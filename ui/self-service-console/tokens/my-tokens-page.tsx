@@ -19,7 +19,7 @@ export function MyTokensPage() {
           items.length === 0 ? (
             <EmptyState title={t('tokens.none')}>{t('tokens.noneBody')}</EmptyState>
           ) : (
-            <Gallery hasGutter minWidths={{ default: '100%', md: '26rem' }} maxWidths={{ md: '34rem' }}>
+            <Gallery hasGutter minWidths={{ default: '100%', md: '26rem' }}>
               {items.map((token) => (
                 <TokenCard key={token.id} token={token} />
               ))}

@@ -13,7 +13,12 @@ import { useTranslation } from 'react-i18next'
 export function TokenFacts({ token }: { token: MyToken }) {
   const { t } = useTranslation()
   return (
-    <DescriptionList isCompact isHorizontal isFluid aria-label={t('tokens.name', { serial: token.serial })}>
+    <DescriptionList
+      horizontalTermWidthModifier={{ default: '8rem' }}
+      isCompact
+      isHorizontal
+      aria-label={t('tokens.name', { serial: token.serial })}
+    >
       <Fact term={t('tokens.expires')}>
         {token.expiresAt === null ? t('tokens.noExpiry') : <Moment atMs={token.expiresAt} dateOnly />}
         {token.expiresSoon && ` – ${t('tokens.expiresSoon')}`}

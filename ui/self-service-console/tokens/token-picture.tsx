@@ -13,7 +13,11 @@ export function TokenPicture({ token }: { token: Pick<MyToken, 'formFactor' | 'd
       aria-label={t('tokens.picture', { kind: t(`tokens.kinds.${token.formFactor}`) })}
     >
       <Shape />
-      <text className="picture-code" {...codePlace[token.formFactor]} textAnchor="middle">
+      <text
+        className={token.digits > 6 ? 'picture-code picture-code-long' : 'picture-code'}
+        {...codePlace[token.formFactor]}
+        textAnchor="middle"
+      >
         {'8'.repeat(token.digits)}
       </text>
     </svg>

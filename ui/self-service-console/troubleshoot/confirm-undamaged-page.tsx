@@ -1,6 +1,6 @@
 import type { MyToken } from '@driftlock/contracts'
 import { PageFrame } from '@driftlock/ui-kit'
-import { ActionGroup, Alert, Button, Content } from '@patternfly/react-core'
+import { Alert, Button, Content } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -17,7 +17,7 @@ function ConfirmUndamaged({ token }: { token: MyToken }) {
   return (
     <PageFrame title={t('undamaged.title')} lead={t('tokens.name', { serial: token.serial })}>
       <Content component="p">{t('undamaged.question')}</Content>
-      <ActionGroup>
+      <div className="self-service-row self-service-spaced">
         <Button component={(props: object) => <Link {...props} to={`/tokens/${token.id}/resynchronize`} />}>
           {t('undamaged.yes')}
         </Button>
@@ -30,7 +30,7 @@ function ConfirmUndamaged({ token }: { token: MyToken }) {
         >
           {t('undamaged.no')}
         </Button>
-      </ActionGroup>
+      </div>
       <div role="status">{damaged && <DamagedToken token={token} />}</div>
     </PageFrame>
   )

@@ -1,0 +1,85 @@
+import {
+  emergencyStatus,
+  type ManagedToken,
+  policiesInForce,
+  policyGround,
+  type AuditRecord,
+} from '@driftlock/application'
+import type { MyLogOn, MyToken, SelfServiceSettings } from '@driftlock/contracts'
+import { MS_PER_DAY, pinRequirements, REASONS, tokenHindrance, type UnixMs } from '@driftlock/domain'
+import type { ApiServices } from '../api/services.ts'
+import { clockOf } from '../views/token-view.ts'
+import { readSelfServiceSettings } from '../views/self-service-settings-view.ts'
+
+/** Tokens as their owner sees them, with the ways out that are open. */
+export async function myTokenViews(
+  { administration: { read }, clock }: ApiServices,
+  tokens: readonly ManagedToken[],
+  domainId: string,
+): Promise<MyToken[]> {
+  const settings = await readSelfServiceSettings(read)
+  const { pin } = policiesInForce(await policyGround(read), domainId).token
+  const now = clock.now()
+  return tokens.map((token) => {
+    const { record, state, nickname } = token
+    const { id, serial, kind, formFactor, digits, intervalSeconds, passcodeStyle, expiresAt } = record
+    const hasNoPin = passcodeStyle === 'tokencode-only'
+    const soonMs = settings.replacementDaysBeforeExpiry * MS_PER_DAY
+    return {
+      id,
+      serial,
+      kind,
+      formFactor,
+      digits,
+      intervalSeconds,
+      passcodeStyle,
+      nickname,
+      expiresAt,
+      condition: conditionOf(token, now),
+      expiresSoon: expiresAt !== null && expiresAt > now && expiresAt - now < soonMs,
+      lastAcceptedAt: state.lastAcceptedAt,
+      clockHealth: clockOf(token, now)?.health ?? 'unknown',
+      hasPin: state.pin !== null,
+      pinRules: hasNoPin ? null : { ...pinRequirements(pin, { style: passcodeStyle, digits, formFactor }) },
+      emergency: emergencyOf(token, now),
+      may: waysOut(token, settings, now),
+    }
+  })
+}
+
+function conditionOf({ record, state }: ManagedToken, now: UnixMs): MyToken['condition'] {
+  if (state.lost) return 'lost'
+  const hindrance = tokenHindrance(record, now)
+  if (hindrance === 'token-expired') return 'expired'
+  if (hindrance === 'token-not-started') return 'not-started'
+  if (hindrance !== undefined) return 'disabled'
+  if (state.emergency !== null) return 'emergency-access'
+  return state.newPinRequired || (record.passcodeStyle !== 'tokencode-only' && state.pin === null) ? 'new-pin' : 'ready'
+}
+
+function emergencyOf({ state }: ManagedToken, now: UnixMs): MyToken['emergency'] {
+  if (state.emergency === null) return null
+  const { method, codesLeft, expiresAt, pinNeeded, expired } = emergencyStatus(state.emergency, now)
+  return expired ? null : { method, codesLeft, expiresAt, pinNeeded }
+}
+
+function waysOut({ record, state }: ManagedToken, settings: SelfServiceSettings, now: UnixMs): MyToken['may'] {
+  const { features, emergency } = settings
+  const usable = tokenHindrance(record, now) === undefined
+  const hasPin = record.passcodeStyle !== 'tokencode-only'
+  return {
+    enable: !record.enabled && state.lastAcceptedAt === null,
+    changePin: usable && hasPin,
+    forgotPin: usable && hasPin && features.forgotPin,
+    temporarilyUnavailable: usable && features.temporarilyUnavailable && emergency.allowed,
+    permanentlyLost: usable && features.permanentlyLost && emergency.allowed,
+    resynchronise: usable && features.troubleshootingLinks,
+  }
+}
+
+export function myLogOnView({ entry }: AuditRecord): MyLogOn {
+  const { id, at, outcome, reason, agent, actor, clientAddress = null, tokenSerial = null } = entry
+  const words: Readonly<Record<string, { readonly user: string }>> = REASONS
+  const text = words[reason]?.user ?? (outcome === 'success' ? 'Done.' : 'Refused.')
+  return { id, at, outcome, text, through: agent ?? actor.name, clientAddress, tokenSerial }
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
+
+/** A schema of its own inside a database that others may use, for what is to leave nothing behind. */
+export interface ScratchSchema {
+  /** Address for `openStore`: sees and makes tables in this schema alone. */
+  readonly database: string
+  drop(): Promise<void>
+}
+
+/** @throws the driver's error when the database cannot be reached or its user may make no schema. */
+export async function makeScratchSchema(address: string): Promise<ScratchSchema> {
+  const name = `driftlock_${randomBytes(6).toString('hex')}`
+  await run(address, `CREATE SCHEMA ${name}`)
+  const url = new URL(address)
+  url.searchParams.set('options', `-c search_path=${name}`)
+  return { database: url.toString(), drop: () => run(address, `DROP SCHEMA ${name} CASCADE`) }
+}
+
+async function run(connectionString: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,3 @@
+import { takeSelfServiceScreenshots } from './self-service.ts'
+
+await takeSelfServiceScreenshots()

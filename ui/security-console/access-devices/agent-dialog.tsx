@@ -1,0 +1,71 @@
+import { type Agent, agentEndpoints } from '@driftlock/contracts'
+import { CheckboxField, TextField, useApiAction, useContractForm } from '@driftlock/ui-kit'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { FormDialog } from '../dialogs/form-dialog.tsx'
+import { DomainField } from '../security-domains/domain-field.tsx'
+
+interface AgentDialogProps {
+  agent?: Agent
+  onClose: () => void
+  onKey: (clientKey: string) => void
+}
+
+const schema = z.object({
+  name: z.string().min(1).max(255),
+  kind: z.string().max(64),
+  addresses: z.string().max(6500),
+  securityDomainId: z.string().min(1),
+  enabled: z.boolean(),
+  notes: z.string().max(1024),
+})
+
+/** A new agent, or changes of one. */
+export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
+  const { t } = useTranslation()
+  const form = useContractForm(schema, {
+    name: agent?.name ?? '',
+    kind: agent?.kind ?? 'web',
+    addresses: agent?.addresses.join(', ') ?? '',
+    securityDomainId: agent?.securityDomain.id ?? '',
+    enabled: agent?.enabled ?? true,
+    notes: agent?.notes ?? '',
+  })
+  const invalidates = ['/api/v1/agents']
+  const create = useApiAction(agentEndpoints.createAgent, {
+    invalidates,
+    onDone: ({ clientKey }) => {
+      onClose()
+      onKey(clientKey)
+    },
+  })
+  const update = useApiAction(agentEndpoints.updateAgent, { invalidates, onDone: onClose })
+  const submit = () => {
+    const values = form.check()
+    if (!values) return
+    const body = { ...values, addresses: values.addresses.split(/[\s,]+/).filter((one) => one !== '') }
+    if (agent) update.mutate({ params: { agentId: agent.id }, etag: `"${agent.version}"`, body })
+    else create.mutate({ body })
+  }
+  return (
+    <FormDialog
+      title={agent ? t('agents.editOf', { name: agent.name }) : t('agents.create')}
+      submitLabel={t('kit:forms.save')}
+      onSubmit={submit}
+      onClose={onClose}
+      error={create.error ?? update.error}
+      isBusy={create.isPending || update.isPending}
+    >
+      <TextField field={form.field('name')} label={t('agents.name')} />
+      <TextField field={form.field('kind')} label={t('agents.kind')} />
+      <TextField field={form.field('addresses')} label={t('agents.addresses')} help={t('agents.addressesHelp')} />
+      <DomainField
+        label={t('agents.domain')}
+        value={form.values.securityDomainId}
+        onChange={(securityDomainId) => form.setValues({ securityDomainId })}
+      />
+      <CheckboxField field={form.field('enabled')} label={t('agents.enabled')} />
+      <TextField field={form.field('notes')} label={t('agents.notes')} />
+    </FormDialog>
+  )
+}

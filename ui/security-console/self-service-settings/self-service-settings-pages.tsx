@@ -1,0 +1,129 @@
+import { type SelfServiceSettings, selfServiceSettingsEndpoints } from '@driftlock/contracts'
+import {
+  PageFrame,
+  ProblemAlert,
+  QueryView,
+  useApiAction,
+  useTaggedQuery,
+  useToast,
+  useUnsavedChangesGuard,
+} from '@driftlock/ui-kit'
+import { ActionGroup, Button, Content, Form, List, ListItem, Title } from '@patternfly/react-core'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { LinkButton } from '../forms/link-button.tsx'
+import { useMay } from '../session/session-context.ts'
+import { EmergencySettingsFields } from './emergency-settings-fields.tsx'
+import { FeatureFields } from './feature-fields.tsx'
+import { maySaveSettings } from './may-save-settings.ts'
+
+/** Setup > Self-Service Settings: the page that seed 002 starts from. */
+export function SelfServiceSettingsPage() {
+  const { t } = useTranslation()
+  return (
+    <PageFrame title={t('selfService.title')} lead={t('selfService.lead')}>
+      <Title headingLevel="h2" size="lg">
+        {t('selfService.customization')}
+      </Title>
+      <List isPlain>
+        <ListItem>
+          <Link to="/self-service-settings/features">{t('selfService.features')}</Link>
+          <Content component="p">{t('selfService.featuresLead')}</Content>
+        </ListItem>
+      </List>
+      <Title headingLevel="h2" size="lg">
+        {t('selfService.provisioning')}
+      </Title>
+      <List isPlain>
+        <ListItem>
+          <Link to="/self-service-settings/manage-authenticators">{t('selfService.authenticators')}</Link>
+          <Content component="p">{t('selfService.authenticatorsLead')}</Content>
+        </ListItem>
+      </List>
+    </PageFrame>
+  )
+}
+
+/** Enable or Disable Self-Service Features (seed 002). */
+export function FeaturesPage() {
+  const { t } = useTranslation()
+  return (
+    <SettingsForm title={t('selfService.features')} lead={t('selfService.featuresLead')}>
+      {(settings, change) => <FeatureFields settings={settings} onChange={change} />}
+    </SettingsForm>
+  )
+}
+
+/** Manage Authenticators (seed 002). */
+export function ManageAuthenticatorsPage() {
+  const { t } = useTranslation()
+  return (
+    <SettingsForm title={t('selfService.authenticators')} lead={t('selfService.authenticatorsLead')}>
+      {(settings, change) => <EmergencySettingsFields settings={settings} onChange={change} />}
+    </SettingsForm>
+  )
+}
+
+type Fields = (settings: SelfServiceSettings, change: (settings: SelfServiceSettings) => void) => ReactNode
+
+function SettingsForm({ title, lead, children }: { title: string; lead: string; children: Fields }) {
+  const { t } = useTranslation()
+  const settings = useTaggedQuery(selfServiceSettingsEndpoints.getSelfServiceSettings, {})
+  return (
+    <PageFrame title={title} lead={lead} above={[{ to: '/self-service-settings', title: t('selfService.title') }]}>
+      <QueryView query={settings}>
+        {({ value, etag }) => (
+          <LoadedSettings key={etag} saved={value} etag={etag}>
+            {children}
+          </LoadedSettings>
+        )}
+      </QueryView>
+    </PageFrame>
+  )
+}
+
+function LoadedSettings({
+  saved,
+  etag,
+  children,
+}: {
+  saved: SelfServiceSettings
+  etag: string | undefined
+  children: Fields
+}) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const notify = useToast()
+  const [settings, setSettings] = useState(saved)
+  const isChanged = JSON.stringify(settings) !== JSON.stringify(saved)
+  useUnsavedChangesGuard(isChanged)
+  const save = useApiAction(selfServiceSettingsEndpoints.saveSelfServiceSettings, {
+    invalidates: ['/api/v1/self-service-settings', '/api/v1/settings'],
+    onDone: () => notify({ title: t('selfService.saved') }),
+  })
+  const canSave = isChanged && maySaveSettings(settings)
+  return (
+    <Form
+      isWidthLimited
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (canSave) save.mutate({ etag, body: settings })
+      }}
+    >
+      <ProblemAlert error={save.error} />
+      <fieldset disabled={!may('update-setting')} className="driftlock-fieldset driftlock-gap">
+        {children(settings, setSettings)}
+      </fieldset>
+      <ActionGroup>
+        <Button type="submit" isDisabled={!canSave || save.isPending} isLoading={save.isPending}>
+          {t('kit:forms.save')}
+        </Button>
+        <LinkButton to="/self-service-settings" variant="link">
+          {t('kit:dialogs.cancel')}
+        </LinkButton>
+      </ActionGroup>
+    </Form>
+  )
+}

@@ -1,0 +1,80 @@
+import type { TokenKind, TokenSummary } from '@driftlock/contracts'
+import { RadioField, SecretField, TextField } from '@driftlock/ui-kit'
+import { useTranslation } from 'react-i18next'
+
+export interface DistributionChoices {
+  readonly method: 'sdtid' | 'ctf' | 'otpauth'
+  readonly password: string
+  readonly deviceId: string
+  readonly nickname: string
+}
+
+const methodsOf = (kind: TokenKind) => (kind === 'securid' ? (['sdtid', 'ctf'] as const) : (['otpauth'] as const))
+
+/** What fits the kind of token: a SecurID-format file or string, or an otpauth address with its QR picture. */
+export function firstDistribution({ kind, nickname }: { kind: TokenKind; nickname?: string }): DistributionChoices {
+  return { method: methodsOf(kind)[0], password: '', deviceId: '', nickname: nickname ?? '' }
+}
+
+interface DistributionFieldsProps {
+  token: Pick<TokenSummary, 'kind'>
+  choices: DistributionChoices
+  onChoose: (some: Partial<DistributionChoices>) => void
+}
+
+const plain = { fault: undefined, required: false, min: undefined, max: undefined }
+
+/** How copies of a software token are made. */
+export function DistributionFields({ token, choices, onChoose }: DistributionFieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <RadioField
+        field={{ name: 'method', value: choices.method, onChange: (method) => onChoose({ method }) }}
+        label={t('distribution.method')}
+        choices={methodsOf(token.kind).map((value) => ({
+          value,
+          label: t(`distribution.methods.${value}`),
+          description: t(`distribution.meanings.${value}`),
+        }))}
+      />
+      {choices.method !== 'otpauth' && (
+        <>
+          <SecretField
+            field={{
+              ...plain,
+              name: 'password',
+              value: choices.password,
+              maxLength: 256,
+              onChange: (password) => onChoose({ password }),
+            }}
+            label={t('distribution.password')}
+            help={t('distribution.passwordHelp')}
+            autoComplete="new-password"
+          />
+          <TextField
+            field={{
+              ...plain,
+              name: 'deviceId',
+              value: choices.deviceId,
+              maxLength: 128,
+              onChange: (deviceId: string) => onChoose({ deviceId }),
+            }}
+            label={t('distribution.deviceId')}
+            help={t('distribution.deviceIdHelp')}
+          />
+        </>
+      )}
+      <TextField
+        field={{
+          ...plain,
+          name: 'nickname',
+          value: choices.nickname,
+          maxLength: 64,
+          onChange: (nickname: string) => onChoose({ nickname }),
+        }}
+        label={t('tokens.nickname')}
+      />
+    </>
+  )
+}

@@ -1,0 +1,1 @@
+export type { ShownToken, TokenHolder } from './token-holder.ts'
