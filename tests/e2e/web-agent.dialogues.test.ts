@@ -2,9 +2,17 @@ import { proposeEmergencyAccess, saveEmergencyAccess } from '@driftlock/applicat
 import { INITIAL_POLICIES } from '@driftlock/domain'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AgentInstance, codeOf, passcodeOf, startAgentInstance } from '../agent-api/testing/agent-instance.ts'
+import {
+  type AgentInstance,
+  codeOf,
+  HandDialogue,
+  oneStep,
+  passcodeOf,
+  startAgentInstance,
+} from '../agent-api/testing/agent-instance.ts'
 import { accessibilityFaults as axeFaults } from './browser/find-faults.ts'
-import { answer, heading, launchUserBrowser, logOn, openUserPage } from './testing/log-on-user.ts'
+import { launchChromium } from './browser/chromium.ts'
+import { answer, heading, logOn, openUserPage } from './testing/log-on-user.ts'
 import { type ProtectedSite, startProtectedSite } from './testing/protected-site.ts'
 
 let manager: AgentInstance
@@ -12,7 +20,7 @@ let browser: Browser
 
 beforeAll(async () => {
   manager = await startAgentInstance()
-  browser = await launchUserBrowser()
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser.close()
@@ -73,6 +81,8 @@ describe.each([
 
   it('leads through the next tokencode for a token that has drifted', async () => {
     const holder = await manager.addHolder(name('drifted'), { smallWindowSeconds: 30 })
+    // The manager knows this token's clock; then it was set forward by seven minutes.
+    await HandDialogue.begin(manager, name('drifted'), oneStep(passcodeOf(holder)))
     const { page, context, complaints } = await openUserPage(browser, { script })
     await page.goto(`${site.url}/`)
     await logOn(page, name('drifted'), passcodeOf(holder, 14))

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Browser, BrowserContext } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AgentInstance, codeOf, passcodeOf, startAgentInstance } from '../agent-api/testing/agent-instance.ts'
-import { answer, heading, launchUserBrowser, logOn, openUserPage } from './testing/log-on-user.ts'
+import { launchChromium } from './browser/chromium.ts'
+import { answer, heading, logOn, openUserPage } from './testing/log-on-user.ts'
 import { HOST, type ProtectedSite, startProtectedSite } from './testing/protected-site.ts'
 
 let manager: AgentInstance
@@ -10,7 +11,7 @@ let browser: Browser
 
 beforeAll(async () => {
   manager = await startAgentInstance()
-  browser = await launchUserBrowser()
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser.close()
@@ -87,7 +88,13 @@ describe.each(['nginx', 'caddy'] as const)('a site behind %s', (proxy) => {
 
   it('sends nobody to another site after a log-on, whatever the link says', async () => {
     const context = await loggedOn(`redirect-${proxy}`)
-    for (const to of ['https://evil.example', '//evil.example', '/\\evil.example', '/%09/evil.example', 'javascript:1']) {
+    for (const to of [
+      'https://evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      '/%09/evil.example',
+      'javascript:1',
+    ]) {
       const address = `${site.url}/.driftlock/log-on?to=${encodeURIComponent(to)}`
       const { location = '' } = (await context.request.get(address, { maxRedirects: 0 })).headers()
       expect(new URL(location, site.url).host).toBe(new URL(site.url).host)
@@ -207,7 +214,7 @@ describe('ways that end in a page which says what to do', () => {
     const { page, context } = await openUserPage(browser)
     await page.goto(`${site.url}/.driftlock/step`)
     expect(await heading(page)).toBe('The log-on took too long')
-    await page.click('text=Begin again')
+    await page.click('a.button')
     expect(await heading(page)).toBe('Log on')
     await context.close()
   })
@@ -239,5 +246,7 @@ describe('ways that end in a page which says what to do', () => {
 })
 
 function namesIn(headers: IncomingHttpHeaders | undefined): readonly string[] {
-  return [headers?.['remote-user'], headers?.['remote-groups']].flat().filter((name) => name !== undefined && name !== '') as string[] // the others are filtered out
+  return [headers?.['remote-user'], headers?.['remote-groups']]
+    .flat()
+    .filter((name) => name !== undefined && name !== '') as string[] // the others are filtered out
 }

@@ -13,7 +13,7 @@ import {
   startWebAgent,
 } from '@driftlock/web-agent'
 
-export const HOST = 'app.example.com'
+export const HOST = 'localhost'
 export type Proxy = 'nginx' | 'caddy'
 
 export interface ProtectedSite {
