@@ -22,7 +22,7 @@ export interface ProtectedSite {
   /** Of the web agent itself, as the proxy sees it. */
   readonly agentUrl: string
   readonly agent: RunningWebAgent
-  /** Headers of the requests that reached the real page, oldest first. */
+  /** Headers of the requests that reached the real page, and their `path`, oldest first. */
   readonly seen: readonly IncomingHttpHeaders[]
   close(): Promise<void>
 }
@@ -77,7 +77,7 @@ export async function startProtectedSite(options: ProtectedSiteOptions): Promise
 async function startApplication() {
   const seen: IncomingHttpHeaders[] = []
   const server = createServer((request, response) => {
-    seen.push(request.headers)
+    seen.push({ ...request.headers, path: request.url })
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(
       `<!doctype html><html lang="en"><title>The application</title><h1>The application</h1><p id="user">${request.headers['remote-user'] ?? 'nobody'}</p><p id="path">${encodeURI(request.url ?? '')}</p>`,
