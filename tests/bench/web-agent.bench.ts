@@ -16,7 +16,8 @@ const child = spawn(process.execPath, [join(import.meta.dirname, 'web-agent', 's
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 try {
-  const [line] = await once(createInterface({ input: child.stdout }), 'line')
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const { value: line } = (await lines.next()) as { value: unknown } // a line, or nothing where the child ended
   const { agent, bare } = JSON.parse(String(line)) as { agent: string; bare: string } // printed by our own process
   const cookie = await sessionCookie(agent)
   const asking = { cookie, 'x-original-uri': '/admin/reports?year=2026', 'x-forwarded-for': '192.0.2.7' }

@@ -131,7 +131,7 @@ describe.each([
   it('shows a PIN the system made until it is accepted, and never again', async () => {
     await manager.setTokenPolicy(SYSTEM_PINS)
     const holder = await manager.addHolder(name('system'), { pin: '' })
-    await page(async (user) => {
+    await visit(async (user) => {
       await user.goto(`${site.url}/`)
       await logOn(user, name('system'), codeOf(holder))
       expect(await heading(user)).toBe('Your new PIN')
@@ -152,7 +152,7 @@ describe.each([
   it('takes an emergency code, with the hint for whoever has one', async () => {
     const holder = await manager.addHolder(name('lost'))
     const [code = ''] = await emergencyCodesOf(holder.serial)
-    await page(async (user) => {
+    await visit(async (user) => {
       await user.goto(`${site.url}/`)
       await user.click('text=An emergency code')
       expect(await user.textContent('#passcode-help')).toContain('followed at once by the emergency code')
@@ -163,7 +163,7 @@ describe.each([
 
   it('turns a locked user away like everybody else', async () => {
     const holder = await manager.addHolder(name('locked'))
-    await page(async (user) => {
+    await visit(async (user) => {
       await user.goto(`${site.url}/`)
       for (let tries = 0; tries < 8; tries += 1) await logOn(user, name('locked'), `483700000${tries}`)
       await logOn(user, name('locked'), passcodeOf(holder))
@@ -171,7 +171,7 @@ describe.each([
     })
   })
 
-  async function page(work: (page: Page) => Promise<void>): Promise<void> {
+  async function visit(work: (page: Page) => Promise<void>): Promise<void> {
     const user = await openUserPage(browser, { script })
     await work(user.page)
     expect(user.complaints).toEqual([])

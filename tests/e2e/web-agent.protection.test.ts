@@ -76,7 +76,7 @@ describe.each(['nginx', 'caddy'] as const)('a site behind %s', (proxy) => {
     expect(await statusOf('/ours/x')).toBe(200)
     expect(await statusOf('/theirs')).toBe(403)
     for (const path of ['/closed/x', '//closed', '/%63losed', '/open/..%2fclosed', '/open/%2e%2e/closed']) {
-      expect(await statusOf(path), path).toBe(403)
+      expect({ path, status: await statusOf(path) }).toEqual({ path, status: 403 })
     }
     const page = await context.newPage()
     await page.goto(`${site.url}/again`)
