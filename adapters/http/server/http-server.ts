@@ -8,6 +8,13 @@ import { requestIds } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
 import { readTlsFiles, type TlsFiles, tlsFilesState } from './tls-files.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answered to a proxy, never to a browser: the headers of pages are left out. */
+    isVerdict?: boolean
+  }
+}
+
 export interface HttpServerOptions {
   readonly host: string
   /** 0 = any free port. */
@@ -71,7 +78,8 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
   app.server.maxHeadersCount = MOST_HEADERS
   const headers = securityHeaders({ encrypted: tls !== undefined })
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(headers).header('x-request-id', request.id)
+    // Programs that ask for a verdict alone read no page: what protects pages would be most of the answer.
+    if (request.routeOptions.config.isVerdict !== true) reply.headers(headers).header('x-request-id', request.id)
     done()
   })
   app.setErrorHandler(answerError)
