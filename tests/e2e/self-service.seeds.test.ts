@@ -181,6 +181,7 @@ describe('the log-on pages', () => {
     await page.getByLabel('Neuer Tokencode').fill(await changeOf(token))
     await page.getByRole('button', { name: 'Weiter' }).click()
     await page.waitForURL('**/self-service/history')
+    expect((await context.cookies()).map(({ name }) => name)).toContain('driftlock-self-service')
     await context.close()
   })
 })
