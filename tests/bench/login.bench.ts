@@ -136,7 +136,7 @@ async function measure(engine: EngineUnderTest): Promise<void> {
   const database = await engine.newDatabase()
   const instance = await initialiseInstance({ dataFolder, database, environment: {}, name: 'bench' })
   const turns = new Turns(await fill(instance))
-  const ports = { ...instance.authentication, clock: { now: () => turns.now() } }
+  const ports = { ...instance.authentication, clock: { ...instance.clock, now: () => turns.now() } }
   await Promise.all(Array.from({ length: 16 }, () => caller(ports, turns, performance.now() + 1000)))
   for (const callers of [1, 16, 64]) await round(engine.name, { ports, turns, callers })
   await instance.close()

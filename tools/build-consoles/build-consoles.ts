@@ -15,6 +15,7 @@ interface ConsoleSite {
 }
 
 const consoles: readonly ConsoleSite[] = [
+  { folder: 'virtual-tokens', base: '/virtual-tokens/' },
   { folder: 'security-console', base: '/console/' },
   { folder: 'self-service-console', base: '/self-service/' },
   { folder: 'virtual-tokens', base: '/virtual-tokens/' },

@@ -97,7 +97,8 @@ function withDefault(text: string, value: unknown): string {
 /** Commander keeps what stands after the help as listeners; they are asked to write it. */
 function examples(command: Command): readonly string[] {
   const written: string[] = []
-  command.emit('afterHelp', { error: false, command, write: (text: string) => written.push(text) })
+  const emitter = command as Command & NodeJS.EventEmitter // commander leaves it out of its types
+  emitter.emit('afterHelp', { error: false, command, write: (text: string) => written.push(text) })
   const text = written.join('').trim()
   return text === '' ? [] : ['```text', text, '```', '']
 }

@@ -12,6 +12,7 @@ export interface TokenCard {
   refresh(nowMs: number): void
 }
 
+const COPIED_SHOWN_MS = 1500
 const STYLES = { fob: 'PIN, then code', pinpad: 'PIN mixed in', 'tokencode-only': 'code only' } as const
 
 export function tokenCard(holder: TokenHolder, token: ShownToken): TokenCard {
@@ -33,11 +34,15 @@ export function tokenCard(holder: TokenHolder, token: ShownToken): TokenCard {
     element('p', { class: 'about' }, `${token.serial} · ${nameOf(token)} · ${STYLES[token.style]}`),
   )
   copy.addEventListener('click', () => {
-    void navigator.clipboard.writeText(display.at(Date.now()).passcode).then(() => {
-      copy.textContent = 'Copied'
-      setTimeout(() => (copy.textContent = 'Copy'), 1500)
-    })
+    void copyPasscode()
   })
+  const copyPasscode = async (): Promise<void> => {
+    await navigator.clipboard.writeText(display.at(Date.now()).passcode)
+    copy.textContent = 'Copied'
+    setTimeout(() => {
+      copy.textContent = 'Copy'
+    }, COPIED_SHOWN_MS)
+  }
   const refresh = (nowMs: number): void => {
     const shown = display.at(nowMs)
     setText(code, grouped(shown.code))

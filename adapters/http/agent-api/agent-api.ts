@@ -1,5 +1,4 @@
 import {
-  type AuthnResponse,
   cancelAttemptSchema,
   checkStatusSchema,
   initializeSchema,
@@ -38,14 +37,14 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
         const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
         if (status >= 500) request.log.error({ err: error }, 'agent API call failed')
         const reason = status >= 500 ? 'SYSTEM_ERROR' : 'INVALID_REQUEST'
-        return refuse(reply, status >= 500 ? 503 : status, reason)
+        return refuse(reply.code(status >= 500 ? 503 : status), reason)
       })
       const serve = <S extends z.ZodType>(call: string, schema: S, answer: Answer<z.infer<S>>): void => {
         app.post(`${BASE}/${call}`, { bodyLimit: BODY_LIMIT_OCTETS }, async (request, reply) => {
           const read = schema.safeParse(request.body)
-          if (!read.success) return refuse(reply, 400, 'INVALID_REQUEST', faultOf(read.error))
+          if (!read.success) return refuse(reply.code(400), 'INVALID_REQUEST', faultOf(read.error))
           const entry = await gate.admit(request, agentNamedBy(ids, read.data))
-          return 'refusal' in entry ? refuse(reply, entry.status, entry.refusal) : answer(entry.caller, read.data)
+          return 'refusal' in entry ? refuse(reply.code(entry.status), entry.refusal) : answer(entry.caller, read.data)
         })
       }
       serve('initialize', initializeSchema, (caller, message) => initialiseAttempt(parts, caller, message))
@@ -54,9 +53,9 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
       serve('cancel', cancelAttemptSchema, (caller, message) => cancelAttempt(parts, caller, message))
       app.get(`${BASE}/resources`, async (request, reply) => {
         const query = promptResourcesQuerySchema.safeParse(request.query)
-        if (!query.success) return refuse(reply, 400, 'INVALID_REQUEST', faultOf(query.error))
+        if (!query.success) return refuse(reply.code(400), 'INVALID_REQUEST', faultOf(query.error))
         const entry = await gate.admit(request, {})
-        return 'refusal' in entry ? refuse(reply, entry.status, entry.refusal) : promptResources(query.data)
+        return 'refusal' in entry ? refuse(reply.code(entry.status), entry.refusal) : promptResources(query.data)
       })
     },
   }
@@ -73,14 +72,18 @@ interface NamedAgent {
 function agentNamedBy(ids: DialogueParts['ids'], message: unknown): NamedAgent {
   if (typeof message !== 'object' || message === null) return {}
   if ('clientId' in message && typeof message.clientId === 'string') return { clientId: message.clientId }
-  const attemptId =
+  const attemptId: unknown =
     'authnAttemptId' in message
       ? message.authnAttemptId
-      : 'context' in message && typeof message.context === 'object' && message.context !== null
-        ? Object.getOwnPropertyDescriptor(message.context, 'authnAttemptId')?.value
-        : undefined
+      : attemptIdIn('context' in message ? message.context : undefined)
   if (typeof attemptId !== 'string' || attemptId === '') return {}
   return { agentId: ids.openId(attemptId)?.agentId }
+}
+
+function attemptIdIn(context: unknown): unknown {
+  return typeof context === 'object' && context !== null && 'authnAttemptId' in context
+    ? context.authnAttemptId
+    : undefined
 }
 
 type Entry = { readonly caller: Caller } | { readonly refusal: ReasonCode; readonly status: number }
@@ -110,13 +113,10 @@ class AgentGate {
   }
 }
 
-function refuse(reply: FastifyReply, status: number, reason: ReasonCode, message?: string): AgentRefusal {
-  void reply.code(status)
+function refuse(reply: FastifyReply, reason: ReasonCode, message?: string): FastifyReply {
   const answer = respondError({ attemptId: null, inResponseTo: null }, reason)
-  return message === undefined ? answer : { ...answer, message }
+  return reply.send(message === undefined ? answer : { ...answer, message })
 }
-
-type AgentRefusal = AuthnResponse & { readonly message?: string }
 
 function faultOf(error: z.ZodError): string {
   const issue = error.issues[0]

@@ -19,37 +19,40 @@ export interface Metrics {
   watchQueue(read: () => number): void
 }
 
+const LOGIN_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
+const DRIFT_SECONDS = [-300, -120, -60, -30, -15, -5, 0, 5, 15, 30, 60, 120, 300]
+const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256]
+
 /** Metrics of one instance, for Prometheus. */
 export function makeMetrics(instance: string): Metrics {
   const registry = new Registry()
   registry.setDefaultLabels({ instance_name: instance })
   collectDefaultMetrics({ register: registry, prefix: 'driftlock_' })
   const registers = [registry]
-  const labelNames = ['edge', 'outcome'] as const
   const logins = new Counter({
     name: 'driftlock_logins_total',
     help: 'Log-ons and answers judged',
-    labelNames,
+    labelNames: ['edge', 'outcome'],
     registers,
   })
   const seconds = new Histogram({
     name: 'driftlock_login_seconds',
     help: 'Time from the arrival of a log-on to its answer on disk',
     labelNames: ['edge'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    buckets: LOGIN_SECONDS,
     registers,
   })
   const drift = new Histogram({
     name: 'driftlock_token_drift_seconds',
     help: 'Distance of accepted codes from where their tokens were expected',
-    buckets: [-300, -120, -60, -30, -15, -5, 0, 5, 15, 30, 60, 120, 300],
+    buckets: DRIFT_SECONDS,
     registers,
   })
   const batches = new Histogram({
     name: 'driftlock_batch_size',
     help: 'Log-ons that shared one look-up or one transaction',
     labelNames: ['kind'],
-    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    buckets: BATCH_SIZES,
     registers,
   })
   return {

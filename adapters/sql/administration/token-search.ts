@@ -78,9 +78,16 @@ export function filteredTokens(queries: Queries, filter: TokenFilter) {
 
 /** The rows of a page in order, behind its cursor. */
 export function sortedTokens(queries: Queries, filter: TokenFilter, page: PageRequest & { readonly sort?: TokenSort }) {
-  const sortKey = SORT_KEYS[page.sort ?? 'serial']
+  const { sort = 'serial' } = page
+  const sortKey = SORT_KEYS[sort]
   const after: Key | undefined = keyAfter(page, 2)
-  let query = filteredTokens(queries, filter)
-  if (after !== undefined) query = query.where(sql<SqlBool>`(${sortKey}, tokens.id) > (${after[0]}, ${after[1]})`)
-  return query.select(sortKey.as('sort_key')).orderBy(sortKey).orderBy('tokens.id')
+  const query = filteredTokens(queries, filter).select(sortKey.as('sort_key'))
+  // A serial is one token's: with the id behind it the index of a domain's serials would not serve, and be sorted.
+  if (sort === 'serial') {
+    const behind = after === undefined ? query : query.where('tokens.serial', '>', String(after[0]))
+    return behind.orderBy('tokens.serial')
+  }
+  const behind =
+    after === undefined ? query : query.where(sql<SqlBool>`(${sortKey}, tokens.id) > (${after[0]}, ${after[1]})`)
+  return behind.orderBy(sortKey).orderBy('tokens.id')
 }

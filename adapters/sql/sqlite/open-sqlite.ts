@@ -98,15 +98,20 @@ interface HotPathParts {
   readonly chain: AuditChain
 }
 
-/** Statements are prepared with the first login: a database of an older schema may not have their tables. */
+/**
+ * Statements are prepared with the first login: a database of an older schema may not have their tables. Look-ups go through
+ * the writing connection, whose page cache outlives its own commits (every commit empties the reader's), except while a
+ * transaction is open on it, whose changes nobody may see yet.
+ */
 function hotPath({ reader, writer, inTransaction, chain }: HotPathParts): HotEngine {
   let lookups: SqliteLookup | undefined
+  let lookupsAside: SqliteLookup | undefined
   let commits: SqliteCommit | undefined
   return {
     async lookup(names) {
       try {
-        lookups ??= new SqliteLookup(reader)
-        return lookups.lookup(names)
+        if (writer.isTransaction) return (lookupsAside ??= new SqliteLookup(reader)).lookup(names)
+        return (lookups ??= new SqliteLookup(writer)).lookup(names)
       } catch (error) {
         throw translateSqliteError(error)
       }

@@ -31,18 +31,20 @@ const STATE_COLUMNS = [
   'emergency',
 ] as const
 
-/** Reads of logins: a few probes of an index each, on the connection that only reads. */
+/** Reads of logins: a few probes of an index each. */
 export class SqliteLookup {
   readonly #version: StatementSync
   readonly #user: StatementSync
   readonly #tokens: StatementSync
 
-  constructor(reader: DatabaseSync) {
-    this.#version = reader.prepare('SELECT config_version FROM store_state')
-    this.#user = reader.prepare(
+  constructor(database: DatabaseSync) {
+    this.#version = database.prepare('SELECT config_version FROM store_state')
+    this.#user = database.prepare(
       `SELECT ${hotUserColumns('u')} FROM login_names n JOIN users u ON u.id = n.user_id WHERE n.name = ?`,
     )
-    this.#tokens = reader.prepare(`SELECT ${hotTokenColumns('t')} FROM tokens t WHERE t.user_id = ? ORDER BY t.serial`)
+    this.#tokens = database.prepare(
+      `SELECT ${hotTokenColumns('t')} FROM tokens t WHERE t.user_id = ? ORDER BY t.serial`,
+    )
   }
 
   /** The version is read first: policies cached under it are no older than the answer claims. */

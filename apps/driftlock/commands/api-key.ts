@@ -45,6 +45,8 @@ export function define(command: Command): void {
 
 async function list({ ports, context }: OpenShell): Promise<View> {
   const all = await listApiKeys(ports, context)
+  const owners = await ports.administration.read.users.findMany(all.map(({ userId }) => userId))
+  const names = new Map(owners.map(({ user }) => [user.id, user.username]))
   const now = ports.clock.now()
   return listView({
     items: all.map((one) => ({
@@ -57,7 +59,7 @@ async function list({ ports, context }: OpenShell): Promise<View> {
     rows: all.map((one) => ({
       id: one.id,
       name: one.name,
-      for: one.userId,
+      for: names.get(one.userId),
       permissions: one.permissions.join(', ') || 'all of theirs',
       'last used': fromNowText(one.lastUsedAt, now) || 'never',
       expires: one.revokedAt === null ? instantText(one.expiresAt) || 'never' : 'revoked',

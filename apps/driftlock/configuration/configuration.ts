@@ -70,33 +70,36 @@ const AGENT_PORT = 5555
 const RADIUS_PORT = 1812
 
 export function withDefaults(given: GivenConfiguration, hostname: string): Configuration {
-  const { instance, http, radius, metrics, log, clock } = given
-  const encrypted = http?.tls !== undefined
+  const { instance = {}, radius = {}, metrics = {}, log = {}, clock = {} } = given
+  const name = hostname.replaceAll(/[^A-Za-z0-9._-]/g, '-').slice(0, 64)
   return {
-    instance: {
-      name: instance?.name ?? hostname.replaceAll(/[^A-Za-z0-9._-]/g, '-').slice(0, 64),
-      address: instance?.address ?? hostname,
-    },
+    instance: { name, address: hostname, ...onlyGiven(instance) },
     database: given.database,
     masterKeyFile: given.masterKeyFile,
     allowUnsafeDatabase: given.allowUnsafeDatabase ?? false,
-    http: {
-      host: http?.host ?? (encrypted ? '0.0.0.0' : '127.0.0.1'),
-      port: http?.port ?? AGENT_PORT,
-      tls: http?.tls,
-      trustedProxies: http?.trustedProxies ?? [],
-      requestsPerMinute: http?.requestsPerMinute ?? 1200,
-    },
-    radius: { enabled: radius?.enabled ?? true, host: radius?.host ?? '0.0.0.0', port: radius?.port ?? RADIUS_PORT },
-    metrics: { scrapers: metrics?.scrapers ?? ['127.0.0.1', '::1'] },
-    log: { level: log?.level ?? 'info' },
-    clock: { ignoreTimeService: clock?.ignoreTimeService ?? false },
+    http: httpWithDefaults(given.http ?? {}),
+    radius: { enabled: true, host: '0.0.0.0', port: RADIUS_PORT, ...onlyGiven(radius) },
+    metrics: { scrapers: ['127.0.0.1', '::1'], ...onlyGiven(metrics) },
+    log: { level: 'info', ...onlyGiven(log) },
+    clock: { ignoreTimeService: false, ...onlyGiven(clock) },
   }
+}
+
+function httpWithDefaults({ tls, ...http }: NonNullable<GivenConfiguration['http']>): Configuration['http'] {
+  const host = tls === undefined ? '127.0.0.1' : '0.0.0.0'
+  return { host, port: AGENT_PORT, trustedProxies: [], requestsPerMinute: 1200, ...onlyGiven(http), tls }
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** What is really given: a setting that is there but undefined must not hide its default. */
+function onlyGiven<T extends object>(part: T): Given<T> {
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Given<T> // a part of T
 }
 
 /** What would be unsafe though every setting by itself is well-formed; one line per fault. */
 export function configurationFaults({ http }: Configuration): string[] {
-  const loopback = http.host === 'localhost' || http.host === '::1' || /^127\./.test(http.host)
+  const loopback = http.host === 'localhost' || http.host === '::1' || http.host.startsWith('127.')
   if (http.tls !== undefined || loopback || http.trustedProxies.length > 0) return []
   return [
     `http.host: ${http.host} would serve passwords and passcodes over plain HTTP. Set http.tls.certificateFile and http.tls.keyFile, or name the proxy that ends TLS in http.trustedProxies.`,

@@ -10,7 +10,7 @@ export function withoutPassword(address: string): string {
   if (!/^postgres(ql)?:\/\//.test(address)) return address
   const url = new URL(address)
   if (url.password !== '') url.password = 'hidden'
-  for (const name of [...url.searchParams.keys()]) {
+  for (const name of Array.from(url.searchParams.keys())) {
     if (/password|secret|key/i.test(name)) url.searchParams.set(name, 'hidden')
   }
   return url.toString()

@@ -70,7 +70,7 @@ const HEAD_OFFICE: readonly Row[] = [
   ['dmitri', 'Dmitri Volkov', 'normal', securid(60)],
   ['elif', 'Elif Yıldız', 'normal', app('pinpad')],
   ['farid', 'Farid Nazari', 'normal', fob('sha1'), securid(60), counter()],
-  ['greta', 'Greta Holm', 'drifted', securid(60, 100)],
+  ['greta', 'Greta Holm', 'drifted', securid(60, 150)],
 ]
 const BRANCHES: readonly Row[] = [
   ['branch-admin', 'Bruno Costa', 'normal', securid(30)],
@@ -85,7 +85,7 @@ const BRANCHES: readonly Row[] = [
 ]
 const CONTRACTORS: readonly Row[] = [
   ['paula', 'Paula Gómez', 'normal', counter()],
-  ['quentin', 'Quentin Moreau', 'drifted', counter(5)],
+  ['quentin', 'Quentin Moreau', 'drifted', counter(12)],
   ['rosa', 'Rosa Schmidt', 'normal', codeOnly(fob('sha1'))],
   ['sven', 'Sven Eriksson', 'normal', codeOnly(securid(30))],
   ['tamar', 'Tamar Levi', 'next-tokencode', fob('sha1')],

@@ -24,8 +24,6 @@ th, td { text-align: left; padding: .4rem .7rem .4rem 0; border-bottom: 1px soli
 
 /** The demo's first page: where everything is, what to try, who is there. Plain HTML that works without script. */
 export function homePage(facts: DemoFacts): string {
-  const { urls, radius, agent, administrators } = facts.report
-  const password = administrators[0]?.password ?? ''
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -36,42 +34,57 @@ export function homePage(facts: DemoFacts): string {
 <header><h1>Driftlock demo</h1>
 <p>A whole authentication manager on a throw-away folder. Everything here is gone when it stops.</p></header>
 <main>
-<nav aria-label="Parts of the demo">
-${card(urls.virtualTokens, 'Virtual tokens', 'The tokens of everybody here, with a slider for their clocks')}
-${card(urls.securityConsole, 'Security Console', 'Administrators and the help desk')}
-${card(urls.selfService, 'Self-Service Console', 'What users do by themselves')}
-${card(urls.api, 'Administration API', 'Every route, to read and to try')}
-</nav>
+${parts(facts)}
 <h2>Things to try</h2>
 <ol>
 ${thingsToTry(facts)
   .map((thing) => `<li>${thing}</li>`)
   .join('\n')}
 </ol>
-<h2>How to get in</h2>
-<ul>
-<li>Everybody’s password is <code>${text(password)}</code>; PINs and codes are on the page of <a href="${text(urls.virtualTokens)}">virtual tokens</a>.</li>
-<li>Administrators: ${administrators.map(({ username }) => `<code>${text(username)}</code>`).join(', ')}.</li>
-<li>Agent API: <code>${text(urls.agentApi)}</code>, client id <code>${text(agent.clientId)}</code>, client key <code>${text(agent.clientKey)}</code>.</li>
-<li>RADIUS: <code>${text(radius.host)}:${radius.port}</code> (UDP), shared secret <code>${text(radius.secret)}</code>.</li>
-</ul>
-<h2>Who is here</h2>
-<div class="table" role="region" aria-label="Who is here" tabindex="0"><table>
-<thead><tr><th scope="col">User ID</th><th scope="col">Name</th><th scope="col">Security domain</th><th scope="col">Role</th><th scope="col">State</th><th scope="col">Tokens</th></tr></thead>
-<tbody>
-${facts.people
-  .map((person) =>
-    row(
-      person,
-      facts.report.users.find(({ username }) => username === person.username),
-    ),
-  )
-  .join('\n')}
-</tbody></table></div>
+${waysIn(facts)}
+${whoIsHere(facts)}
 </main>
 </body>
 </html>
 `
+}
+
+function parts({ report: { urls } }: DemoFacts): string {
+  return `<nav aria-label="Parts of the demo">
+${card(urls.virtualTokens, 'Virtual tokens', 'The tokens of everybody here, with a slider for their clocks')}
+${card(urls.securityConsole, 'Security Console', 'Administrators and the help desk')}
+${card(urls.selfService, 'Self-Service Console', 'What users do by themselves')}
+${card(urls.api, 'Administration API', 'Every route, to read and to try')}
+</nav>`
+}
+
+function waysIn({ report: { urls, radius, agent, administrators } }: DemoFacts): string {
+  const names = administrators.map(({ username }) => `<code>${text(username)}</code>`).join(', ')
+  const tokens = `<a href="${text(urls.virtualTokens)}">virtual tokens</a>`
+  return `<h2>How to get in</h2>
+<ul>
+<li>Everybody’s password is <code>${text(administrators[0]?.password ?? '')}</code>; PINs and codes are on the page of ${tokens}.</li>
+<li>Administrators: ${names}.</li>
+<li>Agent API: <code>${text(urls.agentApi)}</code>, client id <code>${text(agent.clientId)}</code>, client key <code>${text(agent.clientKey)}</code>.</li>
+<li>RADIUS: <code>${text(radius.host)}:${radius.port}</code> (UDP), shared secret <code>${text(radius.secret)}</code>.</li>
+</ul>`
+}
+
+const COLUMNS = ['User ID', 'Name', 'Security domain', 'Role', 'State', 'Tokens']
+
+function whoIsHere({ people, report: { users } }: DemoFacts): string {
+  const rows = people.map((person) =>
+    row(
+      person,
+      users.find(({ username }) => username === person.username),
+    ),
+  )
+  return `<h2>Who is here</h2>
+<div class="table" role="region" aria-label="Who is here" tabindex="0"><table>
+<thead><tr>${COLUMNS.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></div>`
 }
 
 function card(url: string, title: string, about: string): string {
@@ -84,7 +97,7 @@ function thingsToTry({ report, emergencyCodes }: DemoFacts): string[] {
   const [code = ''] = emergencyCodes['oskar'] ?? []
   return [
     `Log ${who('anna')} in over RADIUS with her PIN and the code on her virtual token:<pre><code>echo 'User-Name=anna,User-Password=PINCODE' | radclient -x ${text(radius.host)}:${radius.port} auth ${text(radius.secret)}</code></pre>Send the same code again: it is refused, whatever way it comes.`,
-    `Log ${who('greta')} in: her token is 100 seconds fast, so the server asks for the next tokencode before it believes her.`,
+    `Log ${who('greta')} in: her token is two and a half minutes fast, so the server asks for the next tokencode before it believes her.`,
     `Log ${who('umar')} in with his tokencode alone: he must take a PIN that the system makes, and use it with the next code.`,
     `Log ${who('tamar')} in: three bad codes came before, so one good code is not enough.`,
     `Let ${who('oskar')}, whose token is lost, in with his PIN and an emergency code such as <code>${text(code)}</code>. Each works once.`,

@@ -12,6 +12,7 @@ import {
   type PinState,
   proposeEmergencyAccess,
   type TokenRecord,
+  type TokenState,
   UNKNOWN_CLOCK,
   type UnixMs,
 } from '@driftlock/domain'
@@ -51,20 +52,7 @@ export function makeDemoToken(instance: Instance, order: DemoTokenOrder): MadeDe
   const row: NewToken = {
     token: {
       record: recordOf(order, id),
-      state: {
-        version: 1,
-        highWaterStep: NO_STEP,
-        clock: kind.kind === 'hotp' ? UNKNOWN_CLOCK : knownClock(now),
-        badTokencodeCount: state === 'next-tokencode' ? 3 : 0,
-        challengeSpentStep: NO_STEP,
-        pin: pinState,
-        newPinRequired: state === 'new-pin' && kind.style !== 'tokencode-only',
-        proposedPin: null,
-        lastAcceptedAt: null,
-        lost: state === 'lost',
-        emergency: emergency?.access ?? null,
-        pendingSeed: false,
-      },
+      state: stateOf(order, pinState, emergency?.access ?? null),
       securityDomainId: order.securityDomainId,
       nickname: '',
       notes: '',
@@ -80,6 +68,27 @@ export function makeDemoToken(instance: Instance, order: DemoTokenOrder): MadeDe
     seedFingerprint: null,
   }
   return { row, shown: shownOf(order, seed, pin), emergencyCodes: emergency?.codes ?? [] }
+}
+
+function stateOf(
+  { kind, state, now }: DemoTokenOrder,
+  pin: PinState | null,
+  emergency: EmergencyAccess | null,
+): TokenState {
+  return {
+    version: 1,
+    highWaterStep: NO_STEP,
+    clock: kind.kind === 'hotp' ? UNKNOWN_CLOCK : knownClock(now),
+    badTokencodeCount: state === 'next-tokencode' ? 3 : 0,
+    challengeSpentStep: NO_STEP,
+    pin,
+    newPinRequired: state === 'new-pin' && kind.style !== 'tokencode-only',
+    proposedPin: null,
+    lastAcceptedAt: null,
+    lost: state === 'lost',
+    emergency,
+    pendingSeed: false,
+  }
 }
 
 function recordOf({ kind, serial, state, userId, now }: DemoTokenOrder, id: string): TokenRecord {

@@ -37,9 +37,10 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const place = await placeOf(options, folder)
   try {
     const population = await populate(place, options)
-    let facts: DemoFacts | undefined
-    const running = await serve(place, options, () => facts ?? never())
-    facts = factsOf(running, population)
+    const known: { facts?: DemoFacts } = {}
+    const running = await serve(place, options, () => known.facts ?? never())
+    const facts = factsOf(running, population)
+    known.facts = facts
     return {
       report: facts.report,
       async stop(withinMs) {

@@ -1,5 +1,11 @@
-import { accessSecretMac, INTERNAL_IDENTITY_SOURCE_ID, ROOT_SECURITY_DOMAIN_ID, uniqueId } from '@driftlock/application'
-import { type AuditAction, addMs, MS_PER_SECOND, NO_GUESSES, PREDEFINED_ROLES } from '@driftlock/domain'
+import {
+  accessSecretMac,
+  INTERNAL_IDENTITY_SOURCE_ID,
+  type ManagedUser,
+  ROOT_SECURITY_DOMAIN_ID,
+  uniqueId,
+} from '@driftlock/application'
+import { type AuditAction, addMs, MS_PER_SECOND, NO_GUESSES, PREDEFINED_ROLES, type UnixMs } from '@driftlock/domain'
 import { writeMasterKeyFile } from '@driftlock/keys'
 import { systemRandom } from '@driftlock/system'
 import { makeDataFolder } from './data-folder.ts'
@@ -50,23 +56,7 @@ export async function createFirstAdministrator(instance: Instance, username: str
   const setupCodeMac = accessSecretMac({ use: 'set-up-code', secret: code }, keys.pinKeys())
   const actor = { type: 'command', id: 'init', name: 'driftlock init' } as const
   await store.administration.transaction(async (tx) => {
-    await tx.users.insert({
-      user: {
-        id: userId,
-        username,
-        securityDomainId: ROOT_SECURITY_DOMAIN_ID,
-        enabled: true,
-        startsAt: null,
-        expiresAt: null,
-        version: 1,
-        guesses: NO_GUESSES,
-      },
-      identitySourceId: INTERNAL_IDENTITY_SOURCE_ID,
-      aliases: [],
-      ...NO_DETAILS,
-      createdAt: now,
-      updatedAt: now,
-    })
+    await tx.users.insert(userOf(userId, username, now))
     await tx.access.insertAdministrator({
       userId,
       enabled: true,
@@ -85,6 +75,26 @@ export async function createFirstAdministrator(instance: Instance, username: str
     }
   })
   return { username, setUpCode: code }
+}
+
+function userOf(id: string, username: string, now: UnixMs): ManagedUser {
+  return {
+    user: {
+      id,
+      username,
+      securityDomainId: ROOT_SECURITY_DOMAIN_ID,
+      enabled: true,
+      startsAt: null,
+      expiresAt: null,
+      version: 1,
+      guesses: NO_GUESSES,
+    },
+    identitySourceId: INTERNAL_IDENTITY_SOURCE_ID,
+    aliases: [],
+    ...NO_DETAILS,
+    createdAt: now,
+    updatedAt: now,
+  }
 }
 
 const NO_DETAILS = { firstName: '', lastName: '', email: '', phone: '', notes: '' } as const

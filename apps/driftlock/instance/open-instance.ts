@@ -1,9 +1,16 @@
 import type { AdministrationPorts, AuthenticationPorts, Clock, PolicySource, Random } from '@driftlock/application'
 import { cachedPolicies } from '@driftlock/application'
 import type { AuditEntry } from '@driftlock/domain'
-import { type DataKeyRing, loadMasterKey, openKeyRing, refreshKeyRing, ringAuditChain } from '@driftlock/keys'
+import {
+  type DataKeyRing,
+  type KeyRingParts,
+  loadMasterKey,
+  openKeyRing,
+  refreshKeyRing,
+  ringAuditChain,
+} from '@driftlock/keys'
 import { openStore, type Store } from '@driftlock/sql'
-import { runEvery, SystemClockGuard, systemClock, systemRandom } from '@driftlock/system'
+import { type Repetition, runEvery, SystemClockGuard, systemClock, systemRandom } from '@driftlock/system'
 import { type DataFolder, dataFolderAt } from './data-folder.ts'
 import { watchedPorts } from './watched-ports.ts'
 import { lateAuditChain } from './late-audit-chain.ts'
@@ -34,7 +41,7 @@ export interface LoginWatch {
   committed(entry: AuditEntry): void
   /** A code was accepted this far from where its token was expected. */
   surprised(surpriseMs: number): void
-  batched(kind: 'lookup' | 'commit', size: number): void
+  readonly batched: (kind: 'lookup' | 'commit', size: number) => void
 }
 
 /** An opened deployment: the store, the keys and what use cases need of the world. */
@@ -82,13 +89,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       clock: systemClock,
       ignoreTimeService: options.ignoreTimeService ?? false,
     })
-    const onError = options.onError ?? (() => undefined)
-    const background = options.staysUp
-      ? [
-          runEvery({ intervalMs: KEY_REFRESH_MS, run: () => refreshKeyRing(keys, parts), onError }),
-          runEvery({ intervalMs: CLOCK_CHECK_MS, run: () => clockGuard.check(), onError }),
-        ]
-      : []
+    const background = options.staysUp ? backgroundOf({ keys, parts, clockGuard, onError: options.onError }) : []
     const opened = { ...portsOf({ store, keys, clockGuard }, watch), name: options.name, dataFolder, database }
     return {
       ...opened,
@@ -101,6 +102,20 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     await store.close()
     throw error
   }
+}
+
+interface Background {
+  readonly keys: DataKeyRing
+  readonly parts: KeyRingParts
+  readonly clockGuard: SystemClockGuard
+  readonly onError: InstanceOptions['onError']
+}
+
+function backgroundOf({ keys, parts, clockGuard, onError = () => undefined }: Background): readonly Repetition[] {
+  return [
+    runEvery({ intervalMs: KEY_REFRESH_MS, run: () => refreshKeyRing(keys, parts), onError }),
+    runEvery({ intervalMs: CLOCK_CHECK_MS, run: () => clockGuard.check(), onError }),
+  ]
 }
 
 type Opened = Pick<Instance, 'store' | 'keys' | 'clockGuard'>

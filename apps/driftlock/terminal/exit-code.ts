@@ -62,9 +62,15 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (!(error instanceof Error)) return 'internal'
   if (error.name === 'ExitPromptError' || error.name === 'AbortPromptError') return 'interrupted'
   const cause = 'code' in error ? String(error.code) : ''
+  if (cause === 'EEXIST' || cause === 'DATA_FOLDER_IN_USE') return 'conflict'
   if (FILE_CAUSES.has(cause)) return 'bad-file'
   if (cause === 'EACCES' || cause === 'EPERM') return 'not-authorised'
-  return 'internal'
+  return isOwnCode(cause) ? 'refused' : 'internal'
+}
+
+/** The product's own codes are words in capitals; those of the system (ECONNRESET) and of Node (ERR_…) are not. */
+function isOwnCode(code: string): boolean {
+  return /^[A-Z]+(_[A-Z]+)+$/.test(code) && !/^(ERR|UNABLE|DEPTH|CERT|SELF)_/.test(code)
 }
 
 function kindOfCode(error: ApplicationError): keyof typeof BY_KIND {

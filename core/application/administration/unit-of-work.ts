@@ -149,5 +149,23 @@ function asApplicationError(error: unknown): unknown {
   if (code === 'REFERENCE_BROKEN') return new ApplicationError('IN_USE', { type, id: fact('id') }, cause)
   if (code === 'NOT_FOUND') return new ApplicationError('NOT_FOUND', { type, id: fact('id') }, cause)
   if (code !== 'ALREADY_EXISTS') return error
-  return new ApplicationError('ALREADY_EXISTS', { type, field: fact('on'), value: fact('value') }, cause)
+  const [, taken] = TAKEN.find(([on]) => fact('on').startsWith(on)) ?? []
+  return new ApplicationError(
+    'ALREADY_EXISTS',
+    { ...(taken ?? { type, field: 'name or id' }), value: fact('value') },
+    cause,
+  )
 }
+
+/** What is unique, by the beginning of the name an engine gives to it; the first that fits counts. */
+const TAKEN: readonly (readonly [string, { readonly type: ObjectType; readonly field: string }])[] = [
+  ['login_names', { type: 'user', field: 'user ID or alias' }],
+  ['security_domains', { type: 'security-domain', field: 'name' }],
+  ['tokens', { type: 'token', field: 'serial' }],
+  ['roles', { type: 'role', field: 'name' }],
+  ['role_assignments', { type: 'role-assignment', field: 'role with this scope' }],
+  ['agents', { type: 'agent', field: 'name' }],
+  ['radius_clients.network', { type: 'radius-client', field: 'network' }],
+  ['radius_clients_network', { type: 'radius-client', field: 'network' }],
+  ['radius_clients', { type: 'radius-client', field: 'name' }],
+]

@@ -66,7 +66,7 @@ export const APPLICATION_ERRORS: Readonly<
     text: 'Not allowed: this concerns somebody with permissions that you lack ({missing}).',
   },
   NOT_FOUND: { kind: 'not-found', text: '{type} {id}: there is none. Check the spelling.' },
-  ALREADY_EXISTS: { kind: 'conflict', text: '{type}: {field} "{value}" is already taken. Choose another one.' },
+  ALREADY_EXISTS: { kind: 'conflict', text: '{type}: this {field} is already taken. Choose another one.' },
   IN_USE: { kind: 'conflict', text: '{type} {id}: something still belongs to it. Move or delete that first.' },
   CHANGED_MEANWHILE: {
     kind: 'conflict',

@@ -55,7 +55,7 @@ export const initializeSchema = z
   })
   .refine(
     ({ assurancePolicyId, assuranceLevel, authMethodId }) =>
-      [assurancePolicyId, assuranceLevel, authMethodId].filter((given) => given != null && given !== '').length <= 1,
+      [assurancePolicyId, assuranceLevel, authMethodId].filter((given) => (given ?? '') !== '').length <= 1,
     { path: ['assurancePolicyId'], error: 'give one of assurancePolicyId, assuranceLevel and authMethodId' },
   )
 

@@ -32,7 +32,7 @@ function say(server: BenchServer): void {
 /** The floor: the same message parsed and sent back, with nothing else. */
 async function serveEcho(): Promise<() => Promise<void>> {
   const app = Fastify({ logger: false })
-  app.post('/mfa/v1_1/authn/initialize', async (request) => request.body)
+  app.post('/mfa/v1_1/authn/initialize', (request, reply) => reply.send(request.body))
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   say({ url, clientId: 'bench', clientKey: 'bench', holders: [{ username: 'nobody', seedHex: '00'.repeat(20) }] })
   return () => app.close()

@@ -30,7 +30,11 @@ export function AgentsPage() {
     { id: 'kind', title: t('agents.kind'), cell: (agent) => agent.kind },
     { id: 'addresses', title: t('agents.addresses'), cell: (agent) => agent.addresses.join(', ') },
     { id: 'state', title: t('agents.state'), cell: (agent) => <EnabledLabel isEnabled={agent.enabled} /> },
-    { id: 'seen', title: t('agents.lastSeen'), cell: (agent) => <Moment atMs={agent.lastSeenAt} relative={agent.lastSeenAt !== null} /> },
+    {
+      id: 'seen',
+      title: t('agents.lastSeen'),
+      cell: (agent) => <Moment atMs={agent.lastSeenAt} relative={agent.lastSeenAt !== null} />,
+    },
     { id: 'domain', title: t('agents.domain'), cell: (agent) => agent.securityDomain.path },
   ]
   return (
@@ -46,7 +50,13 @@ export function AgentsPage() {
         cursor={cursor}
         keyOf={(agent) => agent.id}
         nameOf={(agent) => agent.name}
-        search={<SearchText label={t('agents.searchText')} value={search.values.text ?? ''} onSearch={(text) => search.set({ text })} />}
+        search={
+          <SearchText
+            label={t('agents.searchText')}
+            value={search.values.text ?? ''}
+            onSearch={(text) => search.set({ text })}
+          />
+        }
         rowActions={(agent) => [
           ...(may('update-agent')
             ? [
@@ -54,7 +64,9 @@ export function AgentsPage() {
                 { title: t('agents.renew'), onChoose: () => void acts.renew(agent) },
               ]
             : []),
-          ...(may('delete-agent') ? [{ title: t('agents.delete'), isDanger: true, onChoose: () => void acts.remove(agent) }] : []),
+          ...(may('delete-agent')
+            ? [{ title: t('agents.delete'), isDanger: true, onChoose: () => void acts.remove(agent) }]
+            : []),
         ]}
       />
       {editing && <AgentDialog {...editing} onClose={() => setEditing(undefined)} onKey={setClientKey} />}
@@ -65,7 +77,11 @@ export function AgentsPage() {
 
 export function EnabledLabel({ isEnabled }: { isEnabled: boolean }) {
   const { t } = useTranslation()
-  return <StatusLabel status={isEnabled ? 'success' : 'danger'}>{t(isEnabled ? 'agents.enabled' : 'agents.disabled')}</StatusLabel>
+  return (
+    <StatusLabel status={isEnabled ? 'success' : 'danger'}>
+      {t(isEnabled ? 'agents.enabled' : 'agents.disabled')}
+    </StatusLabel>
+  )
 }
 
 function useAgentActs(onKey: (clientKey: string) => void) {
@@ -75,13 +91,15 @@ function useAgentActs(onKey: (clientKey: string) => void) {
   return {
     renew: async ({ id, name }: Agent) => {
       const title = t('agents.renewQuestion', { name })
-      if (!(await confirm({ title, body: t('agents.renewMeaning'), confirmLabel: t('agents.renew'), danger: true }))) return
+      if (!(await confirm({ title, body: t('agents.renewMeaning'), confirmLabel: t('agents.renew'), danger: true })))
+        return
       const answer = await act(agentEndpoints.renewAgentKey, { params: { agentId: id } })
       if (answer) onKey(answer.clientKey)
     },
     remove: async ({ id, name, version }: Agent) => {
       const title = t('agents.deleteQuestion', { name })
-      if (!(await confirm({ title, body: t('agents.deleteMeaning'), confirmLabel: t('agents.delete'), danger: true }))) return
+      if (!(await confirm({ title, body: t('agents.deleteMeaning'), confirmLabel: t('agents.delete'), danger: true })))
+        return
       const input = { params: { agentId: id }, etag: `"${version}"` }
       await act(agentEndpoints.deleteAgent, input, { done: t('agents.deleted', { name }) })
     },

@@ -11,7 +11,14 @@ interface ClientKeyDialogProps {
 export function ClientKeyDialog({ clientKey, onClose }: ClientKeyDialogProps) {
   const { t } = useTranslation()
   return (
-    <FormDialog title={t('agents.key')} lead={t('agents.keyOnce')} submitLabel="" onSubmit={onClose} onClose={onClose} isDone>
+    <FormDialog
+      title={t('agents.key')}
+      lead={t('agents.keyOnce')}
+      submitLabel=""
+      onSubmit={onClose}
+      onClose={onClose}
+      isDone
+    >
       <CodeList label={t('agents.key')} codes={[clientKey]} />
     </FormDialog>
   )

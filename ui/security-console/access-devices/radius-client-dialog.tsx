@@ -56,7 +56,7 @@ export function RadiusClientDialog({ client, onClose }: RadiusClientDialogProps)
       error={create.error ?? update.error}
       isBusy={create.isPending || update.isPending}
     >
-      <TextField field={form.field('name')} label={t('radius.name')} autoFocus />
+      <TextField field={form.field('name')} label={t('radius.name')} />
       <TextField field={form.field('network')} label={t('radius.network')} help={t('radius.networkHelp')} />
       <SecretField
         field={form.field('secret')}

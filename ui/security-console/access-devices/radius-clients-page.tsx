@@ -36,7 +36,12 @@ export function RadiusClientsPage() {
       title: t('radius.test'),
       fixed: true,
       cell: (client) => (
-        <Button variant="secondary" size="sm" aria-label={t('radius.testOf', { name: client.name })} onClick={() => setTesting(client)}>
+        <Button
+          variant="secondary"
+          size="sm"
+          aria-label={t('radius.testOf', { name: client.name })}
+          onClick={() => setTesting(client)}
+        >
           {t('radius.test')}
         </Button>
       ),
@@ -56,7 +61,13 @@ export function RadiusClientsPage() {
         cursor={cursor}
         keyOf={(client) => client.id}
         nameOf={(client) => client.name}
-        search={<SearchText label={t('radius.searchText')} value={search.values.text ?? ''} onSearch={(text) => search.set({ text })} />}
+        search={
+          <SearchText
+            label={t('radius.searchText')}
+            value={search.values.text ?? ''}
+            onSearch={(text) => search.set({ text })}
+          />
+        }
         rowActions={(client) => [
           ...(may('update-radius-client') ? [{ title: t('radius.edit'), onChoose: () => setEditing({ client }) }] : []),
           ...(may('delete-radius-client')
@@ -76,7 +87,8 @@ function useRemoveClient() {
   const confirm = useConfirm()
   return async ({ id, name, version }: RadiusClient) => {
     const title = t('radius.deleteQuestion', { name })
-    if (!(await confirm({ title, body: t('radius.deleteMeaning'), confirmLabel: t('radius.delete'), danger: true }))) return
+    if (!(await confirm({ title, body: t('radius.deleteMeaning'), confirmLabel: t('radius.delete'), danger: true })))
+      return
     const input = { params: { radiusClientId: id }, etag: `"${version}"` }
     await act(radiusClientEndpoints.deleteRadiusClient, input, { done: t('radius.deleted', { name }) })
   }

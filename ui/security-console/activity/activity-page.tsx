@@ -1,4 +1,10 @@
-import { type ActivityChannel, activityChannel, activityEndpoints, type ActivityRecord, activityRecord } from '@driftlock/contracts'
+import {
+  type ActivityChannel,
+  activityChannel,
+  activityEndpoints,
+  type ActivityRecord,
+  activityRecord,
+} from '@driftlock/contracts'
 import { EmptyState, PageFrame, SelectField, TextField, useEventStream } from '@driftlock/ui-kit'
 import { Button, Form, Tab, Tabs, TabTitleText } from '@patternfly/react-core'
 import { useState } from 'react'
@@ -52,7 +58,8 @@ function Monitor({ channel, search }: MonitorProps) {
     schema: activityRecord,
     name: 'activity',
     enabled: !paused,
-    onEvent: (record) => setRecords((before) => [record, ...before.filter((one) => one.id !== record.id)].slice(0, shown)),
+    onEvent: (record) =>
+      setRecords((before) => [record, ...before.filter((one) => one.id !== record.id)].slice(0, shown)),
   })
   return (
     <>
@@ -87,7 +94,7 @@ function MonitorFilters({ search: { values, set } }: Pick<MonitorProps, 'search'
       {(['username', 'tokenSerial', 'agent'] as const).map((name) => (
         <TextField
           key={name}
-          field={{ ...plain, name, value: values[name] ?? '', onChange: (value) => set({ [name]: value }) }}
+          field={{ ...plain, name, value: values[name] ?? '', onChange: (value: string) => set({ [name]: value }) }}
           label={t(`activity.filters.${name}`)}
         />
       ))}
@@ -96,7 +103,10 @@ function MonitorFilters({ search: { values, set } }: Pick<MonitorProps, 'search'
         label={t('activity.outcome')}
         choices={[
           { value: '', label: t('search.any') },
-          ...(['success', 'failure', 'warning'] as const).map((value) => ({ value, label: t(`conditions.outcome.${value}`) })),
+          ...(['success', 'failure', 'warning'] as const).map((value) => ({
+            value,
+            label: t(`conditions.outcome.${value}`),
+          })),
         ]}
       />
     </Form>

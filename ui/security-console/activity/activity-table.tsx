@@ -17,7 +17,9 @@ interface ActivityTableProps {
 export function useActivityColumns(): readonly Column<ActivityRecord>[] {
   const { t, i18n } = useTranslation()
   const actionText = (record: ActivityRecord) =>
-    i18n.language !== 'en' && i18n.exists(`actions.${record.action}`) ? t(`actions.${record.action}`) : record.actionText
+    i18n.language !== 'en' && i18n.exists(`actions.${record.action}`)
+      ? t(`actions.${record.action}`)
+      : record.actionText
   return [
     { id: 'time', title: t('activity.time'), fixed: true, cell: (record) => <Moment atMs={record.at} /> },
     { id: 'action', title: t('activity.action'), cell: actionText },
@@ -37,8 +39,7 @@ export function useActivityColumns(): readonly Column<ActivityRecord>[] {
     {
       id: 'token',
       title: t('activity.token'),
-      cell: (record) =>
-        record.tokenSerial && <Link to={`/tokens/${record.tokenSerial}`}>{record.tokenSerial}</Link>,
+      cell: (record) => record.tokenSerial && <Link to={`/tokens/${record.tokenSerial}`}>{record.tokenSerial}</Link>,
     },
   ]
 }

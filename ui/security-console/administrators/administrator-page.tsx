@@ -1,5 +1,14 @@
 import { administratorEndpoints, type HeldPermission, type RoleAssignment } from '@driftlock/contracts'
-import { type Column, EmptyState, PageFrame, QueryView, RowsTable, useApi, useApiQuery, useConfirm } from '@driftlock/ui-kit'
+import {
+  type Column,
+  EmptyState,
+  PageFrame,
+  QueryView,
+  RowsTable,
+  useApi,
+  useApiQuery,
+  useConfirm,
+} from '@driftlock/ui-kit'
 import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -55,7 +64,8 @@ function Assignments({ userId, assignments }: { userId: string; assignments: rea
     })
     if (!confirmed) return
     const params = { userId }
-    const undo = () => api.call(administratorEndpoints.assignRole, { params, body: { roleId, securityDomainId: scope.id } })
+    const undo = () =>
+      api.call(administratorEndpoints.assignRole, { params, body: { roleId, securityDomainId: scope.id } })
     const done = t('administrators.revoked', { role: roleName })
     await act(administratorEndpoints.revokeRole, { params: { userId, assignmentId: id } }, { done, undo })
   }
@@ -77,7 +87,9 @@ function Assignments({ userId, assignments }: { userId: string; assignments: rea
             keyOf={(one) => one.id}
             nameOf={(one) => one.roleName}
             {...(may('revoke-role') && {
-              rowActions: () => [{ title: t('administrators.revoke'), onChoose: (one) => void revoke(one) }],
+              rowActions: () => [
+                { title: t('administrators.revoke'), onChoose: (one: RoleAssignment) => void revoke(one) },
+              ],
             })}
           />
         )}
@@ -90,14 +102,28 @@ function Held({ held }: { held: readonly HeldPermission[] }) {
   const { t } = useTranslation()
   const worded = useWorded()
   const columns: readonly Column<HeldPermission>[] = [
-    { id: 'may', title: t('administrators.may'), cell: (one) => worded({ code: `permission-${one.permission}`, text: one.text }) },
-    { id: 'where', title: t('administrators.where'), cell: (one) => one.domains.map((domain) => domain.path).join(', ') },
+    {
+      id: 'may',
+      title: t('administrators.may'),
+      cell: (one) => worded({ code: `permission-${one.permission}`, text: one.text }),
+    },
+    {
+      id: 'where',
+      title: t('administrators.where'),
+      cell: (one) => one.domains.map((domain) => domain.path).join(', '),
+    },
   ]
   return (
     <Card isCompact>
       <CardTitle component="h2">{t('administrators.held')}</CardTitle>
       <CardBody>
-        <RowsTable label={t('administrators.held')} rows={held} columns={columns} keyOf={(one) => one.permission} nameOf={(one) => one.text} />
+        <RowsTable
+          label={t('administrators.held')}
+          rows={held}
+          columns={columns}
+          keyOf={(one) => one.permission}
+          nameOf={(one) => one.text}
+        />
       </CardBody>
     </Card>
   )

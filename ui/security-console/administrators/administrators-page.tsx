@@ -1,5 +1,15 @@
 import { type Administrator, administratorEndpoints } from '@driftlock/contracts'
-import { CodeList, type Column, Moment, PageFrame, QueryView, RowsTable, TextField, useApiAction, useApiQuery } from '@driftlock/ui-kit'
+import {
+  CodeList,
+  type Column,
+  Moment,
+  PageFrame,
+  QueryView,
+  RowsTable,
+  TextField,
+  useApiAction,
+  useApiQuery,
+} from '@driftlock/ui-kit'
 import { Button, Content } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,12 +35,18 @@ export function AdministratorsPage() {
       cell: ({ assignments }) => assignments.map((one) => `${one.roleName} (${one.scope.path})`).join(', '),
     },
     { id: 'lastLogOn', title: t('administrators.lastLogOn'), cell: (one) => <Moment atMs={one.lastLogOnAt} /> },
-    { id: 'pending', title: t('administrators.setUp'), cell: (one) => (one.setUpPending ? t('administrators.pending') : '') },
+    {
+      id: 'pending',
+      title: t('administrators.setUp'),
+      cell: (one) => (one.setUpPending ? t('administrators.pending') : ''),
+    },
   ]
   return (
     <PageFrame
       title={t('menu.administrators')}
-      actions={may('create-administrator') && <Button onClick={() => setAdding(true)}>{t('administrators.add')}</Button>}
+      actions={
+        may('create-administrator') && <Button onClick={() => setAdding(true)}>{t('administrators.add')}</Button>
+      }
     >
       <QueryView query={administrators}>
         {({ items }) => (
@@ -70,10 +86,18 @@ function AddAdministratorDialog({ onClose }: { onClose: () => void }) {
         </>
       ) : (
         <TextField
-          field={{ name: 'user', value: user, onChange: setUser, fault: undefined, required: true, maxLength: 255, min: undefined, max: undefined }}
+          field={{
+            name: 'user',
+            value: user,
+            onChange: setUser,
+            fault: undefined,
+            required: true,
+            maxLength: 255,
+            min: undefined,
+            max: undefined,
+          }}
           label={t('assign.user')}
           help={t('assign.userHelp')}
-          autoFocus
         />
       )}
     </FormDialog>

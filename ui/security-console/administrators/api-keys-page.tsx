@@ -1,5 +1,17 @@
 import { administratorEndpoints, type ApiKey } from '@driftlock/contracts'
-import { CodeList, type Column, EmptyState, Moment, PageFrame, QueryView, RowsTable, TextField, useApiAction, useApiQuery, useConfirm } from '@driftlock/ui-kit'
+import {
+  CodeList,
+  type Column,
+  EmptyState,
+  Moment,
+  PageFrame,
+  QueryView,
+  RowsTable,
+  TextField,
+  useApiAction,
+  useApiQuery,
+  useConfirm,
+} from '@driftlock/ui-kit'
 import { Button, Content } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,9 +30,18 @@ export function ApiKeysPage() {
   const [adding, setAdding] = useState(false)
   const revoke = async ({ id, name }: ApiKey) => {
     const title = t('apiKeys.revokeQuestion', { name })
-    const confirmed = await confirm({ title, body: t('apiKeys.revokeMeaning'), confirmLabel: t('apiKeys.revoke'), danger: true })
+    const confirmed = await confirm({
+      title,
+      body: t('apiKeys.revokeMeaning'),
+      confirmLabel: t('apiKeys.revoke'),
+      danger: true,
+    })
     if (!confirmed) return
-    await act(administratorEndpoints.revokeApiKey, { params: { apiKeyId: id } }, { done: t('apiKeys.revoked', { name }) })
+    await act(
+      administratorEndpoints.revokeApiKey,
+      { params: { apiKeyId: id } },
+      { done: t('apiKeys.revoked', { name }) },
+    )
   }
   const columns: readonly Column<ApiKey>[] = [
     { id: 'name', title: t('apiKeys.name'), cell: (key) => key.name },
@@ -28,7 +49,11 @@ export function ApiKeysPage() {
     { id: 'created', title: t('apiKeys.created'), cell: (key) => <Moment atMs={key.createdAt} dateOnly /> },
     { id: 'expires', title: t('apiKeys.expires'), cell: (key) => <Moment atMs={key.expiresAt} dateOnly /> },
     { id: 'used', title: t('apiKeys.used'), cell: (key) => <Moment atMs={key.lastUsedAt} /> },
-    { id: 'revoked', title: t('apiKeys.revokedAt'), cell: (key) => key.revokedAt !== null && <Moment atMs={key.revokedAt} /> },
+    {
+      id: 'revoked',
+      title: t('apiKeys.revokedAt'),
+      cell: (key) => key.revokedAt !== null && <Moment atMs={key.revokedAt} />,
+    },
   ]
   return (
     <PageFrame
@@ -84,9 +109,17 @@ function ApiKeyDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <>
           <TextField
-            field={{ name: 'name', value: name, onChange: setName, fault: undefined, required: true, maxLength: 128, min: undefined, max: undefined }}
+            field={{
+              name: 'name',
+              value: name,
+              onChange: setName,
+              fault: undefined,
+              required: true,
+              maxLength: 128,
+              min: undefined,
+              max: undefined,
+            }}
             label={t('apiKeys.name')}
-            autoFocus
           />
           <MomentField label={t('apiKeys.expires')} value={expiresAt} onChange={setExpiresAt} />
         </>

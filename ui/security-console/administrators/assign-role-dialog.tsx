@@ -25,7 +25,8 @@ export function AssignRoleDialog({ userId, onClose }: AssignRoleDialogProps) {
       title={t('administrators.giveRole')}
       submitLabel={t('administrators.giveRole')}
       onSubmit={() => {
-        if (roleId !== '' && securityDomainId !== '') assign.mutate({ params: { userId }, body: { roleId, securityDomainId } })
+        if (roleId !== '' && securityDomainId !== '')
+          assign.mutate({ params: { userId }, body: { roleId, securityDomainId } })
       }}
       onClose={onClose}
       error={assign.error}
@@ -39,7 +40,12 @@ export function AssignRoleDialog({ userId, onClose }: AssignRoleDialogProps) {
           ...(roles.data?.items ?? []).map((role) => ({ value: role.id, label: role.name })),
         ]}
       />
-      <DomainField label={t('administrators.scope')} value={securityDomainId} onChange={setDomain} help={t('administrators.scopeHelp')} />
+      <DomainField
+        label={t('administrators.scope')}
+        value={securityDomainId}
+        onChange={setDomain}
+        help={t('administrators.scopeHelp')}
+      />
     </FormDialog>
   )
 }

@@ -1,11 +1,20 @@
 import { administratorEndpoints, permission, type Role } from '@driftlock/contracts'
-import { type Column, PageFrame, QueryView, RowsTable, TextField, useApiAction, useApiQuery, useConfirm } from '@driftlock/ui-kit'
+import {
+  type Column,
+  PageFrame,
+  QueryView,
+  RowsTable,
+  TextField,
+  useApiAction,
+  useApiQuery,
+  useConfirm,
+} from '@driftlock/ui-kit'
 import { Button, Checkbox, FormFieldGroup } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../acts/use-act.ts'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
-import { useMay } from '../session/session-context.ts'
+import { useMay, useSession } from '../session/session-context.ts'
 import { useWorded } from '../worded/use-worded.ts'
 
 /** Administration > Roles: what each holds. The predefined ones cannot be changed. */
@@ -18,7 +27,12 @@ export function RolesPage() {
   const [editing, setEditing] = useState<{ role?: Role }>()
   const remove = async ({ id, name, version }: Role) => {
     const title = t('roles.deleteQuestion', { name })
-    const confirmed = await confirm({ title, body: t('roles.deleteMeaning'), confirmLabel: t('roles.delete'), danger: true })
+    const confirmed = await confirm({
+      title,
+      body: t('roles.deleteMeaning'),
+      confirmLabel: t('roles.delete'),
+      danger: true,
+    })
     const input = { params: { roleId: id }, etag: `"${version}"` }
     if (confirmed) await act(administratorEndpoints.deleteRole, input, { done: t('roles.deleted', { name }) })
   }
@@ -55,7 +69,8 @@ export function RolesPage() {
 }
 
 function RoleDialog({ role, onClose }: { role?: Role; onClose: () => void }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const { held: known } = useSession()
   const worded = useWorded()
   const [name, setName] = useState(role?.name ?? '')
   const [held, setHeld] = useState<readonly string[]>(role?.permissions ?? [])
@@ -64,7 +79,7 @@ function RoleDialog({ role, onClose }: { role?: Role; onClose: () => void }) {
   const update = useApiAction(administratorEndpoints.updateRole, finish)
   const fixed = role?.predefined === true
   const wordsOf = (one: string) => {
-    const text = i18n.exists(`permissions.${one}`) ? t(`permissions.${one}`) : one
+    const text = known.find((mine) => mine.permission === one)?.text ?? one
     return worded({ code: `permission-${one}`, text })
   }
   const submit = () => {
@@ -85,9 +100,17 @@ function RoleDialog({ role, onClose }: { role?: Role; onClose: () => void }) {
     >
       {!fixed && (
         <TextField
-          field={{ name: 'name', value: name, onChange: setName, fault: undefined, required: true, maxLength: 128, min: undefined, max: undefined }}
+          field={{
+            name: 'name',
+            value: name,
+            onChange: setName,
+            fault: undefined,
+            required: true,
+            maxLength: 128,
+            min: undefined,
+            max: undefined,
+          }}
           label={t('roles.name')}
-          autoFocus
         />
       )}
       <FormFieldGroup>

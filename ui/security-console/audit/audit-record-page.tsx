@@ -28,11 +28,19 @@ export function AuditRecordPage() {
                     [t('activity.who'), `${shown.actor.name} (${shown.actor.type})`],
                     [
                       t('activity.user'),
-                      shown.userId && <Link key="user" to={`/users/${shown.userId}`}>{shown.username ?? shown.userId}</Link>,
+                      shown.userId && (
+                        <Link key="user" to={`/users/${shown.userId}`}>
+                          {shown.username ?? shown.userId}
+                        </Link>
+                      ),
                     ],
                     [
                       t('activity.token'),
-                      shown.tokenSerial && <Link key="token" to={`/tokens/${shown.tokenSerial}`}>{shown.tokenSerial}</Link>,
+                      shown.tokenSerial && (
+                        <Link key="token" to={`/tokens/${shown.tokenSerial}`}>
+                          {shown.tokenSerial}
+                        </Link>
+                      ),
                     ],
                     [t('activity.where'), [shown.agent, shown.clientAddress].filter((one) => one !== null).join(' · ')],
                     [t('audit.requestId'), shown.requestId],

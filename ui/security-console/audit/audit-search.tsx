@@ -45,7 +45,10 @@ export function AuditSearch({ search: { values, set } }: AuditSearchProps) {
       label: t(`activity.channels.${value}`),
     })),
     actions,
-    outcome: (['success', 'failure', 'warning'] as const).map((value) => ({ value, label: t(`conditions.outcome.${value}`) })),
+    outcome: (['success', 'failure', 'warning'] as const).map((value) => ({
+      value,
+      label: t(`conditions.outcome.${value}`),
+    })),
     reason: reasons,
   }
   return (
@@ -61,7 +64,7 @@ export function AuditSearch({ search: { values, set } }: AuditSearchProps) {
       {(['tokenSerial', 'agent', 'userId'] as const).map((name) => (
         <TextField
           key={name}
-          field={{ ...plain, name, value: values[name] ?? '', onChange: (value) => set({ [name]: value }) }}
+          field={{ ...plain, name, value: values[name] ?? '', onChange: (value: string) => set({ [name]: value }) }}
           label={t(`audit.search.${name}`)}
         />
       ))}

@@ -1,4 +1,9 @@
-import type { EmergencyAccess, EmergencyProposal, EmergencySettings, IfTokenBecomesAvailable } from '@driftlock/contracts'
+import type {
+  EmergencyAccess,
+  EmergencyProposal,
+  EmergencySettings,
+  IfTokenBecomesAvailable,
+} from '@driftlock/contracts'
 
 /** What is chosen on Manage Emergency Access Tokencodes; nothing of it holds before Save. */
 export interface EmergencyChoices {
@@ -55,7 +60,8 @@ export function risksIn(
   const expiresAt = lifetimeOf(choices)
   if (token.passcodeStyle === 'tokencode-only' && choices.rule !== 'deny') found.push('deny-advised')
   if (expiresAt === null) found.push('no-expiration')
-  else if (expiresAt !== undefined && token.expiresAt !== null && token.expiresAt < expiresAt) found.push('outlives-token')
+  else if (expiresAt !== undefined && token.expiresAt !== null && token.expiresAt < expiresAt)
+    found.push('outlives-token')
   return found
 }
 

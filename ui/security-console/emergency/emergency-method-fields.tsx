@@ -30,7 +30,7 @@ export function EmergencyMethodFields({ form, canGenerate }: EmergencyMethodFiel
           field={{
             name: 'count',
             value: choices.count,
-            onChange: (count) => form.choose({ count: count ?? Number.NaN }),
+            onChange: (count: number) => form.choose({ count }),
             fault: countFault,
             required: true,
             maxLength: undefined,

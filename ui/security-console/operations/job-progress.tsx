@@ -15,7 +15,8 @@ export function JobProgress({ job }: { job: Job }) {
   const language = useLanguage()
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const { doneCount, totalCount, ratePerSecond, secondsLeft, status, error } = job
-  const of = totalCount === null ? number.format(doneCount) : `${number.format(doneCount)} / ${number.format(totalCount)}`
+  const of =
+    totalCount === null ? number.format(doneCount) : `${number.format(doneCount)} / ${number.format(totalCount)}`
   const variant = variants[status]
   const done = totalCount === null || totalCount === 0 ? 0 : (100 * doneCount) / totalCount
   return (

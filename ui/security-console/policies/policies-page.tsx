@@ -17,7 +17,11 @@ export function PoliciesPage() {
   return (
     <PageFrame title={t('policies.title')} lead={t('policies.lead')}>
       <div className="driftlock-gap">
-        <DomainField label={t('policies.domain')} value={chosen ?? ''} onChange={(id) => void navigate(`/policies/${id}`)} />
+        <DomainField
+          label={t('policies.domain')}
+          value={chosen ?? ''}
+          onChange={(id) => void navigate(`/policies/${id}`)}
+        />
         {chosen !== undefined && <PoliciesOfDomain key={chosen} domainId={chosen} />}
       </div>
     </PageFrame>

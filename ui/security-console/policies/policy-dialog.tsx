@@ -49,7 +49,11 @@ export function PolicyDialog({ kind, policies, onClose }: PolicyDialogProps) {
       {Object.keys(effective).map((field) => (
         <FormFieldGroup
           key={field}
-          header={<FormFieldGroupHeader titleText={{ text: t(`policies.fields.${field}`), id: `driftlock-policy-${field}` }} />}
+          header={
+            <FormFieldGroupHeader
+              titleText={{ text: t(`policies.fields.${field}`), id: `driftlock-policy-${field}` }}
+            />
+          }
         >
           <Checkbox
             id={`driftlock-set-${field}`}

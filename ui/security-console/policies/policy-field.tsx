@@ -45,7 +45,12 @@ export function PolicyField({ name, value, onChange }: PolicyFieldProps) {
   const text = typeof value === 'string' ? value : value.join('\n')
   return (
     <TextField
-      field={{ ...plain, name, value: text, onChange: (next: string) => onChange(next.split(/\s+/).filter((one) => one !== '')) }}
+      field={{
+        ...plain,
+        name,
+        value: text,
+        onChange: (next: string) => onChange(next.split(/\s+/).filter((one) => one !== '')),
+      }}
       label={label}
       help={t('policies.oneAWord')}
       multiline

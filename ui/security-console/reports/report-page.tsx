@@ -1,5 +1,5 @@
 import { type Report, reportEndpoints, reportName } from '@driftlock/contracts'
-import { EmptyState, Moment, NoSuchPage, pathOf, PageFrame, QueryView, useApiQuery } from '@driftlock/ui-kit'
+import { EmptyState, NoSuchPage, pathOf, PageFrame, QueryView, useApiQuery } from '@driftlock/ui-kit'
 import { Alert, Button } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import { useTranslation } from 'react-i18next'
@@ -22,7 +22,7 @@ function KnownReport({ name }: { name: Report['name'] }) {
   return (
     <PageFrame
       title={t(`reports.titles.${name}`)}
-      lead={t(`reports.texts.${name}`)}
+      lead={t('reports.inUtc')}
       above={[{ to: '/reports', title: t('menu.reports') }]}
       actions={
         <Button component="a" variant="secondary" href={pathOf(reportEndpoints.downloadReport.path, input)} download>
@@ -30,7 +30,7 @@ function KnownReport({ name }: { name: Report['name'] }) {
         </Button>
       }
     >
-      <ReportParameters name={name} search={search} />
+      <ReportParameters search={search} />
       <QueryView query={report}>{(shown) => <ReportView report={shown} />}</QueryView>
     </PageFrame>
   )
@@ -41,13 +41,15 @@ function ReportView({ report }: { report: Report }) {
   if (report.rows.length === 0) return <EmptyState title={t('reports.empty')} />
   return (
     <>
-      {!report.complete && <Alert variant="info" isInline component="p" title={t('reports.incomplete', { count: report.rows.length })} />}
+      {!report.complete && (
+        <Alert variant="info" isInline component="p" title={t('reports.incomplete', { count: report.rows.length })} />
+      )}
       <div className="driftlock-wide-table" tabIndex={0} role="region" aria-label={report.title}>
         <Table variant="compact" aria-label={report.title} gridBreakPoint="">
           <Thead>
             <Tr>
               {report.columns.map((column) => (
-                <Th key={column.key}>{t(`reports.columns.${column.key}`, { defaultValue: column.title })}</Th>
+                <Th key={column}>{column}</Th>
               ))}
             </Tr>
           </Thead>
@@ -56,9 +58,7 @@ function ReportView({ report }: { report: Report }) {
               // oxlint-disable-next-line react/no-array-index-key -- rows of a report have no key and never move
               <Tr key={index}>
                 {report.columns.map((column, place) => (
-                  <Td key={column.key}>
-                    <Cell type={column.type} value={row[place] ?? null} />
-                  </Td>
+                  <Td key={column}>{row[place]}</Td>
                 ))}
               </Tr>
             ))}
@@ -67,14 +67,4 @@ function ReportView({ report }: { report: Report }) {
       </div>
     </>
   )
-}
-
-type CellValue = Report['rows'][number][number]
-
-function Cell({ type, value }: { type: Report['columns'][number]['type']; value: CellValue }) {
-  const { t } = useTranslation()
-  if (value === null) return null
-  if (type === 'instant' && typeof value === 'number') return <Moment atMs={value} />
-  if (typeof value === 'boolean') return <>{t(`search.${value ? 'true' : 'false'}`)}</>
-  return <>{value}</>
 }

@@ -1,5 +1,4 @@
-import { reportEndpoints, type ReportName } from '@driftlock/contracts'
-import { NumberField, useApiQuery } from '@driftlock/ui-kit'
+import { NumberField } from '@driftlock/ui-kit'
 import { Form } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { MomentField } from '../forms/moment-field.tsx'
@@ -9,51 +8,42 @@ import { DomainField } from '../security-domains/domain-field.tsx'
 export const reportParameterNames = ['securityDomainId', 'from', 'before', 'days'] as const
 
 interface ReportParametersProps {
-  name: ReportName
   search: SearchFields<(typeof reportParameterNames)[number]>
 }
 
 /** What a report can be narrowed by. */
-export function ReportParameters({ name, search: { values, set } }: ReportParametersProps) {
+export function ReportParameters({ search: { values, set } }: ReportParametersProps) {
   const { t } = useTranslation()
-  const reports = useApiQuery(reportEndpoints.listReports, {})
-  const parameters = reports.data?.items.find((report) => report.name === name)?.parameters ?? []
-  if (parameters.length === 0) return null
   return (
     <Form className="driftlock-filters">
-      {parameters.includes('securityDomainId') && (
-        <DomainField
-          label={t('users.domain')}
-          value={values.securityDomainId ?? ''}
-          onChange={(securityDomainId) => set({ securityDomainId })}
-          anyLabel={t('search.any')}
+      <DomainField
+        label={t('users.domain')}
+        value={values.securityDomainId ?? ''}
+        onChange={(securityDomainId) => set({ securityDomainId })}
+        anyLabel={t('search.any')}
+      />
+      {(['from', 'before'] as const).map((parameter) => (
+        <MomentField
+          key={parameter}
+          label={t(`search.${parameter}`)}
+          value={values[parameter] === undefined ? null : Number(values[parameter])}
+          onChange={(value) => set({ [parameter]: value === null ? '' : String(value) })}
         />
-      )}
-      {(['from', 'before'] as const)
-        .filter((parameter) => parameters.includes(parameter))
-        .map((parameter) => (
-          <MomentField
-            key={parameter}
-            label={t(`search.${parameter}`)}
-            value={values[parameter] === undefined ? null : Number(values[parameter])}
-            onChange={(value) => set({ [parameter]: value === null ? '' : String(value) })}
-          />
-        ))}
-      {parameters.includes('days') && (
-        <NumberField
-          field={{
-            name: 'days',
-            value: values.days === undefined ? undefined : Number(values.days),
-            onChange: (days: number | undefined) => set({ days: days === undefined || Number.isNaN(days) ? '' : String(days) }),
-            fault: undefined,
-            required: false,
-            maxLength: undefined,
-            min: 1,
-            max: 3660,
-          }}
-          label={t('reports.days')}
-        />
-      )}
+      ))}
+      <NumberField
+        field={{
+          name: 'days',
+          value: values.days === undefined ? undefined : Number(values.days),
+          onChange: (days: number | undefined) =>
+            set({ days: days === undefined || Number.isNaN(days) ? '' : String(days) }),
+          fault: undefined,
+          required: false,
+          maxLength: undefined,
+          min: 1,
+          max: 3660,
+        }}
+        label={t('reports.days')}
+      />
     </Form>
   )
 }

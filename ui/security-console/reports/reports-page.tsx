@@ -19,7 +19,7 @@ export function ReportsPage() {
                 <CardTitle component="h2">
                   <Link to={`/reports/${report.name}`}>{words(`reports.titles.${report.name}`, report.title)}</Link>
                 </CardTitle>
-                <CardBody>{words(`reports.texts.${report.name}`, report.text)}</CardBody>
+                <CardBody>{report.columns.join(', ')}</CardBody>
               </Card>
             ))}
           </Gallery>

@@ -77,9 +77,17 @@ function NameDialog({ onName, onClose }: { onName: (name: string) => void; onClo
       onClose={onClose}
     >
       <TextField
-        field={{ name: 'name', value: name, onChange: setName, fault: undefined, required: true, maxLength: 64, min: undefined, max: undefined }}
+        field={{
+          name: 'name',
+          value: name,
+          onChange: setName,
+          fault: undefined,
+          required: true,
+          maxLength: 64,
+          min: undefined,
+          max: undefined,
+        }}
         label={t('search.name')}
-        autoFocus
       />
     </FormDialog>
   )

@@ -47,9 +47,13 @@ export function DomainDialog({ domain, parentId, onClose }: DomainDialogProps) {
       error={create.error ?? update.error}
       isBusy={create.isPending || update.isPending}
     >
-      <TextField field={form.field('name')} label={t('domains.name')} autoFocus />
+      <TextField field={form.field('name')} label={t('domains.name')} />
       {domain?.parentId !== null && (
-        <DomainField label={t('domains.below')} value={form.values.parentId} onChange={(place) => form.setValues({ parentId: place })} />
+        <DomainField
+          label={t('domains.below')}
+          value={form.values.parentId}
+          onChange={(place) => form.setValues({ parentId: place })}
+        />
       )}
       <TextField field={form.field('notes')} label={t('domains.notes')} />
     </FormDialog>

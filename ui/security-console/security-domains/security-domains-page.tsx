@@ -67,23 +67,43 @@ function DomainRow({ domain, onEdit }: { domain: SecurityDomain; onEdit: (editin
         <strong>{name}</strong> {domain.notes !== '' && `· ${domain.notes}`}
       </FlexItem>
       <FlexItem>
-        <Link to={`/policies/${id}`} aria-label={t('domains.policiesOf', about)}>{t('menu.policies')}</Link>
+        <Link to={`/policies/${id}`} aria-label={t('domains.policiesOf', about)}>
+          {t('menu.policies')}
+        </Link>
       </FlexItem>
       <FlexItem>
-        <Link to={`/users?securityDomainId=${id}`} aria-label={t('domains.usersOf', about)}>{t('menu.users')}</Link>
+        <Link to={`/users?securityDomainId=${id}`} aria-label={t('domains.usersOf', about)}>
+          {t('menu.users')}
+        </Link>
       </FlexItem>
       {may('create-security-domain') && (
-        <Button variant="link" isInline aria-label={t('domains.addBelow', about)} onClick={() => onEdit({ parentId: id })}>
+        <Button
+          variant="link"
+          isInline
+          aria-label={t('domains.addBelow', about)}
+          onClick={() => onEdit({ parentId: id })}
+        >
           {t('domains.add')}
         </Button>
       )}
       {may('update-security-domain') && (
-        <Button variant="link" isInline aria-label={t('domains.editOf', about)} onClick={() => onEdit({ domain, parentId: parentId ?? '' })}>
+        <Button
+          variant="link"
+          isInline
+          aria-label={t('domains.editOf', about)}
+          onClick={() => onEdit({ domain, parentId: parentId ?? '' })}
+        >
           {t('domains.edit')}
         </Button>
       )}
       {may('delete-security-domain') && parentId !== null && (
-        <Button variant="link" isInline isDanger aria-label={t('domains.deleteOf', about)} onClick={() => void remove(domain)}>
+        <Button
+          variant="link"
+          isInline
+          isDanger
+          aria-label={t('domains.deleteOf', about)}
+          onClick={() => void remove(domain)}
+        >
           {t('domains.delete')}
         </Button>
       )}

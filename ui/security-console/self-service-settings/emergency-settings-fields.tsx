@@ -11,7 +11,9 @@ interface EmergencySettingsFieldsProps {
 
 const number = { required: true, maxLength: undefined }
 const outside = (value: number, min: number, max: number) =>
-  value >= min && value <= max ? undefined : { key: value > max ? 'tooBig' : 'tooSmall', values: { limit: value > max ? max : min } }
+  value >= min && value <= max
+    ? undefined
+    : { key: value > max ? 'tooBig' : 'tooSmall', values: { limit: value > max ? max : min } }
 
 /** Emergency Access Tokencode Settings, and those for temporarily unavailable and lost tokens (seed 002). */
 export function EmergencySettingsFields({ settings, onChange }: EmergencySettingsFieldsProps) {
@@ -43,7 +45,7 @@ export function EmergencySettingsFields({ settings, onChange }: EmergencySetting
               ...number,
               name: 'codeCount',
               value: emergency.codeCount,
-              onChange: (codeCount) => change({ codeCount }),
+              onChange: (codeCount: number) => change({ codeCount }),
               fault: outside(emergency.codeCount, 1, 50),
               min: 1,
               max: 50,
@@ -64,7 +66,7 @@ export function EmergencySettingsFields({ settings, onChange }: EmergencySetting
             ...number,
             name: 'replacementDaysBeforeExpiry',
             value: settings.replacementDaysBeforeExpiry,
-            onChange: (replacementDaysBeforeExpiry) => onChange({ ...settings, replacementDaysBeforeExpiry }),
+            onChange: (replacementDaysBeforeExpiry: number) => onChange({ ...settings, replacementDaysBeforeExpiry }),
             fault: outside(settings.replacementDaysBeforeExpiry, 0, 366),
             min: 0,
             max: 366,

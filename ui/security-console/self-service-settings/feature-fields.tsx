@@ -23,7 +23,9 @@ export function FeatureFields({ settings, onChange }: FeatureFieldsProps) {
   const { t } = useTranslation()
   return (
     <>
-      <FormFieldGroup header={<FormFieldGroupHeader titleText={{ text: t('selfService.display'), id: 'driftlock-display' }} />}>
+      <FormFieldGroup
+        header={<FormFieldGroupHeader titleText={{ text: t('selfService.display'), id: 'driftlock-display' }} />}
+      >
         {features.map((name) => (
           <CheckboxField
             key={name}
@@ -36,7 +38,9 @@ export function FeatureFields({ settings, onChange }: FeatureFieldsProps) {
           />
         ))}
       </FormFieldGroup>
-      <FormFieldGroup header={<FormFieldGroupHeader titleText={{ text: t('selfService.logOn'), id: 'driftlock-log-on' }} />}>
+      <FormFieldGroup
+        header={<FormFieldGroupHeader titleText={{ text: t('selfService.logOn'), id: 'driftlock-log-on' }} />}
+      >
         {methods.map((name) => (
           <CheckboxField
             key={name}

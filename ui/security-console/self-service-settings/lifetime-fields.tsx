@@ -29,8 +29,10 @@ export function LifetimeFields({ value, onChange }: LifetimeFieldsProps) {
         field={{
           name: 'lifetime',
           value: count,
-          onChange: (next) => onChange({ ...value, lifetimeSeconds: next * secondsOf[unit] }),
-          fault: isGood ? undefined : { key: count > max ? 'tooBig' : 'tooSmall', values: { limit: count > max ? max : 1 } },
+          onChange: (next: number) => onChange({ ...value, lifetimeSeconds: next * secondsOf[unit] }),
+          fault: isGood
+            ? undefined
+            : { key: count > max ? 'tooBig' : 'tooSmall', values: { limit: count > max ? max : 1 } },
           required: true,
           maxLength: undefined,
           min: 1,

@@ -1,5 +1,13 @@
 import { type SelfServiceSettings, selfServiceSettingsEndpoints } from '@driftlock/contracts'
-import { PageFrame, ProblemAlert, QueryView, useApiAction, useTaggedQuery, useToast, useUnsavedChangesGuard } from '@driftlock/ui-kit'
+import {
+  PageFrame,
+  ProblemAlert,
+  QueryView,
+  useApiAction,
+  useTaggedQuery,
+  useToast,
+  useUnsavedChangesGuard,
+} from '@driftlock/ui-kit'
 import { ActionGroup, Button, Content, Form, List, ListItem, Title } from '@patternfly/react-core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -75,7 +83,15 @@ function SettingsForm({ title, lead, children }: { title: string; lead: string; 
   )
 }
 
-function LoadedSettings({ saved, etag, children }: { saved: SelfServiceSettings; etag: string | undefined; children: Fields }) {
+function LoadedSettings({
+  saved,
+  etag,
+  children,
+}: {
+  saved: SelfServiceSettings
+  etag: string | undefined
+  children: Fields
+}) {
   const { t } = useTranslation()
   const may = useMay()
   const notify = useToast()

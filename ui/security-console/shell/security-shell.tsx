@@ -26,9 +26,7 @@ export function SecurityShell() {
             userName={current.user.displayName}
             onLogOff={() => logOff.mutate({})}
             tools={<QuickSearch />}
-            userMenu={
-              <DropdownItem onClick={() => void navigate('/my-account')}>{t('account.title')}</DropdownItem>
-            }
+            userMenu={<DropdownItem onClick={() => void navigate('/my-account')}>{t('account.title')}</DropdownItem>}
           >
             <SessionEnd session={current} receivedAtMs={session.dataUpdatedAt} onStay={() => void session.refetch()} />
             <Outlet />

@@ -1,4 +1,10 @@
-import { type BulkResult, type BulkTokenAct, type Permission, type TokenSummary, tokenEndpoints } from '@driftlock/contracts'
+import {
+  type BulkResult,
+  type BulkTokenAct,
+  type Permission,
+  type TokenSummary,
+  tokenEndpoints,
+} from '@driftlock/contracts'
 import { useApi, useConfirm, useToast } from '@driftlock/ui-kit'
 import { Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core'
 import { useState } from 'react'
@@ -9,7 +15,12 @@ import { BulkFailures } from './bulk-failures.tsx'
 
 type ActName = Exclude<BulkTokenAct['act'], 'move'>
 
-const acts: readonly { readonly name: ActName; readonly needs: Permission; readonly opposite?: ActName; readonly isDanger?: true }[] = [
+const acts: readonly {
+  readonly name: ActName
+  readonly needs: Permission
+  readonly opposite?: ActName
+  readonly isDanger?: true
+}[] = [
   { name: 'enable', needs: 'enable-token', opposite: 'disable' },
   { name: 'disable', needs: 'enable-token', opposite: 'enable' },
   { name: 'mark-lost', needs: 'mark-token-lost', opposite: 'mark-found' },
@@ -53,7 +64,11 @@ export function BulkTokenActs({ tokens, onDone }: BulkTokenActsProps) {
           {acts
             .filter((act) => may(act.needs))
             .map((act) => (
-              <DropdownItem key={act.name} isDanger={act.isDanger === true} onClick={() => void run(act.name, act.opposite)}>
+              <DropdownItem
+                key={act.name}
+                isDanger={act.isDanger === true}
+                onClick={() => void run(act.name, act.opposite)}
+              >
                 {t(`bulk.${act.name}.title`)}
               </DropdownItem>
             ))}
@@ -90,7 +105,13 @@ function useBulkAct(tokens: readonly TokenSummary[], onAnswer: (answer: BulkResu
     const body = (which: ActName, tokenIds: readonly string[]) => ({
       body: { act: which, tokenIds: [...tokenIds], confirmCount: tokenIds.length },
     })
-    const answer = await act(tokenEndpoints.bulkTokens, body(name, tokens.map((token) => token.id)))
+    const answer = await act(
+      tokenEndpoints.bulkTokens,
+      body(
+        name,
+        tokens.map((token) => token.id),
+      ),
+    )
     if (!answer) return
     const changed = answer.results.filter((one) => one.ok).map((one) => one.id)
     const undo = opposite && (() => api.call(tokenEndpoints.bulkTokens, body(opposite, changed)))

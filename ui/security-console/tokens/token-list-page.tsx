@@ -20,7 +20,13 @@ export function TokenListPage() {
   const query = useApiQuery(
     tokenEndpoints.listTokens,
     // What the address says is checked by the server like any query.
-    { query: { ...(search.values as object), count: 'true', ...(cursor.after !== undefined && { after: cursor.after }) } },
+    {
+      query: {
+        ...(search.values as object),
+        count: 'true',
+        ...(cursor.after !== undefined && { after: cursor.after }),
+      },
+    },
     { keepPrevious: true },
   )
   return (

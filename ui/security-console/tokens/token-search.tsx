@@ -13,7 +13,15 @@ interface TokenSearchProps {
   search: SearchFields<TokenSearchName>
 }
 
-const yesNo = ['assigned', 'enabled', 'lost', 'hasEmergencyAccess', 'hasPin', 'newPinRequired', 'redistributionPending'] as const
+const yesNo = [
+  'assigned',
+  'enabled',
+  'lost',
+  'hasEmergencyAccess',
+  'hasPin',
+  'newPinRequired',
+  'redistributionPending',
+] as const
 const choices = {
   kind: ['securid', 'totp', 'hotp'],
   formFactor: ['key-fob', 'pinpad', 'software'],
@@ -67,7 +75,11 @@ function FurtherFields({ search: { values, set } }: TokenSearchProps) {
       {Object.entries<readonly string[]>(choiceFields).map(([name, options]) => (
         <SelectField
           key={name}
-          field={{ name, value: new Map(Object.entries(values)).get(name) ?? '', onChange: (value) => set({ [name]: value }) }}
+          field={{
+            name,
+            value: new Map(Object.entries(values)).get(name) ?? '',
+            onChange: (value) => set({ [name]: value }),
+          }}
           label={t(`tokens.search.${name}`)}
           choices={[
             { value: '', label: name === 'sort' ? t('search.usual') : t('search.any') },

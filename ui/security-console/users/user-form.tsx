@@ -1,4 +1,4 @@
-import { createUser, type UserDetails } from '@driftlock/contracts'
+import type { UserDetails } from '@driftlock/contracts'
 import { ProblemAlert, TextField, useContractForm, useUnsavedChangesGuard } from '@driftlock/ui-kit'
 import { ActionGroup, Button, Form } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
@@ -7,10 +7,9 @@ import { LinkButton } from '../forms/link-button.tsx'
 import { MomentField } from '../forms/moment-field.tsx'
 import { DomainField } from '../security-domains/domain-field.tsx'
 
-const shape = createUser.shape
 const schema = z.object({
-  username: shape.username.min(1),
-  securityDomainId: shape.securityDomainId,
+  username: z.string().min(1).max(255),
+  securityDomainId: z.string().min(1),
   aliases: z.string().max(5120),
   firstName: z.string().max(128),
   lastName: z.string().max(128),
@@ -51,7 +50,11 @@ export function UserForm({ user, error, isBusy, isSaved, onSave }: UserFormProps
     >
       <ProblemAlert error={error} />
       {lines.map((name) => (
-        <TextField key={name} field={form.field(name)} label={t(name === 'username' ? 'users.userId' : `users.${name}`)} />
+        <TextField
+          key={name}
+          field={form.field(name)}
+          label={t(name === 'username' ? 'users.userId' : `users.${name}`)}
+        />
       ))}
       <TextField field={form.field('aliases')} label={t('users.aliases')} help={t('users.aliasesHelp')} />
       <DomainField
@@ -59,8 +62,16 @@ export function UserForm({ user, error, isBusy, isSaved, onSave }: UserFormProps
         value={form.values.securityDomainId}
         onChange={(securityDomainId) => form.setValues({ securityDomainId })}
       />
-      <MomentField label={t('users.starts')} value={form.values.startsAt} onChange={(startsAt) => form.setValues({ startsAt })} />
-      <MomentField label={t('users.expires')} value={form.values.expiresAt} onChange={(expiresAt) => form.setValues({ expiresAt })} />
+      <MomentField
+        label={t('users.starts')}
+        value={form.values.startsAt}
+        onChange={(startsAt) => form.setValues({ startsAt })}
+      />
+      <MomentField
+        label={t('users.expires')}
+        value={form.values.expiresAt}
+        onChange={(expiresAt) => form.setValues({ expiresAt })}
+      />
       <TextField field={form.field('notes')} label={t('users.notes')} multiline />
       <ActionGroup>
         <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>

@@ -21,13 +21,25 @@ export function UserListPage() {
   const query = useApiQuery(
     userEndpoints.listUsers,
     // What the address says is checked by the server like any query.
-    { query: { ...(search.values as object), count: 'true', ...(cursor.after !== undefined && { after: cursor.after }) } },
+    {
+      query: {
+        ...(search.values as object),
+        count: 'true',
+        ...(cursor.after !== undefined && { after: cursor.after }),
+      },
+    },
     { keepPrevious: true },
   )
   return (
     <PageFrame
       title={t('users.listTitle')}
-      actions={may('create-user') && <LinkButton to="/users/new" variant="primary">{t('users.create')}</LinkButton>}
+      actions={
+        may('create-user') && (
+          <LinkButton to="/users/new" variant="primary">
+            {t('users.create')}
+          </LinkButton>
+        )
+      }
     >
       <UserSearch search={search} />
       <PagedTable<UserSummary>
@@ -55,7 +67,10 @@ function UserSearch({ search: { values, set } }: { search: SearchFields<(typeof 
           <SelectField
             field={{ name, value: values[name] ?? '', onChange: (value) => set({ [name]: value }) }}
             label={t(`users.search.${name}`)}
-            choices={['', 'true', 'false'].map((value) => ({ value, label: t(`search.${value === '' ? 'any' : value}`) }))}
+            choices={['', 'true', 'false'].map((value) => ({
+              value,
+              label: t(`search.${value === '' ? 'any' : value}`),
+            }))}
           />
         </FlexItem>
       ))}

@@ -39,7 +39,6 @@ export function AssignDialog({ token, onClose }: AssignDialogProps) {
         label={t('assign.user')}
         help={t('assign.userHelp')}
         autoComplete="off"
-        autoFocus
       />
       <CheckboxField
         field={{ name: 'byPost', value: byPost, onChange: setByPost }}

@@ -1,5 +1,14 @@
 import { type TokenDetails, tokenEndpoints, tokenWindows, type TokenSummary } from '@driftlock/contracts'
-import { NumberField, QueryView, SelectField, TextField, useApiAction, useContractForm, useTaggedQuery, useToast } from '@driftlock/ui-kit'
+import {
+  NumberField,
+  QueryView,
+  SelectField,
+  TextField,
+  useApiAction,
+  useContractForm,
+  useTaggedQuery,
+  useToast,
+} from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { FormDialog } from '../../dialogs/form-dialog.tsx'
@@ -27,11 +36,25 @@ const schema = tokenWindows.extend({
   passcodeStyle: z.enum(['fob', 'pinpad', 'tokencode-only']),
 })
 
-function EditTokenForm({ token, etag, onClose }: { token: TokenDetails; etag: string | undefined; onClose: () => void }) {
+function EditTokenForm({
+  token,
+  etag,
+  onClose,
+}: {
+  token: TokenDetails
+  etag: string | undefined
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const notify = useToast()
   const { nickname, notes, passcodeStyle, windows, securityDomain } = token
-  const form = useContractForm(schema, { nickname, notes, passcodeStyle, securityDomainId: securityDomain.id, ...windows })
+  const form = useContractForm(schema, {
+    nickname,
+    notes,
+    passcodeStyle,
+    securityDomainId: securityDomain.id,
+    ...windows,
+  })
   const action = useApiAction(tokenEndpoints.updateToken, {
     invalidates: ['/api/v1'],
     onDone: () => {

@@ -39,7 +39,7 @@ export function ResynchroniseDialog({ token, onClose }: ResynchroniseDialogProps
       {result && <ResynchroniseResult result={result} />}
       {!isDone && (
         <>
-          <TextField field={form.field('first')} label={t('resync.first')} inputMode="numeric" autoComplete="off" autoFocus />
+          <TextField field={form.field('first')} label={t('resync.first')} inputMode="numeric" autoComplete="off" />
           <TextField
             field={form.field('second')}
             label={t('resync.second')}

@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next'
 import type { OfferedTokenAct } from './use-token-acts.tsx'
 
 /** The help desk's own acts come as buttons, the rest in a menu. */
-const asButtons = new Set(['resynchronise', 'emergency', 'clear-pin', 'enable', 'replace', 'mark-found', 'redistribute'])
+const asButtons = new Set([
+  'resynchronise',
+  'emergency',
+  'clear-pin',
+  'enable',
+  'replace',
+  'mark-found',
+  'redistribute',
+])
 
 interface TokenActButtonsProps {
   acts: readonly OfferedTokenAct[]

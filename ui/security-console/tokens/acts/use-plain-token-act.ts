@@ -1,4 +1,9 @@
-import { distributionEndpoints, emergencyAccessEndpoints, type TokenSummary, tokenEndpoints } from '@driftlock/contracts'
+import {
+  distributionEndpoints,
+  emergencyAccessEndpoints,
+  type TokenSummary,
+  tokenEndpoints,
+} from '@driftlock/contracts'
 import { useApi, useConfirm } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../acts/use-act.ts'

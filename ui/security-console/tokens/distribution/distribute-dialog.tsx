@@ -32,7 +32,7 @@ export default function DistributeDialog({ token, isAgain, onClose }: Distribute
         body: { ...body, tokenIds: [token.id], confirmCount: 1 },
       })
       const [made] = redistributed.packages
-      if (!made) throw new Error(redistributed.failures[0]?.detail)
+      if (!made) throw new Error('a redistribution of one token answered no package')
       return made
     },
     onSuccess: async () => {

@@ -41,20 +41,38 @@ export function DistributionFields({ token, choices, onChoose }: DistributionFie
       {choices.method !== 'otpauth' && (
         <>
           <SecretField
-            field={{ ...plain, name: 'password', value: choices.password, maxLength: 256, onChange: (password) => onChoose({ password }) }}
+            field={{
+              ...plain,
+              name: 'password',
+              value: choices.password,
+              maxLength: 256,
+              onChange: (password) => onChoose({ password }),
+            }}
             label={t('distribution.password')}
             help={t('distribution.passwordHelp')}
             autoComplete="new-password"
           />
           <TextField
-            field={{ ...plain, name: 'deviceId', value: choices.deviceId, maxLength: 128, onChange: (deviceId) => onChoose({ deviceId }) }}
+            field={{
+              ...plain,
+              name: 'deviceId',
+              value: choices.deviceId,
+              maxLength: 128,
+              onChange: (deviceId: string) => onChoose({ deviceId }),
+            }}
             label={t('distribution.deviceId')}
             help={t('distribution.deviceIdHelp')}
           />
         </>
       )}
       <TextField
-        field={{ ...plain, name: 'nickname', value: choices.nickname, maxLength: 64, onChange: (nickname) => onChoose({ nickname }) }}
+        field={{
+          ...plain,
+          name: 'nickname',
+          value: choices.nickname,
+          maxLength: 64,
+          onChange: (nickname: string) => onChoose({ nickname }),
+        }}
         label={t('tokens.nickname')}
       />
     </>

@@ -41,7 +41,11 @@ export function DistributionPage() {
         keyOf={(token) => token.id}
         nameOf={(token) => token.serial}
         search={
-          <SearchText label={t('tokens.searchText')} value={search.values.text ?? ''} onSearch={(text) => search.set({ text })} />
+          <SearchText
+            label={t('tokens.searchText')}
+            value={search.values.text ?? ''}
+            onSearch={(text) => search.set({ text })}
+          />
         }
         rowActions={(token) =>
           acts
@@ -50,7 +54,9 @@ export function DistributionPage() {
             .map((act) => ({ title: act.title, onChoose: act.run }))
         }
         bulkActions={(tokens, clear) => (
-          <Button onClick={() => setChosen({ tokens, clear })}>{t('distribution.redistribute', { count: tokens.length })}</Button>
+          <Button onClick={() => setChosen({ tokens, clear })}>
+            {t('distribution.redistribute', { count: tokens.length })}
+          </Button>
         )}
       />
       {acts.dialog}

@@ -1,6 +1,6 @@
 import { distributionEndpoints, type TokenSummary } from '@driftlock/contracts'
 import { NumberField, useApi, useApiAction, useToast } from '@driftlock/ui-kit'
-import { Alert, List, ListItem } from '@patternfly/react-core'
+import { Alert } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../dialogs/form-dialog.tsx'
@@ -57,7 +57,11 @@ export function RedistributeDialog({ tokens, onClose }: RedistributeDialogProps)
         <Redistributed answer={action.data} />
       ) : (
         <>
-          <DistributionFields token={{ kind }} choices={choices} onChoose={(some) => setChoices({ ...choices, ...some })} />
+          <DistributionFields
+            token={{ kind }}
+            choices={choices}
+            onChoose={(some) => setChoices({ ...choices, ...some })}
+          />
           <NumberField
             field={{
               name: 'confirmCount',
@@ -84,15 +88,6 @@ function Redistributed({ answer }: { answer: Answer }) {
   const { t } = useTranslation()
   return (
     <>
-      {answer.failures.length > 0 && (
-        <Alert variant="warning" isInline component="h2" title={t('distribution.failures', { count: answer.failures.length })}>
-          <List>
-            {answer.failures.map((failure) => (
-              <ListItem key={failure.id}>{`${failure.serial}: ${failure.detail}`}</ListItem>
-            ))}
-          </List>
-        </Alert>
-      )}
       <Alert variant="info" isInline component="p" title={t('distribution.shownOnce')} />
       {answer.packages.map((made) => (
         <PackageView key={made.token.id} made={made} />

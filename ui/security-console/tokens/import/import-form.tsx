@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { DomainField } from '../../security-domains/domain-field.tsx'
 import { type ImportChoices, startImport } from './start-import.ts'
 
-const formats = ['detect', 'sdtid', 'ctf', 'pskc', 'csv', 'otpauth'] as const
+const formats = ['auto', 'sdtid', 'ctf', 'pskc', 'csv', 'otpauth'] as const
 const duplicates = ['refuse', 'skip', 'replace'] as const
 
 /** The file, its format and password, where its tokens go and what happens to those already there. */
@@ -15,7 +15,7 @@ export function ImportForm({ onStarted }: { onStarted: (job: Job) => void }) {
   const { t } = useTranslation()
   const [file, setFile] = useState<File>()
   const [choices, setChoices] = useState<Omit<ImportChoices, 'file'>>({
-    format: 'detect',
+    format: 'auto',
     securityDomainId: '',
     duplicates: 'refuse',
     password: '',

@@ -4,6 +4,7 @@ import { Alert, Title } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Facts } from '../../facts/facts.tsx'
 import { LinkButton } from '../../forms/link-button.tsx'
+import { useWorded } from '../../worded/use-worded.ts'
 
 type Fault = ImportResult['faults'][number]
 type Duplicate = ImportResult['duplicates'][number]
@@ -11,40 +12,42 @@ type Duplicate = ImportResult['duplicates'][number]
 /** What an import read, took and refused, record by record. */
 export function ImportReport({ result }: { result: ImportResult }) {
   const { t } = useTranslation()
-  const bad = result.faults.length
+  const bad = result.faultCount
+  const dryRun = result.outcome === 'dry-run'
   return (
     <>
       <Alert
-        variant={bad > 0 ? 'warning' : 'success'}
+        variant={result.outcome === 'refused' ? 'danger' : bad > 0 ? 'warning' : 'success'}
         isInline
         isLiveRegion
         component="p"
-        title={t(result.dryRun ? 'import.dryDone' : 'import.done', { count: result.inserted + result.replaced })}
+        title={t(`import.outcomes.${result.outcome}`, { count: result.inserted + result.replaced })}
       />
       <Facts
         facts={[
           [t('import.readAs'), result.format],
-          [t('import.read'), String(result.read)],
-          [t(result.dryRun ? 'import.wouldInsert' : 'import.inserted'), String(result.inserted)],
+          [t('import.read'), String(result.recordCount)],
+          [t(dryRun ? 'import.wouldInsert' : 'import.inserted'), String(result.inserted)],
           [t('import.replaced'), String(result.replaced)],
           [t('import.skipped'), String(result.skipped)],
-          [t('import.faults'), `${bad}${result.moreFaults ? '+' : ''}`],
+          [t('import.faults'), String(bad)],
         ]}
       />
       {bad > 0 && <Faults faults={result.faults} />}
       {result.duplicates.length > 0 && <Duplicates duplicates={result.duplicates} />}
-      {!result.dryRun && <LinkButton to="/tokens?assigned=false">{t('import.show')}</LinkButton>}
+      {result.outcome === 'imported' && <LinkButton to="/tokens?assigned=false">{t('import.show')}</LinkButton>}
     </>
   )
 }
 
 function Faults({ faults }: { faults: readonly Fault[] }) {
   const { t } = useTranslation()
+  const worded = useWorded()
   const columns: readonly Column<Fault>[] = [
-    { id: 'record', title: t('import.record'), cell: (fault) => fault.record },
+    { id: 'record', title: t('import.record'), cell: (fault) => fault.record ?? t('import.wholeFile') },
     { id: 'serial', title: t('tokens.serial'), cell: (fault) => fault.serial ?? '' },
-    { id: 'field', title: t('import.field'), cell: (fault) => fault.field },
-    { id: 'cause', title: t('import.cause'), cell: (fault) => fault.cause },
+    { id: 'field', title: t('import.field'), cell: (fault) => fault.field ?? '' },
+    { id: 'cause', title: t('import.cause'), cell: (fault) => worded(fault) },
   ]
   return (
     <>
@@ -53,7 +56,7 @@ function Faults({ faults }: { faults: readonly Fault[] }) {
         label={t('import.faults')}
         rows={faults}
         columns={columns}
-        keyOf={(fault) => `${fault.record} ${fault.field} ${fault.cause}`}
+        keyOf={(fault) => `${fault.record} ${fault.field} ${fault.text}`}
         nameOf={(fault) => String(fault.record)}
       />
     </>

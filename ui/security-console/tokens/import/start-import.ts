@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 export interface ImportChoices {
   readonly file: File
-  readonly format: 'detect' | 'sdtid' | 'ctf' | 'pskc' | 'csv' | 'otpauth'
+  readonly format: 'auto' | 'sdtid' | 'ctf' | 'pskc' | 'csv' | 'otpauth'
   readonly securityDomainId: string
   readonly duplicates: 'refuse' | 'skip' | 'replace'
   readonly password: string

@@ -1,7 +1,16 @@
 import type { DriftPoint, TokenDetails } from '@driftlock/contracts'
 import { formatDate, useLanguage } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
-import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from 'recharts'
 
 interface DriftPlotProps {
   points: readonly DriftPoint[]

@@ -10,7 +10,16 @@ export function TokenFacts({ token }: { token: TokenDetails }) {
   const { t } = useTranslation()
   const { owner, pin, replacedBy, replaces, distribution } = token
   const facts: Fact[] = [
-    [t('tokens.owner'), owner ? <Link key="owner" to={`/users/${owner.id}`}>{owner.displayName}</Link> : t('facts.none')],
+    [
+      t('tokens.owner'),
+      owner ? (
+        <Link key="owner" to={`/users/${owner.id}`}>
+          {owner.displayName}
+        </Link>
+      ) : (
+        t('facts.none')
+      ),
+    ],
     [t('tokens.form'), t(`tokens.formFactors.${token.formFactor}`)],
     [t('tokens.kind'), t(`tokens.kinds.${token.kind}`)],
     [t('tokens.code'), codeText()],
@@ -24,9 +33,20 @@ export function TokenFacts({ token }: { token: TokenDetails }) {
     [t('tokens.origin'), token.origin],
     [t('tokens.domain'), token.securityDomain.path],
   ]
-  if (replaces) facts.push([t('tokens.replaces'), <Link key="replaces" to={`/tokens/${replaces.id}`}>{replaces.serial}</Link>])
+  if (replaces)
+    facts.push([
+      t('tokens.replaces'),
+      <Link key="replaces" to={`/tokens/${replaces.id}`}>
+        {replaces.serial}
+      </Link>,
+    ])
   if (replacedBy) {
-    facts.push([t('tokens.replacedBy'), <Link key="replacedBy" to={`/tokens/${replacedBy.id}`}>{replacedBy.serial}</Link>])
+    facts.push([
+      t('tokens.replacedBy'),
+      <Link key="replacedBy" to={`/tokens/${replacedBy.id}`}>
+        {replacedBy.serial}
+      </Link>,
+    ])
   }
   if (distribution) {
     facts.push([
@@ -49,6 +69,8 @@ export function TokenFacts({ token }: { token: TokenDetails }) {
 
   function codeText(): string {
     const interval = token.intervalSeconds > 0 ? t('tokens.everySeconds', { count: token.intervalSeconds }) : ''
-    return [t('tokens.digits', { count: token.digits }), token.algorithm.toUpperCase(), interval].filter(Boolean).join(', ')
+    return [t('tokens.digits', { count: token.digits }), token.algorithm.toUpperCase(), interval]
+      .filter(Boolean)
+      .join(', ')
   }
 }

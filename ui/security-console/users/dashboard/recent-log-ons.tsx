@@ -33,7 +33,11 @@ export function RecentLogOns({ records, userId }: RecentLogOnsProps) {
         {records.length === 0 ? (
           <EmptyState headingLevel="h3" title={t('dashboard.noLogOns')} />
         ) : (
-          <ActivityTable label={t('dashboard.recent')} records={records} shows={['time', 'outcome', 'reason', 'where', 'token']} />
+          <ActivityTable
+            label={t('dashboard.recent')}
+            records={records}
+            shows={['time', 'outcome', 'reason', 'where', 'token']}
+          />
         )}
       </CardBody>
     </Card>

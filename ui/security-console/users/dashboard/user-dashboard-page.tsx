@@ -15,11 +15,7 @@ import { UserFacts } from './user-facts.tsx'
 /** The help desk's page: everything of one user, and every mend, without leaving it. */
 export function UserDashboardPage() {
   const { userId = '' } = useParams()
-  const dashboard = useApiQuery(
-    userEndpoints.getUserDashboard,
-    { params: { userId } },
-    { refreshMs: 10_000 },
-  )
+  const dashboard = useApiQuery(userEndpoints.getUserDashboard, { params: { userId } }, { refreshMs: 10_000 })
   return <QueryView query={dashboard}>{(shown) => <Dashboard dashboard={shown} />}</QueryView>
 }
 

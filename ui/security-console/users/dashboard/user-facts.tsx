@@ -14,11 +14,17 @@ export function UserFacts({ user }: { user: UserDetails }) {
     [t('users.aliases'), user.aliases.join(', ') || t('facts.none')],
     [t('users.email'), user.email || t('facts.none')],
     [t('users.phone'), user.phone || t('facts.none')],
-    [t('users.domain'), <Link key="domain" to={`/policies/${user.securityDomain.id}`}>{user.securityDomain.path}</Link>],
+    [
+      t('users.domain'),
+      <Link key="domain" to={`/policies/${user.securityDomain.id}`}>
+        {user.securityDomain.path}
+      </Link>,
+    ],
     [t('users.failures'), t('users.failuresOf', { count: lock.consecutiveFailures, max: lock.maxFailures })],
   ]
   if (lock.locked) facts.push([t('users.lockedSince'), <Moment key="locked" atMs={lock.lockedAt} relative />])
-  if (lock.unlocksAt !== null) facts.push([t('users.unlocksAt'), <Moment key="unlocks" atMs={lock.unlocksAt} relative />])
+  if (lock.unlocksAt !== null)
+    facts.push([t('users.unlocksAt'), <Moment key="unlocks" atMs={lock.unlocksAt} relative />])
   if (lock.pausedUntil !== null) facts.push([t('users.pausedUntil'), <Moment key="paused" atMs={lock.pausedUntil} />])
   if (user.expiresAt !== null) facts.push([t('users.expires'), <Moment key="expires" atMs={user.expiresAt} relative />])
   if (user.notes !== '') facts.push([t('users.notes'), user.notes])

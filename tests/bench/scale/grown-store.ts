@@ -1,0 +1,99 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { canonicalJson } from '@driftlock/application'
+
+const DOMAIN_COUNT = 10
+const MS_PER_DAY = 86_400_000
+const GIVEN_NAMES = ['Ada', 'Bela', 'Chen', 'Dora', 'Emil', 'Fatima', 'Goro', 'Hana']
+
+/** A text of twelve digits for a number in SQL. */
+const twelve = (number: string) => `printf('%012d', ${number})`
+const userId = (number: string) => `'0190aaaa-0000-7000-8000-' || ${twelve(number)}`
+/** The numbers of a table's rows, spread so that neighbours differ. */
+const spread = (number: string, over: number) => `(${number} * 7919 % ${over})`
+
+export function nameOf(number: number): string {
+  return `user${String(number).padStart(12, '0')}`
+}
+
+/**
+ * Gives every imported token an owner, an expiry, a domain and a status, and makes the owners: by SQL alone, for what is measured
+ * afterwards is how the store is searched, not how it came to be. One token in a hundred stays free, one in a thousand is
+ * disabled, one in ten is of another kind.
+ */
+export function growUsers(database: DatabaseSync, userCount: number, nowMs: number): void {
+  const series = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${userCount})`
+  const given = GIVEN_NAMES.map((name, index) => `WHEN ${index} THEN '${name}'`).join(' ')
+  const givenName = `CASE ${spread('i', GIVEN_NAMES.length)} ${given} END`
+  const domain = `'domain-' || ${spread('i', DOMAIN_COUNT)}`
+  for (let index = 0; index < DOMAIN_COUNT; index++) {
+    database.exec(`INSERT INTO security_domains (id, name, name_key, parent_id, notes, version)
+      VALUES ('domain-${index}', 'Domain ${index}', 'domain ${index}', 'root', '', 1)`)
+  }
+  database.exec(`${series} INSERT INTO users (id, username, username_key, security_domain_id, identity_source_id, enabled,
+      version, first_name, last_name, email, phone, notes, first_name_key, last_name_key, email_key, created_at, updated_at)
+    SELECT ${userId('i')}, 'user' || ${twelve('i')}, 'user' || ${twelve('i')}, ${domain}, 'internal', 1, 1,
+      ${givenName}, 'Name' || ${spread('i', 50_021)}, 'user' || i || '@example.org', '', '',
+      lower(${givenName}), 'name' || ${spread('i', 50_021)}, 'user' || i || '@example.org', ${nowMs}, ${nowMs} FROM n`)
+  database.exec(
+    `INSERT INTO login_names (name, shown, user_id, is_alias) SELECT username_key, username, id, 0 FROM users`,
+  )
+  const number = 'CAST(serial AS INTEGER)'
+  database.exec(`UPDATE tokens SET
+      user_id = CASE WHEN ${number} % 100 = 0 THEN NULL ELSE ${userId(number)} END,
+      owner_key = CASE WHEN ${number} % 100 = 0 THEN NULL ELSE 'user' || serial END,
+      kind = CASE WHEN ${number} % 10 = 0 THEN 'securid' ELSE kind END,
+      enabled = CASE WHEN ${number} % 1000 = 0 THEN 0 ELSE 1 END,
+      expires_at = ${nowMs} + ${spread(number, 1800)} * ${MS_PER_DAY},
+      last_used_day = ${Math.floor(nowMs / MS_PER_DAY)} - 1 - ${spread(number, 90)},
+      security_domain_id = 'domain-' || ${spread(number, DOMAIN_COUNT)}`)
+}
+
+/** A record as a log-on leaves one; what differs from row to row is put in by SQL. */
+const LOGGED_ON = {
+  id: '@id',
+  at: 0,
+  actor: { type: 'agent', id: 'agent-1', name: 'vpn' },
+  agent: 'vpn',
+  action: 'authenticate',
+  outcome: 'success',
+  reason: 'passcode-accepted',
+  username: '@username',
+  userId: '@user',
+  tokenSerial: '@serial',
+  securityDomainId: 'root',
+  clientAddress: '192.0.2.17',
+  trace: 'x'.repeat(400),
+}
+
+const INDEXES = `SELECT name, sql FROM sqlite_master WHERE tbl_name = 'audit_records' AND type = 'index' AND sql IS NOT NULL`
+
+/**
+ * Fills the audit log with log-ons, a millisecond each apart, of users drawn evenly, in a chain of their own (its MACs are
+ * made up: it is searched here, not verified). One in a thousand is not a log-on but an act of administration.
+ */
+export function growAudit(
+  database: DatabaseSync,
+  recordCount: number,
+  users: { readonly count: number; readonly nowMs: number },
+): void {
+  const indexes = database.prepare(INDEXES).all() as { readonly name: string; readonly sql: string }[] // the select list
+  for (const { name } of indexes) database.exec(`DROP INDEX ${name}`)
+  const at = `(${users.nowMs} - ${recordCount} + i)`
+  const id = `substr(printf('%012x', ${at}), 1, 8) || '-' || substr(printf('%012x', ${at}), 9) || '-7000-8000-' || ${twelve('i')}`
+  const owner = `(1 + ${spread('i', users.count)})`
+  const action = `CASE WHEN i % 1000 = 0 THEN 'assign-token' ELSE 'authenticate' END`
+  const record = [
+    [`"@id"`, `'"' || ${id} || '"'`],
+    [`"@username"`, `'"user' || ${twelve(owner)} || '"'`],
+    [`"@user"`, `'"' || ${userId(owner)} || '"'`],
+    [`"@serial"`, `'"' || ${twelve(owner)} || '"'`],
+    [`"at":0`, `'"at":' || ${at}`],
+  ].reduce((text, [mark, value]) => `replace(${text}, '${mark}', ${value})`, `'${canonicalJson(LOGGED_ON)}'`)
+  database.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${recordCount})
+    INSERT INTO audit_records (id, chain_id, sequence, mac, key_id, record, at, action, outcome, reason, actor_id, user_id,
+      token_serial, security_domain_id, agent)
+    SELECT ${id}, 'grown', i, zeroblob(32), 'grown', ${record}, ${at}, ${action},
+      CASE WHEN i % 20 = 0 THEN 'failure' ELSE 'success' END, CASE WHEN i % 20 = 0 THEN 'wrong-passcode' ELSE 'passcode-accepted' END,
+      'agent-1', ${userId(owner)}, ${twelve(owner)}, 'root', 'vpn' FROM n`)
+  for (const { sql } of indexes) database.exec(sql)
+}
