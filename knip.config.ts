@@ -21,14 +21,34 @@ const ahead = [
 // A package's index.ts is its public face through its manifest's "exports", so knip takes it as an entry by itself.
 const config: KnipConfig = {
   ignoreDependencies: [...tools, ...ahead],
-  ignoreBinaries: ['apt-get', 'mount', 'radclient', 'setpriv', 'systemd-notify', 'umount'],
+  ignoreBinaries: [
+    'apt-get',
+    'caddy',
+    'mount',
+    'nginx',
+    'oathtool',
+    'openssl',
+    'radclient',
+    'setpriv',
+    'ssh-keygen',
+    'stoken',
+    'systemd-notify',
+    'umount',
+    'useradd',
+    'userdel',
+  ],
   ignoreWorkspaces: unopened(),
   ignoreExportsUsedInFile: true,
   // Interfaces are part of a function's signature, whether a caller spells their name or not.
   exclude: ['types'],
   workspaces: {
     '.': {
-      entry: ['tests/{bench,proof}/*.{bench,proof}.ts', 'tests/browser/*.config.ts', 'tools/*/main.ts'],
+      entry: [
+        'tests/{bench,proof}/*.{bench,proof}.ts',
+        'tests/bench/radius/*-server.ts',
+        'tests/browser/*.config.ts',
+        'tools/*/main.ts',
+      ],
       project: ['{tests,tools}/**/*.{ts,mjs}'],
     },
     'core/*': { entry: 'testing/*.ts', project: '**/*.ts' },

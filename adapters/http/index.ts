@@ -1,6 +1,7 @@
 export type { AgentApiPorts } from './agent-api/agent-api-ports.ts'
 export type { ApiServices } from './api/services.ts'
 export type { HttpModule } from './server/http-module.ts'
+export { AddressBudget, type AddressBudgetOptions } from './server/address-budget.ts'
 export type { TlsFiles } from './server/tls-files.ts'
 export { ProcessAttemptMemory } from './agent-api/process-attempt-memory.ts'
 export { administrationApi } from './administration-api/administration-api.ts'

@@ -1,5 +1,7 @@
-import type { Command } from 'commander'
+import type { everyCommand } from '../../apps/driftlock/commands/completion.ts'
 import { EXIT_CODES } from '../../apps/driftlock/terminal/exit-code.ts'
+
+type Command = Awaited<ReturnType<typeof everyCommand>>
 
 export const COMMAND_REFERENCE = new URL('../../docs/reference/command.md', import.meta.url)
 export const EXIT_CODE_REFERENCE = new URL('../../docs/reference/exit-codes.md', import.meta.url)
@@ -36,7 +38,7 @@ function section(command: Command, parent: string): readonly string[] {
     return [
       `## ${path}`,
       '',
-      `${sentence(command.description())}`,
+      sentence(command.description()),
       '',
       ...command.commands.flatMap((child) => section(child, path)),
     ]
@@ -91,7 +93,7 @@ function cell(text: string, choices: readonly string[] = []): string {
 
 function withDefault(text: string, value: unknown): string {
   if (value === undefined || typeof value === 'boolean') return text
-  return `${text}${text === '' ? '' : ' '}(default: ${String(value)})`
+  return `${text}${text === '' ? '' : ' '}(default: ${typeof value === 'string' ? value : JSON.stringify(value)})`
 }
 
 /** Commander keeps what stands after the help as listeners; they are asked to write it. */

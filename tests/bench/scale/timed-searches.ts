@@ -89,13 +89,14 @@ function cursor(key: readonly (string | number)[]): string {
 
 const ROUNDS = 41
 
-/** @returns the median milliseconds of a page, the cold first ones included. */
-export async function medianMs({ page }: Search): Promise<number> {
+/** @returns the median milliseconds of a page, the cold first ones included, and its rows. */
+export async function medianMs({ page }: Search): Promise<{ readonly ms: number; readonly rows: number }> {
   const taken: number[] = []
+  let rows = 0
   for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now()
-    await page()
+    rows = (await page()).items.length
     taken.push(performance.now() - start)
   }
-  return taken.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0
+  return { ms: taken.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0, rows }
 }
