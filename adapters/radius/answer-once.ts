@@ -49,9 +49,7 @@ export class AnswerOnce {
     const answer = this.#evaluate(requestKey, evaluate)
     this.#known.set(requestKey, { answer, sinceMs: nowMs })
     const forget = () => void this.#known.delete(requestKey)
-    void answer.then((given) => {
-      if (given.code === 'silence') forget()
-    }, forget)
+    void answer.then((given) => (given.code === 'silence' ? forget() : undefined), forget)
     return answer
   }
 

@@ -29,7 +29,8 @@ interface Started {
 async function start(file: string, ...args: readonly string[]): Promise<Started> {
   const path = join(import.meta.dirname, 'radius', file)
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const line of createInterface({ input: child.stdout })) return { child, ...JSON.parse(line) }
+  for await (const line of createInterface({ input: child.stdout }))
+    return { ...(JSON.parse(line) as Omit<Started, 'child'>), child } // printed by our own process
   throw new Error(`${file} ended before it was ready.`)
 }
 

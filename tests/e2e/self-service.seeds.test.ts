@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildConsole } from './browser/build-console.ts'
 import { launchChromium } from './browser/chromium.ts'
 import type { DemoUser } from './browser/demo-report.ts'
+import { accessibilityFaults } from './browser/find-faults.ts'
 import { type RunningDemo, startDemoProcess } from './browser/running-demo.ts'
 import { VirtualToken } from './browser/virtual-token.ts'
 import { watchPolicy } from './browser/watch-policy.ts'
@@ -60,10 +61,9 @@ async function testAuthentication(page: Page, passcode: string): Promise<void> {
   await page.getByRole('button', { name: 'Test Log On' }).click()
 }
 
-/** Waits until a token shows something else. */
-async function changeOf(token: VirtualToken): Promise<string> {
-  const before = token.tokencode()
-  while (token.tokencode() === before) await new Promise((resolve) => setTimeout(resolve, 250))
+/** Waits until a token shows something else than this tokencode. */
+async function changeFrom(shown: string, token: VirtualToken): Promise<string> {
+  while (token.tokencode() === shown) await new Promise((resolve) => setTimeout(resolve, 250))
   return token.tokencode()
 }
 
@@ -84,13 +84,15 @@ describe('seed 000 in the Self-Service Console', () => {
     token.clockOffsetMs = 3 * HOUR_MS
     const { page, faults, close } = await visit('anna')
     await toResynchronize(page)
-    await page.getByLabel('The tokencode currently showing on the token').fill(token.tokencode())
+    const first = token.tokencode()
+    await page.getByLabel('The tokencode currently showing on the token').fill(first)
     await page.getByRole('timer', { name: 'Wait for the tokencode to change' }).waitFor()
-    await page.getByLabel('The new tokencode').fill(await changeOf(token))
+    const second = await changeFrom(first, token)
+    await page.getByLabel('The new tokencode').fill(second)
     await page.getByRole('button', { name: 'OK' }).click()
     await page.getByText('The token is in step with the server again').waitFor()
     await page.getByRole('link', { name: 'Test authentication' }).last().click()
-    await testAuthentication(page, `${token.pin}${await changeOf(token)}`)
+    await testAuthentication(page, `${token.pin}${await changeFrom(second, token)}`)
     await page.getByText('Accepted: you can log on').waitFor()
     expect(faults).toEqual([])
     await close()
@@ -169,18 +171,51 @@ describe('the log-on pages', () => {
     await context.close()
   })
 
+  it('have no accessibility fault and keep to the policy, light and dark', { timeout: 120_000 }, async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ colorScheme })
+      const page = await context.newPage()
+      const policy = watchPolicy(page)
+      const { selfService, securityConsole } = demo.report.urls
+      const pages = ['log-on', 'troubleshooting'].map((path) => `${selfService}${path}`)
+      for (const url of [...pages, `${securityConsole}log-on`, `${securityConsole}set-up`]) {
+        await page.goto(url)
+        expect({ url, faults: await accessibilityFaults(page) }).toEqual({ url, faults: [] })
+      }
+      expect(policy).toEqual([])
+      await context.close()
+    }
+  })
+
+  it('let one in to troubleshooting alone, without a log-on', async () => {
+    const context = await browser.newContext({ locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto(`${demo.report.urls.selfService}log-on`)
+    await page.getByRole('link', { name: 'I cannot log on: troubleshoot my token' }).click()
+    await page.getByLabel('User ID').fill('chiara')
+    await page.getByLabel('Password').fill(person('chiara').password)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: 'Troubleshoot Your Token' }).waitFor()
+    expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()).toEqual([
+      'Troubleshoot',
+    ])
+    await context.close()
+  })
+
   it('ask for the next tokencode inside the log-on, without script', { timeout: 120_000 }, async () => {
     const user = demo.report.users.find(({ state }) => state === 'next-tokencode')
     const token = tokenOf(user?.username ?? '')
     const { page, context } = await withoutScript()
     await page.goto(`${demo.report.urls.selfService}log-on?next=/self-service/history`)
     await page.getByLabel('Benutzer-ID').fill(user?.username ?? '')
-    await page.getByLabel('Passcode / Kennwort').fill(token.passcode())
+    const first = token.tokencode()
+    await page.getByLabel('Passcode / Kennwort').fill(`${token.pin}${first}`)
     await page.getByRole('button', { name: 'Anmelden' }).click()
     await page.getByRole('heading', { name: 'Noch ein Tokencode' }).waitFor()
-    await page.getByLabel('Neuer Tokencode').fill(await changeOf(token))
+    await page.getByLabel('Neuer Tokencode').fill(await changeFrom(first, token))
     await page.getByRole('button', { name: 'Weiter' }).click()
     await page.waitForURL('**/self-service/history')
+    expect((await context.cookies()).map(({ name }) => name)).toContain('driftlock-self-service')
     await context.close()
   })
 })

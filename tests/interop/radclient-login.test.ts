@@ -205,3 +205,12 @@ it('demands Message-Authenticator of a client that has once sent one, in every i
   expect(other.server.requiresMessageAuthenticator((await stored())?.id ?? '')).toBe(true)
   await other.close()
 })
+
+it('writes down when a client was last heard of', async () => {
+  const edge = await startRadius(server.instance, { addresses: ['127.0.0.1'], port: 0, onError: () => undefined })
+  const args = ['-t', '3', '-r', '1', `127.0.0.1:${edge.bound.udp[0]?.port}`, 'auth', SECRET]
+  await runProgram('radclient', args, 'User-Name = "nobody", User-Password = "123456"\n')
+  await edge.close()
+  const { items } = await server.instance.store.administration.read.clients.radiusClients({}, { limit: 1 })
+  expect(Date.now() - (items[0]?.lastSeenAt ?? 0)).toBeLessThan(10_000)
+})

@@ -1,6 +1,6 @@
 import dgram from 'node:dgram'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encodeRadiusText, RadiusCode } from '@driftlock/formats'
+import { encodeRadiusText, firstRadiusValue, parseRadiusPacket, RadiusCode, RadiusType } from '@driftlock/formats'
 import { type ScratchPostgresql, startScratchPostgresql } from '@driftlock/sql/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessRequest, answers } from '../radius/access-request.ts'
@@ -21,7 +21,7 @@ async function sendAll(packets: readonly Uint8Array[], port: number, waitMs = 15
   return received
 }
 
-const codesOf = (answers: readonly Buffer[]) => answers.map((answer) => answer[0])
+const codesOf = (packets: readonly Buffer[]) => packets.map((answer) => answer[0])
 const accepts = (codes: readonly (number | undefined)[]) => codes.filter((code) => code === RadiusCode.AccessAccept)
 
 function suite(ports: () => readonly [number, number], server: () => RadiusInstance): void {
@@ -150,8 +150,8 @@ describe('two instances on PostgreSQL', () => {
 })
 
 function stateOf(answer: Buffer | undefined): Uint8Array {
-  for (let offset = 20; answer !== undefined && offset < answer.length; offset += answer[offset + 1] ?? 2) {
-    if (answer[offset] === 24) return answer.subarray(offset + 2, offset + (answer[offset + 1] ?? 2))
-  }
-  throw new Error('The answer has no State.')
+  const parsed = parseRadiusPacket(answer ?? new Uint8Array(0))
+  const state = 'packet' in parsed ? firstRadiusValue(parsed.packet, RadiusType.State) : undefined
+  if (state === undefined) throw new Error('The answer has no State.')
+  return state
 }

@@ -93,9 +93,9 @@ async function addAccount(name: string, options?: HolderOptions) {
 function logOn(username: string, questions: readonly ExpectedQuestion[]): Promise<Dialogue> {
   const options = ['-F', 'none', '-p', String(port), '-o', 'StrictHostKeyChecking=no', '-o', 'LogLevel=ERROR']
   const more = ['-o', 'UserKnownHostsFile=/dev/null', '-o', 'PreferredAuthentications=keyboard-interactive']
-  const once = ['-o', 'NumberOfPasswordPrompts=1']
+  const attempts = ['-o', 'NumberOfPasswordPrompts=1']
   return expectDialogue(
-    ['ssh', ...options, ...more, ...once, `${username}@127.0.0.1`, 'echo in as $(id -un)'],
+    ['ssh', ...options, ...more, ...attempts, `${username}@127.0.0.1`, 'echo in as $(id -un)'],
     questions,
   )
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
+import { compressBuilt } from './compress.ts'
 import { firstLoadBytes } from './first-load.ts'
 import { plainSchemas } from './plain-schemas.ts'
 import { pruneStyles } from './prune-styles.ts'
@@ -41,6 +42,7 @@ export async function buildConsoles({ onlyMissing = false, only }: BuildOptions 
     const isBuilt = existsSync(join(root, 'dist', 'index.html'))
     if (!existsSync(join(root, 'index.html')) || (onlyMissing && isBuilt)) continue
     await build(settings(root, site.base))
+    compressBuilt(join(root, 'dist'))
     report(site, firstLoadBytes(join(root, 'dist'), site.base))
   }
 }

@@ -82,9 +82,8 @@ function callOf(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply
   const { caller } = carriedBy(request)
   const version = endpoint.precondition ? requiredTag(request) : undefined
   return {
-    // Parsed by the endpoint's own schemas.
-    params: request.params as undefined,
-    query: request.query as undefined,
+    params: request.params as undefined, // whatever the endpoint's own schema parsed
+    query: request.query as undefined, // the same
     body: request.body,
     caller,
     context: caller.context,

@@ -1,6 +1,6 @@
 import type { AuditRecord as StoredRecord } from '@driftlock/application'
 import type { ActivityChannel, ActivityRecord, AuditRecord } from '@driftlock/contracts'
-import { APPLICATION_ERRORS, type ApplicationErrorCode } from '@driftlock/application'
+import { APPLICATION_ERRORS } from '@driftlock/application'
 import { AUDIT_ACTIONS, type AuditAction, explainTrace, REASONS } from '@driftlock/domain'
 
 const AUTHENTICATION: ReadonlySet<AuditAction> = new Set([
@@ -67,5 +67,5 @@ export function reasonText(reason: string): string {
   const words = decided[reason]?.helpDesk
   if (words !== undefined) return words
   const known: Readonly<Record<string, { readonly text: string }>> = APPLICATION_ERRORS
-  return known[reason as ApplicationErrorCode]?.text.replace(/\{(\w+)\}/g, '…') ?? reason
+  return known[reason]?.text.replace(/\{(\w+)\}/g, '…') ?? reason
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { loadConfiguration } from '../configuration/load-configuration.ts'
 import { dataFolderAt, defaultDataFolder, isInitialised } from '../instance/data-folder.ts'
 import { createFirstAdministrator, initialiseInstance } from '../instance/initialise-instance.ts'
 
@@ -28,12 +29,20 @@ async function initialise(flags: InitFlags): Promise<void> {
       code: 'DATA_FOLDER_IN_USE',
     })
   }
+  const { database, masterKeyFile } = await loadConfiguration({
+    defaultFile: folder.configurationFile,
+    environment: process.env,
+    flags: {
+      ...(flags.database !== undefined && { database: flags.database }),
+      ...(flags.masterKeyFile !== undefined && { masterKeyFile: flags.masterKeyFile }),
+    },
+  })
   const instance = await initialiseInstance({
     dataFolder: flags.data,
     environment: process.env,
     name: 'command',
-    ...(flags.database !== undefined && { database: flags.database }),
-    ...(flags.masterKeyFile !== undefined && { masterKeyFile: flags.masterKeyFile }),
+    ...(database !== undefined && { database }),
+    ...(masterKeyFile !== undefined && { masterKeyFile }),
   })
   try {
     const { username, setUpCode } = await createFirstAdministrator(instance, flags.administrator)

@@ -112,30 +112,36 @@ async function set(shell: OpenShell, given: Given<SetOptions>): Promise<View> {
   const { ports, context } = shell
   const { options, terminal } = given
   const before = await clientNamed(shell, argument(given))
-  const profile = profileWith(readRadiusProfile(before.profile), options)
   const wantsSecret = options.newSecret ?? options.generateSecret ?? options.secretFile !== undefined
   const chosen = wantsSecret ? await chosenSecret(terminal, options, ports.random) : undefined
-  const domain =
-    options.domain === undefined ? undefined : await securityDomainNamed(ports.administration.read, options.domain)
+  const { domain } = options
   const changed = await updateRadiusClient(ports, context, {
     id: before.id,
     version: before.version,
-    profile: options.forgetMessageAuthenticator === true ? { ...profile, hasSentMessageAuthenticator: false } : profile,
-    ...(options.messageAuthenticator !== undefined && {
-      requireMessageAuthenticator: options.messageAuthenticator === 'yes',
+    ...changesOf(before, options),
+    ...(domain !== undefined && {
+      securityDomainId: (await securityDomainNamed(ports.administration.read, domain)).id,
     }),
-    ...(options.name !== undefined && { name: options.name }),
-    ...(options.network !== undefined && { network: networkOf(options.network) }),
-    ...(options.notes !== undefined && { notes: options.notes }),
-    ...(options.enable === true && { enabled: true }),
-    ...(options.disable === true && { enabled: false }),
-    ...(domain !== undefined && { securityDomainId: domain.id }),
     ...(chosen !== undefined && { secret: chosen.secret }),
   })
   const json = { ...radiusClientJson(changed), ...(chosen?.shown === true && { secret: chosen.secret }) }
   const sentence = `Client ${changed.name} was changed.`
   const text = chosen?.shown === true ? `${sentence}\nShared secret, shown this once: ${chosen.secret}` : sentence
   return doneView(json, text, chosen?.notes ?? [])
+}
+
+function changesOf(before: ShownRadiusClient, options: SetOptions) {
+  const { messageAuthenticator, forgetMessageAuthenticator, name, network, notes, enable, disable } = options
+  const profile = profileWith(readRadiusProfile(before.profile), options)
+  return {
+    profile: forgetMessageAuthenticator === true ? { ...profile, hasSentMessageAuthenticator: false } : profile,
+    ...(messageAuthenticator !== undefined && { requireMessageAuthenticator: messageAuthenticator === 'yes' }),
+    ...(name !== undefined && { name }),
+    ...(network !== undefined && { network: networkOf(network) }),
+    ...(notes !== undefined && { notes }),
+    ...(enable === true && { enabled: true }),
+    ...(disable === true && { enabled: false }),
+  }
 }
 
 async function remove(shell: OpenShell, given: Given<{ readonly yes?: true }>): Promise<View> {

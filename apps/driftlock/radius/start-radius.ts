@@ -34,6 +34,8 @@ export interface RunningRadius {
 
 const WATCH_MS = 1_000
 const CLEAN_MS = 30_000
+/** How exact "last seen" is. */
+const SEEN_MS = 60_000
 
 /**
  * Opens the instance's RADIUS edge: log-ons, challenges, Status-Server. Clients are those of the store; a change made by
@@ -51,6 +53,7 @@ export async function startRadius(instance: Instance, options: RadiusOptions): P
   const { answers } = instance.store.operations
   const tasks = [
     runEvery({ intervalMs: WATCH_MS, run: () => edge.watch(), onError }),
+    runEvery({ intervalMs: SEEN_MS, run: () => edge.markSeen(), onError }),
     ...(edge.isShared
       ? [
           runEvery({
@@ -64,6 +67,7 @@ export async function startRadius(instance: Instance, options: RadiusOptions): P
   const close = async (): Promise<void> => {
     await edge.server.close()
     await Promise.all(tasks.map((task) => task.stop()))
+    await edge.markSeen().catch(onError)
     await edge.settled()
   }
   return { bound, server: edge.server, reload: () => edge.reload(), close }
@@ -78,6 +82,9 @@ class RadiusEdge {
   readonly #health: StoreHealth
   readonly #hourly = new Hourly()
   readonly #writing = new Set<Promise<void>>()
+  /** Requests of each client when it was last marked as seen. */
+  readonly #marked = new Map<string, number>()
+  #clientIds: readonly string[] = []
   #configVersion = -1
 
   constructor(instance: Instance, { onError }: RadiusOptions) {
@@ -104,7 +111,9 @@ class RadiusEdge {
     const { read } = this.#instance.store.administration
     // The version first: a change that comes between is read again at the next look.
     const version = await read.configuration.version()
-    const refused = this.server.setClients(await loadRadiusClients(read, this.#instance.keys))
+    const clients = await loadRadiusClients(read, this.#instance.keys)
+    const refused = this.server.setClients(clients)
+    this.#clientIds = clients.map(({ id }) => id)
     this.#configVersion = version
     for (const address of refused) {
       this.#onError(
@@ -119,6 +128,18 @@ class RadiusEdge {
     const version = await store.administration.read.configuration.version()
     this.#health.answered(clock.monotonicMs())
     if (version !== this.#configVersion) await this.reload()
+  }
+
+  /** Writes when clients were last heard of, for those that were since the last time. */
+  async markSeen(): Promise<void> {
+    const { store, clock } = this.#instance
+    const requests = (id: string) => this.server.counters(id)?.requests ?? 0
+    const heard = this.#clientIds.filter((id) => requests(id) > (this.#marked.get(id) ?? 0))
+    if (heard.length === 0) return
+    await store.administration.transaction(async (tx) => {
+      for (const id of heard) await tx.clients.markRadiusClientSeen(id, clock.now())
+    })
+    for (const id of heard) this.#marked.set(id, requests(id))
   }
 
   /** Resolves when what was being written down is written. */

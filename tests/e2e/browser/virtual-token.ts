@@ -27,9 +27,4 @@ export class VirtualToken {
     const now = stepAt(this.#timed, unixMs(Date.now() + this.clockOffsetMs))
     return this.#source.code(step(now + BigInt(changes)))
   }
-
-  /** A tokencode later than every one shown so far, as soon as it would be accepted. */
-  passcode(changes = 0): string {
-    return `${this.#token.pin}${this.tokencode(changes)}`
-  }
 }

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type AgentInstance, HandDialogue, oneStep, passcodeOf, startAgentInstance } from './testing/agent-instance.ts'
+
+let server: AgentInstance
+let origin: string
+
+beforeAll(async () => {
+  server = await startAgentInstance()
+  origin = server.running.http.url
+})
+afterAll(() => server.close())
+
+describe('an instance in operation', () => {
+  it('is live and ready', async () => {
+    expect((await fetch(`${origin}/healthz/live`)).status).toBe(200)
+    const ready = await fetch(`${origin}/healthz/ready`)
+    expect(await ready.json()).toMatchObject({ checks: { database: 'ok', keys: 'ok', clock: expect.any(String) } })
+  })
+
+  it('counts log-ons by edge and outcome, drift, batches and time', async () => {
+    const holder = await server.addHolder('counted')
+    await HandDialogue.begin(server, 'counted', oneStep(passcodeOf(holder)))
+    await HandDialogue.begin(server, 'counted', oneStep('0000000000'))
+    const text = await (await fetch(`${origin}/metrics`)).text()
+    expect(text).toMatch(/driftlock_logins_total\{edge="agent-api",outcome="accept",instance_name="am1"\} 1/)
+    expect(text).toMatch(/driftlock_logins_total\{edge="agent-api",outcome="reject",instance_name="am1"\} 1/)
+    expect(text).toMatch(/driftlock_batch_size_count\{instance_name="am1",kind="commit"\} [1-9]/)
+    expect(text).toMatch(/driftlock_login_seconds_count\{instance_name="am1",edge="agent-api"\} 2/)
+    expect(text).toMatch(/driftlock_hot_path_queue\{instance_name="am1"\} 0/)
+  })
+
+  it('sends strict headers and a request id with every answer, also with errors', async () => {
+    for (const path of ['/healthz/live', '/no/such/page']) {
+      const { headers } = await fetch(`${origin}${path}`)
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*require-trusted-types-for 'script'/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('x-request-id')).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{5,}$/)
+    }
+  })
+
+  it('answers errors neutrally, under the id that the log has', async () => {
+    const response = await fetch(`${origin}/no/such/page`)
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      title: 'There is nothing here.',
+      status: 404,
+      code: 'NOT_FOUND',
+      requestId: response.headers.get('x-request-id'),
+    })
+  })
+
+  it('refuses bodies and headers beyond their limits', async () => {
+    const large = await server.call('initialize', { subjectName: 'x'.repeat(40_000) })
+    expect(large.status).toBe(413)
+    const headers = { 'x-padding': 'y'.repeat(20_000) }
+    expect((await fetch(`${origin}/healthz/live`, { headers })).status).toBe(431)
+  })
+
+  it('puts off an address that tries client keys', async () => {
+    const keys = Array.from({ length: 32 }, (_, place) => `wrong-${place}`)
+    const statuses: number[] = []
+    const other = await startAgentInstance({ besides: server, name: 'am2' })
+    try {
+      for (const key of keys)
+        statuses.push((await other.call('status', { authnAttemptId: 'x' }, { 'client-key': key })).status)
+    } finally {
+      await other.close()
+    }
+    expect(statuses.filter((status) => status === 401)).toHaveLength(30)
+    expect(statuses.slice(30)).toEqual([429, 429])
+  })
+
+  it('finishes what it accepted when it stops, and refuses what comes later', async () => {
+    const stopping = await startAgentInstance()
+    const holder = await stopping.addHolder('late')
+    const accepted = HandDialogue.begin(stopping, 'late', oneStep(passcodeOf(holder)))
+    await vi.waitFor(() => expect(stopping.instance.store.pendingLogins()).toBe(1), { interval: 0 })
+    const [{ last }] = await Promise.all([accepted, stopping.close()])
+    expect(last.attemptResponseCode).toBe('SUCCESS')
+    await expect(fetch(`${stopping.running.http.url}/healthz/live`)).rejects.toThrow('fetch failed')
+  })
+})
