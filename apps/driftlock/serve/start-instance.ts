@@ -8,6 +8,7 @@ import { insertPredefinedRoles } from '../instance/initialise-instance.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
+import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
 import { attemptMemory, httpModules, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
 import { clockWatcher } from './watch-clock.ts'
@@ -56,7 +57,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
     for (const warning of instance.store.warnings) logger.warn(warning)
     await insertPredefinedRoles(instance)
     const heartbeat = await register(instance, configuration)
-    const parts: ModuleParts = { instance, metrics, configuration, heartbeat }
+    const parts: ModuleParts = { instance, metrics, configuration, heartbeat, onError }
     const edges = await openEdges(options, parts, attemptMemory(instance))
     const watch = clockWatcher(instance, logger)
     const tasks = [
@@ -81,17 +82,27 @@ interface Edges {
 async function openEdges(options: StartOptions, parts: ModuleParts, attempts: AttemptMemory): Promise<Edges> {
   const { configuration, logger } = options
   const { http, radius } = configuration
-  const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
+  const { onError, metrics } = parts
   const runningRadius = radius.enabled
-    ? await startRadius(parts.instance, { addresses: [radius.host], port: radius.port, onError })
+    ? await startRadius(parts.instance, {
+        addresses: [radius.host],
+        port: radius.port,
+        onError,
+        onLogin: (durationMs) => metrics.loginTook('radius', durationMs),
+      })
     : undefined
+  const watched: ModuleParts =
+    runningRadius === undefined
+      ? parts
+      : { ...parts, radiusWatch: radiusWatch(runningRadius.server, parts.instance.clock) }
+  if (runningRadius !== undefined) metrics.watchRadius(() => radiusTotals(runningRadius.server))
   try {
     const { tls, ...plain } = http
     const server = await startHttpServer({
       ...plain,
       ...(tls !== undefined && { tls }),
       logger,
-      modules: [...httpModules(parts, attempts), ...(options.modules?.(parts) ?? [])],
+      modules: [...httpModules(watched, attempts), ...(options.modules?.(parts) ?? [])],
     })
     const { clock } = parts.instance
     const clean = async (): Promise<void> => void (await attempts.removeExpiredBefore(clock.now()))
