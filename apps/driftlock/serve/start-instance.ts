@@ -11,6 +11,7 @@ import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
 import { attemptMemory, httpModules, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
+import { signAudit } from './sign-audit.ts'
 import { clockWatcher } from './watch-clock.ts'
 
 export interface StartOptions {
@@ -33,6 +34,7 @@ export interface RunningInstance {
 
 const HEARTBEAT_MS = 5_000
 const CLEAN_MS = 30_000
+const SIGN_AUDIT_MS = 3_600_000
 
 /** Opens the instance of a data folder and serves it. @throws what kept it from starting; nothing is left open then. */
 export async function startInstance(options: StartOptions): Promise<RunningInstance> {
@@ -63,10 +65,16 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
     const tasks = [
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
+      runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
     ]
     await noteInAudit(instance, 'start-instance')
     const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
-    return { instance, http: edges.http, radius: edges.radius, stop: stopper({ instance, edges, closeBackground }) }
+    return {
+      instance,
+      http: edges.http,
+      radius: edges.radius,
+      stop: stopper({ instance, edges, closeBackground, logger }),
+    }
   } catch (error) {
     await instance.close()
     throw error
@@ -135,13 +143,17 @@ interface Stopping {
   readonly instance: Instance
   readonly edges: Edges
   readonly closeBackground: () => Promise<unknown>
+  readonly logger: Logger
 }
 
-function stopper({ instance, edges, closeBackground }: Stopping): RunningInstance['stop'] {
+function stopper({ instance, edges, closeBackground, logger }: Stopping): RunningInstance['stop'] {
   let stopping: Promise<void> | undefined
   const stop = async (withinMs: number): Promise<void> => {
     await Promise.all([edges.http.stop(withinMs), edges.radius?.close(), closeBackground()])
     await noteInAudit(instance, 'stop-instance')
+    await signAudit(instance, logger).catch((error: unknown) =>
+      logger.error({ err: error }, 'the audit log was not signed'),
+    )
     const own = (await instance.store.operations.instances.all()).find(({ name }) => name === instance.name)
     if (own !== undefined) await instance.store.operations.instances.markStopped(own.id, instance.clock.now())
     await instance.close()
