@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { METHOD_IDS } from '@driftlock/contracts'
-import { AgentDialogue, type AgentQuestion } from './agent-dialogue.ts'
+import { AgentDialogue, type AgentQuestion, type DialoguePlace, type MethodAnswer } from './agent-dialogue.ts'
 import { Managers } from './managers.ts'
 
 export interface AgentClientOptions {
@@ -50,6 +50,19 @@ export class AgentClient {
       }),
     })
     return AgentDialogue.from(this.#managers, answer)
+  }
+
+  /**
+   * Answers a log-on that was begun elsewhere, by where it stood ({@link AgentDialogue.place}). Each place takes one answer.
+   * @throws AgentClientError; `ATTEMPT_DEAD` when the place was answered already or grew too old.
+   */
+  answerAt(place: DialoguePlace, answer: MethodAnswer): Promise<AgentDialogue> {
+    return AgentDialogue.answerAt(this.#managers, place, answer)
+  }
+
+  /** The user gives up a log-on that was begun elsewhere. @throws AgentClientError. */
+  async cancelAt({ attemptId: authnAttemptId }: DialoguePlace): Promise<void> {
+    await this.#managers.post('cancel', { authnAttemptId, reason: 'USER_ACTION', removeAttemptId: true })
   }
 
   /** A whole log-on: puts every question to `ask` until the user is in or is not. @throws AgentClientError. */

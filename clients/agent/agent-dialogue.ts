@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type AuthnResponse, authnResponseSchema, METHOD_IDS, type MethodPrompt } from '@driftlock/contracts'
+import {
+  type AuthnResponse,
+  authnResponseSchema,
+  GROUP_ATTRIBUTE,
+  METHOD_IDS,
+  type MethodPrompt,
+} from '@driftlock/contracts'
 import { AgentClientError } from './agent-client-error.ts'
 import type { ManagerAnswer, Managers } from './managers.ts'
 
@@ -15,6 +21,8 @@ export interface AgentQuestion {
   readonly minLength: number | null
   readonly maxLength: number | null
   readonly formatRegex: string | null
+  /** What the manager says about the question beside its words (`promptArgs`); their meaning is the method's. */
+  readonly details: readonly string[]
   /** The PIN the manager made, to be shown once (`system-pin`). */
   readonly systemPin: string | null
   /** The answer before was not taken. */
@@ -23,9 +31,15 @@ export interface AgentQuestion {
 
 /** One state of a log-on. */
 export type AgentStep =
-  | { readonly state: 'accepted' }
+  /** `groups`: what the manager says the user belongs to. */
+  | { readonly state: 'accepted'; readonly groups: readonly string[] }
   | { readonly state: 'denied' }
   | { readonly state: 'question'; readonly question: AgentQuestion; readonly alternatives: readonly AgentQuestion[] }
+
+export interface MethodAnswer {
+  readonly methodId: string
+  readonly value: string
+}
 
 const KINDS: Readonly<Record<string, AgentQuestion['kind']>> = {
   [METHOD_IDS.passcode]: 'passcode',
@@ -34,6 +48,15 @@ const KINDS: Readonly<Record<string, AgentQuestion['kind']>> = {
   SECURID_NEW_PIN: 'new-pin',
   [METHOD_IDS.systemPin]: 'system-pin',
   [METHOD_IDS.emergency]: 'emergency-tokencode',
+}
+
+/**
+ * Where a log-on stands, as plain data: any process with the same agent record can go on from it. It is as confidential as the
+ * log-on itself; seal it before it leaves the process.
+ */
+export interface DialoguePlace {
+  readonly attemptId: string
+  readonly messageId: string
 }
 
 /** A log-on under way: `step` says where it stands, `answer` moves it on. */
@@ -60,12 +83,26 @@ export class AgentDialogue {
   async answer(value: string, methodId?: string): Promise<AgentDialogue> {
     if (this.step.state !== 'question') throw new RangeError('The log-on is over: nothing is asked.')
     const method = methodId ?? this.step.question.methodId
-    const { authnAttemptId, messageId: inResponseTo } = this.#response.context
-    const answer = await this.#managers.post('verify', {
-      subjectCredentials: [{ methodId: method, collectedInputs: [{ name: method, value, dataType: 'STRING' }] }],
+    return AgentDialogue.answerAt(this.#managers, this.place, { methodId: method, value })
+  }
+
+  /** What to keep, to go on in another process. */
+  get place(): DialoguePlace {
+    const { authnAttemptId, messageId } = this.#response.context
+    return { attemptId: authnAttemptId ?? '', messageId }
+  }
+
+  /** @internal */
+  static async answerAt(
+    managers: Managers,
+    { attemptId: authnAttemptId, messageId: inResponseTo }: DialoguePlace,
+    { methodId, value }: MethodAnswer,
+  ): Promise<AgentDialogue> {
+    const answer = await managers.post('verify', {
+      subjectCredentials: [{ methodId, collectedInputs: [{ name: methodId, value, dataType: 'STRING' }] }],
       context: { authnAttemptId, messageId: randomUUID(), inResponseTo },
     })
-    return AgentDialogue.from(this.#managers, answer)
+    return AgentDialogue.from(managers, answer)
   }
 
   /** The user gives up: nothing of this attempt is taken any more. */
@@ -97,7 +134,7 @@ function read({ status, body }: ManagerAnswer): AuthnResponse {
 }
 
 function stepOf({ attemptResponseCode, challengeMethods, credentialValidationResults }: AuthnResponse): AgentStep {
-  if (attemptResponseCode === 'SUCCESS') return { state: 'accepted' }
+  if (attemptResponseCode === 'SUCCESS') return { state: 'accepted', groups: groupsIn(credentialValidationResults) }
   if (attemptResponseCode !== 'CHALLENGE') return { state: 'denied' }
   const wrong = credentialValidationResults[0]?.methodResponseCode === 'FAIL'
   const [question, ...alternatives] = challengeMethods.challenges.flatMap(({ requiredMethods }) => {
@@ -111,6 +148,12 @@ function stepOf({ attemptResponseCode, challengeMethods, credentialValidationRes
   return { state: 'question', question, alternatives }
 }
 
+function groupsIn(results: AuthnResponse['credentialValidationResults']): readonly string[] {
+  return results.flatMap(({ authnAttributes }) =>
+    authnAttributes.filter(({ name }) => name === GROUP_ATTRIBUTE).map(({ value }) => String(value)),
+  )
+}
+
 function questionOf(methodId: string, prompt: MethodPrompt, previousAnswerWrong: boolean): AgentQuestion {
   const kind = KINDS[methodId] ?? 'other'
   return {
@@ -122,6 +165,7 @@ function questionOf(methodId: string, prompt: MethodPrompt, previousAnswerWrong:
     minLength: prompt.minLength,
     maxLength: prompt.maxLength,
     formatRegex: prompt.formatRegex,
+    details: prompt.promptArgs,
     systemPin: kind === 'system-pin' ? (prompt.promptArgs[0] ?? null) : null,
     previousAnswerWrong,
   }

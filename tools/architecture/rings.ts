@@ -29,6 +29,13 @@ export const rings: readonly Ring[] = [
     node: false,
   },
   { folder: 'clients/*', mayImport: ['core/contracts'], packages: 'declared', node: true },
+  {
+    // There is one command; a role that is a program of its own is started by it and lies in its own folder.
+    folder: 'apps/driftlock',
+    mayImport: ['core/*', 'adapters/*', 'ui/*', 'clients/*', 'apps/web-agent'],
+    packages: 'declared',
+    node: true,
+  },
   { folder: 'apps/*', mayImport: ['core/*', 'adapters/*', 'ui/*', 'clients/*'], packages: 'declared', node: true },
 ]
 

@@ -108,16 +108,18 @@ function judge({ parts, ticket }: Attempt, caller: Caller, { given, stand }: Ans
   return judgeAnswer(parts.ports.login, { subjectName, given, sealedChallenge: stand.sealedChallenge, origin })
 }
 
-function goOn(attempt: Attempt, next: Answered & { readonly judgement: Judgement }): Promise<AuthnResponse> {
+async function goOn(attempt: Attempt, next: Answered & { readonly judgement: Judgement }): Promise<AuthnResponse> {
   const { judgement, stand, given } = next
   const { methodId } = given
   switch (judgement.type) {
-    case 'accepted':
+    case 'accepted': {
+      const groups = (await attempt.parts.ports.groupsOf?.(attempt.ticket.subjectName)) ?? []
       return finish(attempt, stand, {
         code: 'SUCCESS',
         reason: 'CREDENTIAL_VERIFIED',
-        judged: { methodId, code: 'SUCCESS' },
+        judged: { methodId, code: 'SUCCESS', groups },
       })
+    }
     case 'goes-on': {
       const { asked, sealedChallenge } = judgement
       const successfulMethods = [...stand.successfulMethods, given.method]

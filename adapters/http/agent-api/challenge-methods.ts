@@ -43,7 +43,15 @@ export function askFirst(authMethodId: string | null | undefined): Asked | undef
 export function askQuestion(question: Exclude<Question, { type: 'confirm-pin' }>): Asked {
   switch (question.type) {
     case 'next-tokencode':
-      return alternatives([[METHOD_IDS.nextTokencode, promptOf('SecurID.Resource.Prompt.Next.Tokencode')]])
+      // How long the user waits at most (0 = an event token) and whether the PIN goes into the code again.
+      return alternatives([
+        [
+          METHOD_IDS.nextTokencode,
+          promptOf('SecurID.Resource.Prompt.Next.Tokencode', {
+            promptArgs: [String(question.intervalSeconds), question.pinpad ? 'pinpad' : 'fob'],
+          }),
+        ],
+      ])
     case 'new-pin':
       return alternatives([[METHOD_IDS.newPin, newPinPrompt(question.rules, question.faults ?? [])]])
     case 'accept-system-pin': {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AuthnResponse, ResponseCode } from '@driftlock/contracts'
+import { type AuthnResponse, GROUP_ATTRIBUTE, type ResponseCode } from '@driftlock/contracts'
 import type { Asked } from './challenge-methods.ts'
 
 /**
@@ -31,7 +31,12 @@ export interface ReplyContent {
   readonly code: ResponseCode
   readonly reason: ReasonCode
   /** What became of the credential that was sent; absent = none was. */
-  readonly judged?: { readonly methodId: string; readonly code: 'SUCCESS' | 'FAIL' }
+  readonly judged?: {
+    readonly methodId: string
+    readonly code: 'SUCCESS' | 'FAIL'
+    /** Groups of the user, told once the user is in. */
+    readonly groups?: readonly string[]
+  }
   readonly asked?: Asked
   /** The message id that the next call must name; absent = there is none, any will do. */
   readonly messageId?: string
@@ -50,7 +55,11 @@ export function respond({ attemptId, inResponseTo }: Reply, content: ReplyConten
               methodId: judged.methodId,
               methodResponseCode: judged.code,
               methodReasonCode: judged.code === 'SUCCESS' ? 'CREDENTIAL_VERIFIED' : 'VERIFY_ERROR',
-              authnAttributes: [],
+              authnAttributes: (judged.groups ?? []).map((value) => ({
+                name: GROUP_ATTRIBUTE,
+                value,
+                dataType: 'STRING',
+              })),
             },
           ],
     attemptResponseCode: code,

@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'tokencode', summary: 'what a token shows now (a virtual token)', load: () => import('./tokencode.ts') },
   { name: 'serve', summary: 'run an instance: agents, RADIUS, administration', load: () => import('./serve.ts') },
+  {
+    name: 'web-agent',
+    summary: 'log-on pages and sub-requests in front of web sites',
+    load: () => import('./web-agent.ts'),
+  },
   { name: 'config', summary: 'look at the configuration', load: () => import('./config.ts') },
   { name: 'administrator', summary: 'administrators and what they may do', load: () => import('./administrator.ts') },
   { name: 'role', summary: 'roles: what administrators may do', load: () => import('./role.ts') },

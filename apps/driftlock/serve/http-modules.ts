@@ -17,6 +17,7 @@ import { ringAuditProof } from '@driftlock/keys'
 import type { Configuration } from '../configuration/configuration.ts'
 import type { Instance } from '../instance/open-instance.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
+import { groupsOfUser } from '../radius/groups-of-user.ts'
 import { consolePages } from './console-pages.ts'
 
 export interface ModuleParts {
@@ -44,7 +45,16 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
       { name: 'clock', check: async () => (instance.clockGuard.inDoubt() ? 'degraded' : 'ok') },
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
-    agentApi({ login: measured(parts, 'agent-api'), attempts, clients, configuration: settings, keys, clock, random }),
+    agentApi({
+      login: measured(parts, 'agent-api'),
+      groupsOf: (username) => groupsOfUser(store.administration.read, username),
+      attempts,
+      clients,
+      configuration: settings,
+      keys,
+      clock,
+      random,
+    }),
     administrationApi(services),
     selfServiceApi(services),
     ...consolePages(services),

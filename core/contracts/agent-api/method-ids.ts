@@ -7,4 +7,7 @@ export const METHOD_IDS = {
   emergency: 'EMERGENCY_TOKENCODE',
 } as const
 
+/** Attribute of an accepted credential that names a group of the user; there is one for each group. */
+export const GROUP_ATTRIBUTE = 'memberOf'
+
 export type MethodId = (typeof METHOD_IDS)[keyof typeof METHOD_IDS]

@@ -6,7 +6,7 @@ import { serialOf } from './timed-import.ts'
 
 export interface Search {
   readonly name: string
-  page(): Promise<Page<unknown>>
+  readonly page: () => Promise<Page<unknown>>
 }
 
 export interface Extent {

@@ -1,0 +1,170 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { type AddressInfo, connect, createServer as createListener } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serverLogger } from '@driftlock/http'
+import {
+  configurationSchema,
+  type GivenWebAgentConfiguration,
+  type RunningWebAgent,
+  startWebAgent,
+} from '@driftlock/web-agent'
+
+export const HOST = 'app.example.com'
+export type Proxy = 'nginx' | 'caddy'
+
+export interface ProtectedSite {
+  /** Of the real page, behind its proxy. */
+  readonly url: string
+  /** Of the web agent itself, as the proxy sees it. */
+  readonly agentUrl: string
+  readonly agent: RunningWebAgent
+  /** Headers of the requests that reached the real page, oldest first. */
+  readonly seen: readonly IncomingHttpHeaders[]
+  close(): Promise<void>
+}
+
+export interface ProtectedSiteOptions {
+  readonly proxy: Proxy
+  readonly managers: readonly string[]
+  readonly clientId: string
+  readonly clientKey: string
+  readonly configuration?: Partial<GivenWebAgentConfiguration>
+}
+
+/** A real page behind Debian's nginx or Caddy, which ask a web agent; configured as docs/guide/web-agent.md says. */
+export async function startProtectedSite(options: ProtectedSiteOptions): Promise<ProtectedSite> {
+  const folder = mkdtempSync(join(tmpdir(), 'driftlock-web-agent-'))
+  const { proxy, managers, clientId, clientKey } = options
+  const keyFile = join(folder, 'agent.key')
+  const cookieKeyFile = join(folder, 'cookie.key')
+  writeFileSync(keyFile, `${clientKey}\n`, { mode: 0o600 })
+  writeFileSync(cookieKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
+  const configuration = configurationSchema.parse({
+    managers: [...managers],
+    managerTimeoutSeconds: 5,
+    agent: { id: clientId, keyFile },
+    cookieKeyFile,
+    listen: { port: 0 },
+    site: {},
+    log: 'silent',
+    ...options.configuration,
+  })
+  const agent = await startWebAgent(configuration, serverLogger({ level: 'silent' }))
+  const application = await startApplication()
+  const port = await freePort()
+  const agentPort = Number(new URL(agent.url).port)
+  const program = runProxy(proxy, { folder, port, agentPort, applicationPort: application.port })
+  await untilOpen(port)
+  return {
+    url: `https://${HOST}:${port}`,
+    agentUrl: agent.url,
+    agent,
+    seen: application.seen,
+    async close() {
+      program.kill('SIGTERM')
+      await new Promise((resolve) => program.once('exit', resolve))
+      await agent.stop(500)
+      await application.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startApplication() {
+  const seen: IncomingHttpHeaders[] = []
+  const server = createServer((request, response) => {
+    seen.push(request.headers)
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(
+      `<!doctype html><html lang="en"><title>The application</title><h1>The application</h1><p id="user">${request.headers['remote-user'] ?? 'nobody'}</p><p id="path">${encodeURI(request.url ?? '')}</p>`,
+    )
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo // it listens at a port
+  return { port, seen, close: () => new Promise((resolve) => server.close(resolve)) }
+}
+
+interface ProxyPlaces {
+  readonly folder: string
+  readonly port: number
+  readonly agentPort: number
+  readonly applicationPort: number
+}
+
+/** The configuration that the guide gives, with the ports and files of the test in it. */
+export function guideConfiguration(proxy: Proxy, { folder, port, agentPort, applicationPort }: ProxyPlaces): string {
+  const guide = readFileSync(new URL('../../../docs/guide/web-agent.md', import.meta.url), 'utf8')
+  const block = new RegExp(`\`\`\`${proxy === 'nginx' ? 'nginx' : 'caddyfile'}\\n([\\s\\S]*?)\`\`\``).exec(guide)?.[1]
+  if (block === undefined) throw new Error(`The guide has no configuration for ${proxy}.`)
+  return block
+    .replaceAll('127.0.0.1:8480', `127.0.0.1:${agentPort}`)
+    .replaceAll('127.0.0.1:3000', `127.0.0.1:${applicationPort}`)
+    .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
+    .replace('app.example.com {', `https://${HOST}:${port} {`)
+    .replaceAll('/etc/ssl/app.pem', join(folder, 'app.pem'))
+    .replaceAll('/etc/ssl/app.key', join(folder, 'app.key'))
+}
+
+function runProxy(proxy: Proxy, places: ProxyPlaces): ChildProcess {
+  const { folder } = places
+  makeCertificate(folder)
+  const configuration = guideConfiguration(proxy, places)
+  const file = join(folder, `${proxy}.conf`)
+  if (proxy === 'caddy') {
+    writeFileSync(file, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${configuration}`)
+    const env = { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, HOME: folder }
+    return spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', file], { stdio: 'ignore', env })
+  }
+  mkdirSync(join(folder, 'temp'))
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/temp/${name};`,
+  )
+  writeFileSync(
+    file,
+    `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
+events { worker_connections 256; }
+http { access_log off; ${temporary.join(' ')}
+${configuration}}`,
+  )
+  return spawn('nginx', ['-c', file, '-p', folder], { stdio: 'ignore' })
+}
+
+function makeCertificate(folder: string): void {
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+      ...['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`],
+      ...['-keyout', join(folder, 'app.key'), '-out', join(folder, 'app.pem')],
+    ],
+    { stdio: 'ignore' },
+  )
+}
+
+async function freePort(): Promise<number> {
+  const listener = createListener()
+  await new Promise<void>((resolve) => {
+    listener.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = listener.address() as AddressInfo // it listens at a port
+  await new Promise((resolve) => listener.close(resolve))
+  return port
+}
+
+async function untilOpen(port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false))
+      socket.once('close', () => undefined).unref()
+    })
+    if (isOpen) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`Nothing listens at port ${port}: the proxy did not start.`)
+}
