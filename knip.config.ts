@@ -8,8 +8,11 @@ const tools = ['@biomejs/biome', 'oxlint', 'oxlint-tsgolint']
 /** Programs of the machine that tests, tools and the service start. */
 const machinePrograms = [
   'apt-get',
+  'caddy',
   'mount',
+  'nginx',
   'oathtool',
+  'openssl',
   'radclient',
   'setpriv',
   'ssh-keygen',
