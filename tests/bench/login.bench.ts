@@ -51,7 +51,7 @@ function threeHmacs(): number {
   const key = randomBytes(32)
   const rounds = 20_000
   const start = performance.now()
-  for (let round = 0; round < rounds; round++) {
+  for (let done = 0; done < rounds; done++) {
     createHmac('sha1', key).update('12345678').digest()
     createHmac('sha256', key).update('2468 and a token').digest()
     createHmac('sha256', key).update('a digest and where it stands in its chain').digest()

@@ -59,9 +59,9 @@ async function compareSearches(small: readonly Search[], large: readonly Search[
   for (const [index, search] of large.entries()) {
     const beside = small[index]
     if (beside === undefined) throw new Error('Both stores are asked the same.')
-    const [smallMs, largeMs] = [await medianMs(beside), await medianMs(search)]
+    const [few, many] = [await medianMs(beside), await medianMs(search)]
     say(
-      `${search.name}: ${largeMs.toFixed(2)} ms, at ${SMALL_USERS} users ${smallMs.toFixed(2)} ms: × ${(largeMs / smallMs).toFixed(2)}`,
+      `${search.name}: ${many.ms.toFixed(2)} ms for ${many.rows} rows, at ${SMALL_USERS} users ${few.ms.toFixed(2)} ms for ${few.rows}: × ${(many.ms / few.ms).toFixed(2)}`,
     )
   }
 }

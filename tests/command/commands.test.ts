@@ -287,7 +287,6 @@ describe('driftlock job and completion', () => {
 
   it.each(['bash', 'zsh', 'fish'])('completes the commands there are in %s', async (name) => {
     const { stdout } = await shell.driftlock(['completion', name])
-    for (const word of ['resync', 'redistribute', 'rotate-master'])
-      expect(stdout).toContain(word)
+    for (const word of ['resync', 'redistribute', 'rotate-master']) expect(stdout).toContain(word)
   })
 })

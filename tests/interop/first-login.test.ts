@@ -36,6 +36,10 @@ async function login(user: string, answers: readonly string[]) {
   return JSON.parse(stdout) as { outcome: string; reason: string; steps: { reason: string }[] }
 }
 
+function codesOf(proposed: Record<string, unknown> | undefined): readonly string[] {
+  return (proposed?.['codes'] ?? []) as string[] // as the command documents its answer
+}
+
 describe('a SecurID-format token of stoken, from its file to emergency access', () => {
   let serial: string
 
@@ -122,14 +126,14 @@ describe('a SecurID-format token of stoken, from its file to emergency access', 
     const ahead = 11 * 3600
     const propose = ['token', 'emergency', 'propose', serial, '--count', '3']
     const [proposed] = await shell.json(propose)
-    const unsaved = (proposed?.['codes'] as string[])[0]
+    const unsaved = codesOf(proposed)[0]
     expect(await login('anna', [`${PIN}${unsaved}`])).toMatchObject({ outcome: 'reject' })
     await shell.json(
       ['token', 'emergency', 'save', serial, '--proposal-file', '-'],
       `${String((await shell.json(propose))[0]?.['proposal'])}\n`,
     )
     const [issued] = await shell.json([...propose, '--save', '--if-available', 'allow-and-disable-emergency'])
-    const [first, second] = issued?.['codes'] as string[]
+    const [first, second] = codesOf(issued)
     expect(await login('anna', [`${PIN}${first}`])).toMatchObject({
       outcome: 'accept',
       reason: 'emergency-code-accepted',
@@ -152,7 +156,7 @@ describe('a SecurID-format token of stoken, from its file to emergency access', 
       '--password-file',
       shell.scratch('password'),
     ])
-    const [{ text: ctf } = { text: '' }] = given?.['tokens'] as { text: string }[]
+    const [{ text: ctf } = { text: '' }] = (given?.['tokens'] ?? []) as { text: string }[]
     const rc = `--rcfile=${shell.scratch('second')}`
     await ok('stoken', [rc, 'import', `--token=${ctf}`, `--password=${FILE_PASSWORD}`, '--new-password=', '--force'])
     expect(await ok('stoken', [rc, '--pin=0000', `--use-time=${begun}`, 'tokencode'])).toBe(await stoken(0))

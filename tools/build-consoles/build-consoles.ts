@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
+import { compressBuilt } from './compress.ts'
 import { firstLoadBytes } from './first-load.ts'
+import { plainSchemas } from './plain-schemas.ts'
 import { pruneStyles } from './prune-styles.ts'
 
 /** A console: its folder below ui/ and the address that it is served under. */
@@ -24,17 +26,24 @@ const firstLoadLimitBytes = 250 * 1024
 
 const ui = fileURLToPath(new URL('../../ui/', import.meta.url))
 
+interface BuildOptions {
+  /** Leaves alone what is built already, for a quick start. */
+  readonly onlyMissing?: boolean
+  /** One folder; all where absent. */
+  readonly only?: string
+}
+
 /**
  * Builds every console that has a page into its `dist` and prints what the first load weighs.
- * @param onlyMissing leaves alone what is built already, for a quick start.
  * @throws Error when a first load is heavier than the limit.
  */
-export async function buildConsoles(onlyMissing: boolean): Promise<void> {
-  for (const site of consoles) {
+export async function buildConsoles({ onlyMissing = false, only }: BuildOptions = {}): Promise<void> {
+  for (const site of consoles.filter(({ folder }) => only === undefined || folder === only)) {
     const root = join(ui, site.folder)
     const isBuilt = existsSync(join(root, 'dist', 'index.html'))
     if (!existsSync(join(root, 'index.html')) || (onlyMissing && isBuilt)) continue
     await build(settings(root, site.base))
+    compressBuilt(join(root, 'dist'))
     report(site, firstLoadBytes(join(root, 'dist'), site.base))
   }
 }
@@ -45,7 +54,7 @@ function settings(root: string, base: string): InlineConfig {
     base,
     configFile: false,
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), plainSchemas()],
     css: { postcss: { plugins: [pruneStyles()] } },
     build: {
       target: 'es2024',

@@ -1,3 +1,9 @@
+import { parseArgs } from 'node:util'
 import { buildConsoles } from './build-consoles.ts'
 
-await buildConsoles(process.argv.includes('--if-missing'))
+const { values } = parseArgs({ options: { 'if-missing': { type: 'boolean' }, only: { type: 'string' } } })
+
+await buildConsoles({
+  onlyMissing: values['if-missing'] ?? false,
+  ...(values.only !== undefined && { only: values.only }),
+})

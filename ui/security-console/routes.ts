@@ -1,7 +1,6 @@
 import { NoSuchPage } from '@driftlock/ui-kit'
 import type { ComponentType } from 'react'
 import type { RouteObject } from 'react-router'
-import { HomePage } from './home/home-page.tsx'
 import { SecurityShell } from './shell/security-shell.tsx'
 
 /** A page that is loaded when it is opened. */
@@ -71,7 +70,7 @@ export const routes: readonly RouteObject[] = [
     path: '/',
     Component: SecurityShell,
     children: [
-      { index: true, Component: HomePage },
+      { index: true, lazy: async () => ({ Component: (await import('./home/home-page.tsx')).HomePage }) },
       ...users,
       ...authentication,
       ...access,

@@ -1,4 +1,3 @@
-import '@driftlock/ui-kit/patternfly.css'
 import './self-service.css'
 import { startConsole } from '@driftlock/ui-kit'
 import { routes } from './routes.ts'

@@ -25,6 +25,7 @@ export function pageSite({ prefix, folder }: PageSite): HttpModule {
             root: folder,
             cacheControl: false,
             redirect: false,
+            preCompressed: true,
             setHeaders: (reply, path) => {
               const lasting = path.startsWith(join(folder, 'assets'))
               void reply.header('cache-control', lasting ? `max-age=${ONE_YEAR_SECONDS}, immutable` : 'no-cache')

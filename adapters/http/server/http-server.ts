@@ -2,6 +2,8 @@ import type { Server } from 'node:http'
 import { Server as TlsServer } from 'node:https'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { networkOf } from './address-budget.ts'
+import { boundBodies } from './body-deadline.ts'
 import type { HttpModule } from './http-module.ts'
 import { answerError, sendProblem } from './problem.ts'
 import { requestIds } from './request-id.ts'
@@ -23,7 +25,7 @@ export interface HttpServerOptions {
   readonly tls?: TlsFiles
   /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
-  /** Requests that one address may make in a minute; modules may set their own. */
+  /** Requests that one address (IPv6: one /64) may make in a minute, of whatever kind; more are answered 429. */
   readonly requestsPerMinute: number
   readonly logger: FastifyBaseLogger
   readonly modules: readonly HttpModule[]
@@ -41,11 +43,11 @@ export interface HttpServer {
 }
 
 const KEEP_ALIVE_MS = 72_000
-const REQUEST_MS = 30_000
 const HEADERS_MS = 10_000
 const BODY_LIMIT_OCTETS = 1_048_576
 const HEADER_LIMIT_OCTETS = 16_384
 const MOST_HEADERS = 100
+const ADDRESSES_REMEMBERED = 50_000
 
 /** Starts a server with these modules. @throws the platform's error when the address cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -59,7 +61,8 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
   const { tls, trustedProxies, requestsPerMinute, logger, modules } = options
   const http = {
     keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_MS,
+    // Bodies have their own deadlines: see body-deadline.ts.
+    requestTimeout: 0,
     headersTimeout: HEADERS_MS,
     maxHeaderSize: HEADER_LIMIT_OCTETS,
   }
@@ -69,7 +72,7 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     bodyLimit: BODY_LIMIT_OCTETS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: 0,
     genReqId: requestIds(),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -83,8 +86,14 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
     done()
   })
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404))
-  await app.register(rateLimit, { global: false, max: requestsPerMinute, timeWindow: '1 minute' })
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: '1 minute',
+    cache: ADDRESSES_REMEMBERED,
+    keyGenerator: (request) => networkOf(request.ip),
+  })
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => sendProblem(request, reply, 404))
+  boundBodies(app, BODY_LIMIT_OCTETS)
   for (const module of modules) await app.register(async (scope) => module.register(scope))
   return app
 }

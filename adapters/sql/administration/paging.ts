@@ -63,4 +63,15 @@ export function keyBeginsWith(column: Expression<unknown> | RawBuilder<unknown>,
   return beginsWith(column, searchKey(text))
 }
 
+/** More matches than this make a broad search. */
+export const BROAD = 5000
+
+/**
+ * The same condition, out of the planner's sight: the index of the order is walked and the rows looked at, until the page is
+ * full. For a broad search, whose matches are many to find and to sort and near one another in every order.
+ */
+export function unindexed(condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`CASE WHEN ${condition} THEN 1 ELSE 0 END = 1`
+}
+
 export const NOTHING = sql<SqlBool>`1 = 0`

@@ -4,7 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Queries } from '../engine.ts'
 import { flag, searchKey } from '../rows/values.ts'
 import { LAST_NUMBER, LAST_TEXT } from '../schema/column-types.ts'
-import { beginsWith, type Key, keyAfter, NOTHING } from './paging.ts'
+import { beginsWith, type Key, keyAfter, NOTHING, unindexed } from './paging.ts'
 
 const lastNumber = sql.lit(LAST_NUMBER)
 const ownerKey = sql<string>`COALESCE(tokens.owner_key, ${sql.lit(LAST_TEXT)})`
@@ -70,18 +70,29 @@ function* conditions(filter: TokenFilter): Generator<RawBuilder<SqlBool>> {
   yield* stateConditions(filter)
 }
 
-export function filteredTokens(queries: Queries, filter: TokenFilter) {
+export function filteredTokens(queries: Queries, filter: TokenFilter, isBroad = false) {
   let query = queries.selectFrom('tokens').leftJoin('users', 'users.id', 'tokens.user_id')
-  for (const condition of conditions(filter)) query = query.where(condition)
+  for (const condition of conditions(filter)) query = query.where(isBroad ? unindexed(condition) : condition)
   return query
 }
 
+/** What an index finds but in another order than the page's: worth it only for a few. */
+export function maySortMany({ text, securityDomainIds = [] }: TokenFilter, sort: TokenSort = 'serial'): boolean {
+  return text !== undefined || securityDomainIds.length > 1 || (securityDomainIds.length === 1 && sort !== 'serial')
+}
+
+/** A page of tokens. `isBroad`: more than `BROAD` match. */
+export interface TokenPage extends PageRequest {
+  readonly sort?: TokenSort
+  readonly isBroad: boolean
+}
+
 /** The rows of a page in order, behind its cursor. */
-export function sortedTokens(queries: Queries, filter: TokenFilter, page: PageRequest & { readonly sort?: TokenSort }) {
-  const { sort = 'serial' } = page
+export function sortedTokens(queries: Queries, filter: TokenFilter, page: TokenPage) {
+  const { sort = 'serial', isBroad } = page
   const sortKey = SORT_KEYS[sort]
   const after: Key | undefined = keyAfter(page, 2)
-  const query = filteredTokens(queries, filter).select(sortKey.as('sort_key'))
+  const query = filteredTokens(queries, filter, isBroad).select(sortKey.as('sort_key'))
   // A serial is one token's: with the id behind it the index of a domain's serials would not serve, and be sorted.
   if (sort === 'serial') {
     const behind = after === undefined ? query : query.where('tokens.serial', '>', String(after[0]))

@@ -18,9 +18,9 @@ import {
 } from '../rows/token-row.ts'
 import { bytes, instant, stepOf } from '../rows/values.ts'
 import type { TokenColumns } from '../schema/tables.ts'
-import { boundedCount, keyAfter, pageOf, rowsToRead } from './paging.ts'
+import { boundedCount, BROAD, keyAfter, pageOf, rowsToRead } from './paging.ts'
 import { changedSeeds } from './token-seeds.ts'
-import { filteredTokens, sortedTokens } from './token-search.ts'
+import { filteredTokens, maySortMany, sortedTokens } from './token-search.ts'
 import { expectDeleted, expectWritten } from './writing.ts'
 
 const highWaterText = sql<string>`CAST(tokens.high_water_step AS TEXT)`
@@ -72,6 +72,17 @@ export function tokenQueries(queries: Queries): TokenQueries {
     return rows.map(managedTokenOf)
   }
   const all = () => filteredTokens(queries, {})
+  const count: TokenQueries['count'] = async (filter, bound) => {
+    const some = filteredTokens(queries, filter)
+      .select('tokens.id')
+      .limit(bound + 1)
+      .as('some')
+    const row = await queries
+      .selectFrom(some)
+      .select((column) => column.fn.countAll<number>().as('counted'))
+      .executeTakeFirstOrThrow()
+    return boundedCount(row.counted, bound)
+  }
   return {
     find: async (id) => (await managed(all().where('tokens.id', '=', id)))[0],
     findBySerial: async (serial) => (await managed(all().where('tokens.serial', '=', serial)))[0],
@@ -82,7 +93,8 @@ export function tokenQueries(queries: Queries): TokenQueries {
       return row && seedsOf(row, (await voidedSeeds(queries, [id])).get(id))
     },
     async search(filter, page) {
-      const rows = await sortedTokens(queries, filter, page)
+      const isBroad = maySortMany(filter, page.sort) && (await count(filter, BROAD)).atLeast
+      const rows = await sortedTokens(queries, filter, { ...page, isBroad })
         .select(MANAGED_COLUMNS)
         .select([
           highWaterText.as('high_water_step'),
@@ -93,17 +105,7 @@ export function tokenQueries(queries: Queries): TokenQueries {
         .execute()
       return pageOf(rows, page, { item: managedTokenOf, key: (row) => [row.sort_key, row.id] })
     },
-    async count(filter, bound) {
-      const some = filteredTokens(queries, filter)
-        .select('tokens.id')
-        .limit(bound + 1)
-        .as('some')
-      const row = await queries
-        .selectFrom(some)
-        .select((column) => column.fn.countAll<number>().as('counted'))
-        .executeTakeFirstOrThrow()
-      return boundedCount(row.counted, bound)
-    },
+    count,
     async sealedSeeds(page) {
       const key = keyAfter(page, 1)
       let query = queries.selectFrom('tokens').select(SEED_COLUMNS)

@@ -10,7 +10,17 @@ import type { Queries } from '../engine.ts'
 import { guessColumns, managedUserOf, userColumns } from '../rows/user-row.ts'
 import { flag, instant, searchKey } from '../rows/values.ts'
 import type { UserColumns } from '../schema/tables.ts'
-import { beginsWith, boundedCount, keyAfter, keyBeginsWith, NOTHING, pageOf, rowsToRead } from './paging.ts'
+import {
+  beginsWith,
+  boundedCount,
+  BROAD,
+  keyAfter,
+  keyBeginsWith,
+  NOTHING,
+  pageOf,
+  rowsToRead,
+  unindexed,
+} from './paging.ts'
 import { expectDeleted, expectWritten } from './writing.ts'
 
 async function withAliases(queries: Queries, rows: readonly UserColumns[]): Promise<readonly ManagedUser[]> {
@@ -37,9 +47,12 @@ function beginsAnywhere(key: string) {
     OR ${named('email_key')} OR users.id IN (SELECT user_id FROM login_names WHERE ${beginsWith(sql.ref('login_names.name'), key)}))`
 }
 
-function filtered(queries: Queries, filter: UserFilter) {
+function filtered(queries: Queries, filter: UserFilter, isBroad = false) {
   let query = queries.selectFrom('users')
-  if (filter.text !== undefined) query = query.where(beginsAnywhere(searchKey(filter.text)))
+  if (filter.text !== undefined) {
+    const begins = beginsAnywhere(searchKey(filter.text))
+    query = query.where(isBroad ? unindexed(begins) : begins)
+  }
   if (filter.usernamePrefix !== undefined)
     query = query.where(keyBeginsWith(sql.ref('users.username_key'), filter.usernamePrefix))
   if (filter.securityDomainIds !== undefined) {
@@ -72,6 +85,17 @@ export function userQueries(queries: Queries): UserQueries {
           queries,
           await queries.selectFrom('users').selectAll().where('id', 'in', ids).orderBy('username_key').execute(),
         )
+  const count: UserQueries['count'] = async (filter, bound) => {
+    const some = filtered(queries, filter)
+      .select('users.id')
+      .limit(bound + 1)
+      .as('some')
+    const row = await queries
+      .selectFrom(some)
+      .select((column) => column.fn.countAll<number>().as('counted'))
+      .executeTakeFirstOrThrow()
+    return boundedCount(row.counted, bound)
+  }
   return {
     findMany,
     find: async (id) => (await findMany([id]))[0],
@@ -80,7 +104,8 @@ export function userQueries(queries: Queries): UserQueries {
       return row === undefined ? undefined : (await findMany([row.user_id]))[0]
     },
     async search(filter, page) {
-      let query = filtered(queries, filter)
+      const isBroad = filter.text !== undefined && (await count(filter, BROAD)).atLeast
+      let query = filtered(queries, filter, isBroad)
       const key = keyAfter(page, 2)
       if (key !== undefined) query = query.where(sql<boolean>`(users.username_key, users.id) > (${key[0]}, ${key[1]})`)
       const rows = await query
@@ -93,17 +118,7 @@ export function userQueries(queries: Queries): UserQueries {
       const { next } = pageOf(rows, page, { item: (row) => row, key: (row) => [row.username_key, row.id] })
       return { items: users, ...(next !== undefined && { next }) }
     },
-    async count(filter, bound) {
-      const some = filtered(queries, filter)
-        .select('users.id')
-        .limit(bound + 1)
-        .as('some')
-      const row = await queries
-        .selectFrom(some)
-        .select((column) => column.fn.countAll<number>().as('counted'))
-        .executeTakeFirstOrThrow()
-      return boundedCount(row.counted, bound)
-    },
+    count,
     async password(userId) {
       const row = await queries
         .selectFrom('user_passwords')

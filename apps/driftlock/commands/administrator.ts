@@ -39,7 +39,7 @@ export function define(command: Command): void {
     .option('--domain <name>', 'id, name or path; absent = everywhere')
     .action(
       administering<{ domain?: string }>(async (shell, given) =>
-        give(shell, argument(given), argument(given, 1), given.options.domain),
+        give(shell, { user: argument(given), role: argument(given, 1), domain: given.options.domain }),
       ),
     )
   administrator
@@ -84,18 +84,19 @@ async function create(shell: OpenShell, given: Given<{ role?: string; domain?: s
   const user = argument(given)
   const { setupCode, expiresAt } = await makeAdministrator(ports, context, { user })
   const { role, domain } = given.options
-  if (role !== undefined) await give(shell, user, role, domain)
+  if (role !== undefined) await give(shell, { user, role, domain })
   const notes = role === undefined ? [`No role yet: driftlock administrator assign-role ${user} ROLE`] : []
   const text = `Set-up code of ${user}: ${setupCode} (valid once, until ${instantText(expiresAt)})`
   return doneView({ username: user, setupCode, expiresAt: isoText(expiresAt) }, text, notes)
 }
 
-async function give(
-  { ports, context }: OpenShell,
-  user: string,
-  role: string,
-  domain: string | undefined,
-): Promise<View> {
+interface Gift {
+  readonly user: string
+  readonly role: string
+  readonly domain: string | undefined
+}
+
+async function give({ ports, context }: OpenShell, { user, role, domain }: Gift): Promise<View> {
   const { id: roleId, name } = await roleNamed({ ports, context }, role)
   const scope = await securityDomainNamed(ports.administration.read, domain)
   const assignment = await assignRole(ports, context, { user, roleId, securityDomainId: scope.id })

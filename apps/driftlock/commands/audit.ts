@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises'
 import {
   type AuditFilter,
   type AuditRecord,
@@ -14,6 +13,7 @@ import { type Command, Option } from 'commander'
 import { confirmed } from '../terminal/ask.ts'
 import { wrongUsage } from '../terminal/command-error.ts'
 import { instantText, isoText, parseInstant } from '../terminal/instants.ts'
+import { writeNewPrivateFile } from '../terminal/new-private-file.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { doneView, JsonLines, listView, type View } from '../terminal/view.ts'
 import { tableText } from '../terminal/table.ts'
@@ -176,13 +176,7 @@ async function exportRecords(
     for await (const piece of pieces) given.terminal.stdout.write(piece)
     return { json: new JsonLines([]), text: () => '' }
   }
-  const file = await open(out, 'wx', 0o600)
-  try {
-    for await (const piece of pieces) await file.write(piece)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await writeNewPrivateFile(out, pieces)
   return doneView({ file: out, format }, `Wrote ${out}.`)
 }
 

@@ -4,6 +4,7 @@ import { backup, DatabaseSync } from 'node:sqlite'
 import type { Command } from 'commander'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { CommandError } from '../terminal/command-error.ts'
+import { writeNewPrivateFile } from '../terminal/new-private-file.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { doneView, type View } from '../terminal/view.ts'
 import { type BackupManifest, fileDigest, MANIFEST_FILE } from './backup-manifest.ts'
@@ -59,7 +60,7 @@ async function backUp(shell: OpenShell, given: Given<BackupOptions>): Promise<Vi
       ...(withKey && { [MASTER_KEY_NAME]: await fileDigest(join(partial, MASTER_KEY_NAME)) }),
     },
   }
-  await writeSynced(join(partial, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`)
+  await writeNewPrivateFile(join(partial, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`)
   await rename(partial, folder).catch((error) => refuseExisting(error, folder))
   await noteAct(shell, { action: 'back-up', after: { folder: basename(folder), withMasterKey: withKey } })
   const key = withKey
@@ -80,7 +81,11 @@ async function copyDatabase(from: string, to: string, { terminal }: Given<object
     })
     await chmod(to, 0o600)
     const handle = await open(to, 'r+')
-    await handle.sync().finally(() => handle.close())
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
   } finally {
     progress.end()
     source.close()
@@ -95,16 +100,6 @@ async function copyMasterKey({ instance }: OpenShell, { options }: Given<object>
     throw error
   })
   await chmod(to, 0o600)
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'wx', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 function refuseExisting(error: unknown, path: string): never {

@@ -1,15 +1,6 @@
-import type { Command } from 'commander'
+import type { CommandEntry } from './command-entry.ts'
 
-/**
- * One command of the shell: its name and summary are known without loading it; `load` brings the module that adds options
- * and action. A command file exports `define`, which is given the command that carries its name.
- */
-export interface CommandEntry {
-  readonly name: string
-  readonly summary: string
-  readonly load: () => Promise<{ readonly define: (command: Command) => void }>
-}
-
+/** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'init',
@@ -62,6 +53,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'check clock, disk, permissions, database and keys, and say what to do',
     load: () => import('./doctor.ts'),
   },
-  { name: 'completion', summary: 'shell completion for bash, zsh, fish', load: () => import('./completion.ts') },
+  {
+    name: 'completion',
+    summary: 'shell completion for bash, zsh, fish',
+    load: async () => (await import('./completion.ts')).completionOf(COMMANDS),
+  },
   { name: 'demo', summary: 'an instance to try, on a throw-away folder', load: () => import('./demo.ts') },
 ]

@@ -37,7 +37,7 @@ export function mergeFields(
 }
 
 function groupOf(merged: Fields, held: object, group: string): Fields {
-  const own = merged[group] ?? Object.entries(held).find(([name]) => name === group)?.[1]
+  const own = merged[group] ?? new Map<string, unknown>(Object.entries(held)).get(group)
   return isFields(own) ? own : {}
 }
 

@@ -76,13 +76,13 @@ function policyText(
     from.type === 'default'
       ? 'initial values'
       : `set in ${all.find(({ id }) => id === from.domainId)?.name ?? from.domainId}`
-  const set = new Set(own === null ? [] : flatFields(own.value).map(([name]) => name))
+  const ownFields = new Set(own === null ? [] : flatFields(own.value).map(([name]) => name))
   const fields = flatFields(policy)
   const longest = Math.max(...fields.map(([name]) => name.length))
   const lines = fields.map(
-    ([name, value]) => `  ${name.padEnd(longest)}  ${JSON.stringify(value)}${set.has(name) ? '  *' : ''}`,
+    ([name, value]) => `  ${name.padEnd(longest)}  ${JSON.stringify(value)}${ownFields.has(name) ? '  *' : ''}`,
   )
-  const legend = set.size > 0 ? ['  * set in this security domain itself'] : []
+  const legend = ownFields.size > 0 ? ['  * set in this security domain itself'] : []
   return [`${kind} policy (${source})`, ...lines, ...legend].join('\n')
 }
 

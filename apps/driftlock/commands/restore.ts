@@ -40,7 +40,7 @@ async function restore(given: Given<RestoreOptions>): Promise<View> {
     )
   const target = dataFolderAt(given.options.data)
   const kept = await makeRoom(target, given.options.force === true)
-  await putBack(folder, manifest, target, kept)
+  await putBack({ folder, manifest, kept }, target)
   await requireMasterKey(manifest, target, given)
   const instance = await openForShell(given.options)
   try {
@@ -71,12 +71,14 @@ async function makeRoom(target: DataFolder, force: boolean): Promise<string | un
   return kept
 }
 
-async function putBack(
-  folder: string,
-  manifest: BackupManifest,
-  target: DataFolder,
-  kept: string | undefined,
-): Promise<void> {
+interface PuttingBack {
+  readonly folder: string
+  readonly manifest: BackupManifest
+  /** Where the earlier data folder is: its key and configuration stay in use. */
+  readonly kept: string | undefined
+}
+
+async function putBack({ folder, manifest, kept }: PuttingBack, target: DataFolder): Promise<void> {
   await mkdir(target.path, { recursive: true, mode: 0o700 })
   for (const name of Object.keys(manifest.files)) {
     const to = join(target.path, name)

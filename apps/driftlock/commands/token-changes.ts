@@ -29,7 +29,11 @@ export function defineTokenChanges(token: Command): void {
   defineDelete(token)
 }
 
-function changedView({ ports }: OpenShell, token: ManagedToken, sentence: string, notes: readonly string[] = []): View {
+function changedView(
+  { ports }: OpenShell,
+  token: ManagedToken,
+  [sentence, ...notes]: readonly [string, ...string[]],
+): View {
   return doneView(tokenJson(token, ports.clock.now()), sentence, notes)
 }
 
@@ -49,7 +53,7 @@ function defineAssignment(token: Command): void {
     .action(
       administering(async (shell, given) => {
         const changed = await unassignToken(shell.ports, shell.context, { token: argument(given) })
-        return changedView(shell, changed, `Token ${changed.record.serial} is assigned to nobody now.`)
+        return changedView(shell, changed, [`Token ${changed.record.serial} is assigned to nobody now.`])
       }),
     )
 }
@@ -69,16 +73,46 @@ async function assign(shell: OpenShell, given: Given<{ disabled?: true }>): Prom
       : [`It is disabled. Enable it when it has arrived: driftlock token enable ${record.serial}`]),
     ...(pinless ? [] : ['It has no PIN yet: the user sets one at the first log-on, with the tokencode alone.']),
   ]
-  return changedView(shell, changed, `Token ${record.serial} is assigned to ${user}.`, notes)
+  return changedView(shell, changed, [`Token ${record.serial} is assigned to ${user}.`, ...notes])
 }
 
+interface StatusVerb {
+  readonly name: string
+  readonly description: string
+  readonly act: (shell: OpenShell, serial: string) => Promise<ManagedToken>
+  /** What the token is then. */
+  readonly word: string
+}
+
+const STATUS_VERBS: readonly StatusVerb[] = [
+  {
+    name: 'enable',
+    description: 'let a token log on',
+    act: ({ ports, context }, token) => enableToken(ports, context, { token }),
+    word: 'enabled',
+  },
+  {
+    name: 'disable',
+    description: 'stop a token and its emergency codes; it stays assigned',
+    act: ({ ports, context }, token) => disableToken(ports, context, { token }),
+    word: 'disabled',
+  },
+  {
+    name: 'lost',
+    description: 'report a token lost: its codes are denied, its emergency codes are not',
+    act: ({ ports, context }, token) => markTokenLost(ports, context, { token, lost: true }),
+    word: 'reported lost; its codes are denied',
+  },
+  {
+    name: 'found',
+    description: 'report a lost token found',
+    act: ({ ports, context }, token) => markTokenLost(ports, context, { token, lost: false }),
+    word: 'no longer reported lost',
+  },
+]
+
 function defineStatus(token: Command): void {
-  const simple = (
-    name: string,
-    description: string,
-    act: (shell: OpenShell, serial: string) => Promise<ManagedToken>,
-    word: string,
-  ) =>
+  for (const { name, description, act, word } of STATUS_VERBS)
     token
       .command(name)
       .description(description)
@@ -86,33 +120,9 @@ function defineStatus(token: Command): void {
       .action(
         administering(async (shell, given) => {
           const changed = await act(shell, argument(given))
-          return changedView(shell, changed, `Token ${changed.record.serial} is ${word}.`)
+          return changedView(shell, changed, [`Token ${changed.record.serial} is ${word}.`])
         }),
       )
-  simple(
-    'enable',
-    'let a token log on',
-    ({ ports, context }, token) => enableToken(ports, context, { token }),
-    'enabled',
-  )
-  simple(
-    'disable',
-    'stop a token and its emergency codes; it stays assigned',
-    ({ ports, context }, token) => disableToken(ports, context, { token }),
-    'disabled',
-  )
-  simple(
-    'lost',
-    'report a token lost: its codes are denied, its emergency codes are not',
-    ({ ports, context }, token) => markTokenLost(ports, context, { token, lost: true }),
-    'reported lost; its codes are denied',
-  )
-  simple(
-    'found',
-    'report a lost token found',
-    ({ ports, context }, token) => markTokenLost(ports, context, { token, lost: false }),
-    'no longer reported lost',
-  )
 }
 
 function defineReplace(token: Command): void {
@@ -182,7 +192,7 @@ async function update(shell: OpenShell, given: Given<UpdateOptions>): Promise<Vi
     ...(pinStyle !== undefined && { passcodeStyle: pinStyle }),
     ...(expires !== undefined && { expiresAt: expires === 'never' ? null : parseInstant(expires, ports.clock.now()) }),
   })
-  return changedView(shell, changed, `Changed token ${changed.record.serial}.`)
+  return changedView(shell, changed, [`Changed token ${changed.record.serial}.`])
 }
 
 function parseWindows(text: string) {

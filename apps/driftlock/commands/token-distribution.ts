@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Distributed,
@@ -11,6 +10,7 @@ import type { CtfSpelling } from '@driftlock/formats'
 import { type Command, Option } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import { askSecret, confirmed } from '../terminal/ask.ts'
+import { writeNewPrivateFile } from '../terminal/new-private-file.ts'
 import { doneView, type View } from '../terminal/view.ts'
 import { administering, argument, type Given, type OpenShell } from './command-shell.ts'
 import { tokenJson } from './token-views.ts'
@@ -141,8 +141,7 @@ async function distributedView(
   const files: string[] = []
   for (const { fileName, text } of all) {
     const file = join(out, fileName)
-    const handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(text.endsWith('\n') ? text : `${text}\n`).finally(() => handle.close())
+    await writeNewPrivateFile(file, text.endsWith('\n') ? text : `${text}\n`)
     files.push(file)
   }
   const tokens = all.map(({ serial, method }, at) => ({ serial, method, file: files[at] }))

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises'
 import {
   emergencyAccessOfToken,
   emergencyCodesText,
@@ -11,6 +10,7 @@ import { EMERGENCY_SETTING_WARNINGS, type EmergencySettings, type IfTokenBecomes
 import { type Command, Option } from 'commander'
 import { askSecret } from '../terminal/ask.ts'
 import { instantText, isoText, parseInstant } from '../terminal/instants.ts'
+import { writeNewPrivateFile } from '../terminal/new-private-file.ts'
 import { doneView, objectView, type View } from '../terminal/view.ts'
 import { administering, argument, type Given, type OpenShell } from './command-shell.ts'
 import { wholeNumber } from './number-options.ts'
@@ -108,22 +108,12 @@ async function propose(shell: OpenShell, given: Given<ProposeOptions>): Promise<
     : `Not valid yet. Save within half an hour: driftlock token emergency save ${serial}`
   const notes = [...texts.map((text) => `Warning: ${text}`), next]
   if (options.export !== undefined && options.export !== '-') {
-    await writePrivately(options.export, emergencyCodesText(sheet))
+    await writeNewPrivateFile(options.export, emergencyCodesText(sheet))
     return doneView({ ...json, file: options.export }, `Wrote ${codes.length} codes to ${options.export}.`, notes)
   }
   const proposal = valid ? '' : `\n\nProposal:\n${sealedProposal}`
   const shown = options.export === '-' ? emergencyCodesText(sheet) : codes.join('\n')
   return { json: { ...json, codes }, text: () => `${shown}${proposal}`, notes }
-}
-
-/** A new file that only its owner can read. @throws EEXIST. */
-async function writePrivately(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-  } finally {
-    await file.close()
-  }
 }
 
 async function save({ ports, context }: OpenShell, given: Given<{ proposalFile?: string }>): Promise<View> {

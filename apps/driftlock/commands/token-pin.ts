@@ -22,6 +22,10 @@ export function defineTokenPin(token: Command): void {
       '\nExamples:\n  $ driftlock token pin set 000312345678\n  $ driftlock token pin set 000312345678 --generate',
     )
     .action(administering<SetOptions>(set))
+  defineRest(pin)
+}
+
+function defineRest(pin: Command): void {
   pin
     .command('clear')
     .description('clear a forgotten PIN: the next log-on with the tokencode alone sets a new one')

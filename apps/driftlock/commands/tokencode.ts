@@ -81,7 +81,7 @@ async function tokencode(given: Given<TokencodeOptions>): Promise<View> {
     notes,
   })
   // One code stands alone, so that a shell can put it where a passcode is needed.
-  const isAlone = rows.length === 1 && terminal.stdout.isTTY !== true
+  const isAlone = rows.length === 1 && !terminal.stdout.isTTY
   return isAlone ? { ...view, text: () => rows[0]?.code ?? '' } : view
 }
 

@@ -17,7 +17,8 @@ export function sealedColumns(store: AdministrationStore): readonly SealedColumn
 }
 
 /** All seeds of a token, also those that wait and those that were voided, are bound to the same row. */
-function tokenSeeds({ read, transaction }: AdministrationStore): SealedColumn {
+function tokenSeeds(store: AdministrationStore): SealedColumn {
+  const { read } = store
   const cursors = new Map<string, string>()
   return {
     table: 'tokens',
@@ -36,7 +37,7 @@ function tokenSeeds({ read, transaction }: AdministrationStore): SealedColumn {
     },
     async replace(changes) {
       for (const [tokenId, group] of Map.groupBy(changes, ({ row }) => row))
-        await transaction(async (tx) => {
+        await store.transaction(async (tx) => {
           const token = await tx.tokens.find(tokenId)
           const seeds = await tx.tokens.seeds(tokenId)
           if (token === undefined || seeds === undefined) return
@@ -53,7 +54,7 @@ function seedsIn({ seed, pendingSeed, voidedSeeds }: TokenSeeds) {
 
 /** What changed meanwhile is under the current key already. */
 function withReplacements(seeds: TokenSeeds, changes: readonly Replacement[]): TokenSeeds {
-  const replaced = <T extends Uint8Array>(sealed: T) =>
+  const replaced = (sealed: SealedCell['sealed']) =>
     changes.find(({ previous }) => Buffer.compare(previous, sealed) === 0)?.sealed ?? sealed
   return {
     seed: replaced(seeds.seed),
@@ -63,7 +64,8 @@ function withReplacements(seeds: TokenSeeds, changes: readonly Replacement[]): T
 }
 
 /** Some hundreds at most. */
-function radiusSecrets({ read, transaction }: AdministrationStore): SealedColumn {
+function radiusSecrets(store: AdministrationStore): SealedColumn {
+  const { read } = store
   const all = async () =>
     (await read.clients.radiusClients({}, { limit: 1000 })).items.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const { table, column } = radiusSecretContext('')
@@ -79,7 +81,7 @@ function radiusSecrets({ read, transaction }: AdministrationStore): SealedColumn
         .slice(0, limit)
         .map(({ id, secret }) => ({ row: id, sealed: secret })),
     async replace(changes) {
-      await transaction(async (tx) => {
+      await store.transaction(async (tx) => {
         for (const { row, previous, sealed } of changes) {
           const client = await tx.clients.radiusClient(row)
           if (client === undefined || Buffer.compare(client.secret, previous) !== 0) continue

@@ -48,31 +48,43 @@ const BY_KIND = {
 
 const WRONG_VALUES: ReadonlySet<ApplicationErrorCode> = new Set(['INVALID_INPUT', 'COUNT_NOT_CONFIRMED'])
 const STORE_CONFLICTS: ReadonlySet<string> = new Set(['STALE_VERSION', 'ALREADY_EXISTS', 'REFERENCE_BROKEN'])
-const FILE_CAUSES: ReadonlySet<string> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR'])
 
 /** The exit code of an error. What is no known refusal is a fault of the program. */
 export function exitCodeOf(error: unknown): ExitCode {
+  return ofKnownType(error) ?? (error instanceof Error ? ofItsCode(error) : 'internal')
+}
+
+function ofKnownType(error: unknown): ExitCode | undefined {
   if (error instanceof CommandError) return error.exit
   if (error instanceof CommanderError) return 'usage'
-  if (error instanceof ApplicationError) return WRONG_VALUES.has(error.code) ? 'usage' : BY_KIND[kindOfCode(error)]
+  if (error instanceof ApplicationError) return ofApplicationCode((error as ApplicationError).code) // the class leaves its parameter open
   if (error instanceof StoreError) return STORE_CONFLICTS.has(error.code) ? 'conflict' : 'store-unavailable'
   if (error instanceof StoreBusyError) return 'store-unavailable'
   if (error instanceof KeyRingError) return 'keys-unavailable'
-  if (error instanceof FormatError) return 'bad-file'
-  if (!(error instanceof Error)) return 'internal'
+  return error instanceof FormatError ? 'bad-file' : undefined
+}
+
+function ofApplicationCode(code: ApplicationErrorCode): ExitCode {
+  return WRONG_VALUES.has(code) ? 'usage' : BY_KIND[APPLICATION_ERRORS[code].kind]
+}
+
+const BY_CAUSE: Readonly<Record<string, ExitCode>> = {
+  EEXIST: 'conflict',
+  DATA_FOLDER_IN_USE: 'conflict',
+  ENOENT: 'bad-file',
+  EISDIR: 'bad-file',
+  ENOTDIR: 'bad-file',
+  EACCES: 'not-authorised',
+  EPERM: 'not-authorised',
+}
+
+function ofItsCode(error: Error): ExitCode {
   if (error.name === 'ExitPromptError' || error.name === 'AbortPromptError') return 'interrupted'
-  const cause = 'code' in error ? String(error.code) : ''
-  if (cause === 'EEXIST' || cause === 'DATA_FOLDER_IN_USE') return 'conflict'
-  if (FILE_CAUSES.has(cause)) return 'bad-file'
-  if (cause === 'EACCES' || cause === 'EPERM') return 'not-authorised'
-  return isOwnCode(cause) ? 'refused' : 'internal'
+  const code = 'code' in error ? String(error.code) : ''
+  return BY_CAUSE[code] ?? (isOwnCode(code) ? 'refused' : 'internal')
 }
 
 /** The product's own codes are words in capitals; those of the system (ECONNRESET) and of Node (ERR_…) are not. */
 function isOwnCode(code: string): boolean {
   return /^[A-Z]+(_[A-Z]+)+$/.test(code) && !/^(ERR|UNABLE|DEPTH|CERT|SELF)_/.test(code)
-}
-
-function kindOfCode(error: ApplicationError): keyof typeof BY_KIND {
-  return APPLICATION_ERRORS[error.code].kind
 }

@@ -54,6 +54,6 @@ export function fromNowText(instant: number | null, now: number): string {
         : off < 172_800_000
           ? [3_600_000, 'h']
           : [86_400_000, 'days']
-  const count = `${Math.round(off / (size as number))} ${unit}`
+  const count = `${Math.round(off / size)} ${unit}`
   return instant <= now ? `${count} ago` : `in ${count}`
 }

@@ -12,7 +12,10 @@ export function reportFailure(error: unknown, { stderr }: Terminal, json: boolea
   const { number } = EXIT_CODES[exit]
   const message = exit === 'interrupted' ? 'Stopped. Nothing further was done.' : messageOf(error, exit === 'internal')
   if (json) {
-    const facts = error instanceof ApplicationError || error instanceof StoreError ? { facts: error.facts } : {}
+    const facts =
+      error instanceof ApplicationError || error instanceof StoreError
+        ? { facts: (error as ApplicationError | StoreError).facts }
+        : {}
     stderr.write(`${jsonText({ error: { code: codeOf(error), message, ...facts } })}\n`)
   } else {
     stderr.write(`driftlock: ${message}\n`)

@@ -18,7 +18,7 @@ export function widthOf({ stdout }: Terminal): number {
 
 /** Whether somebody sits there who can be asked. */
 export function isInteractive({ stdin, stderr }: Terminal): boolean {
-  return stdin.isTTY === true && stderr.isTTY === true
+  return stdin.isTTY && stderr.isTTY
 }
 
 /** Text from a store or a file on its way to a terminal: it must not move the cursor or fake another line. */

@@ -1,12 +1,13 @@
 import { oathLimits } from '../oath-token.ts'
 import { refuseSeedList } from './refuse.ts'
+import { SerialLines } from './serial-lines.ts'
 
 /** Shorter runs of digits are no vendor's serials but somebody's own numbering, which may grow by a digit. */
 const MIN_VENDOR_DIGITS = 6
 
 /** Remembers a list's serials and refuses the ones a spreadsheet spoiled or that occur twice. */
 export class SerialBook {
-  readonly #lines = new Map<string, number>()
+  readonly #lines = new SerialLines()
   readonly #allowsMixedLengths: boolean
   #firstNumeric: { readonly length: number; readonly line: number } | undefined
 

@@ -125,7 +125,11 @@ export async function mockSelfService(context: BrowserContext, answers: Answers 
 }
 
 /** Answers one endpoint with a problem. */
-export async function mockProblem(context: BrowserContext, name: keyof typeof e, status: number, code: string) {
+export async function mockProblem(
+  context: BrowserContext,
+  name: keyof typeof e,
+  { status, code }: { readonly status: number; readonly code: string },
+): Promise<void> {
   const { path } = e[name]
   await context.route(pathPattern(path), (route) =>
     route.fulfill({

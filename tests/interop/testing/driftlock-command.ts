@@ -12,13 +12,15 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** Runs a program to its end. @param input What it reads from its standard input. */
-export function run(
-  program: string,
-  args: readonly string[],
-  input = '',
-  environment: NodeJS.ProcessEnv = process.env,
-): Promise<Ran> {
+interface RunOptions {
+  /** What it reads from its standard input. */
+  readonly input?: string
+  readonly environment?: NodeJS.ProcessEnv
+}
+
+/** Runs a program to its end. */
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { input = '', environment = process.env } = options
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env: environment })
     let stdout = ''
@@ -56,7 +58,7 @@ export async function scratchShell(): Promise<Shell> {
   const written: string[] = []
   const environment = { ...process.env, DRIFTLOCK_DATA: folder, HOME: root, XDG_DATA_HOME: root }
   const driftlock = async (args: readonly string[], input = '') => {
-    const ran = await run(process.execPath, [MAIN, ...args], input, environment)
+    const ran = await run(process.execPath, [MAIN, ...args], { input, environment })
     written.push(ran.stdout, ran.stderr)
     return ran
   }

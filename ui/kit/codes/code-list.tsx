@@ -1,4 +1,4 @@
-import { Button, Flex, FlexItem } from '@patternfly/react-core'
+import { Button } from '@patternfly/react-core'
 import { CopyIcon } from '@patternfly/react-icons/dist/esm/icons/copy-icon'
 import { DownloadIcon } from '@patternfly/react-icons/dist/esm/icons/download-icon'
 import { PrintIcon } from '@patternfly/react-icons/dist/esm/icons/print-icon'
@@ -55,30 +55,24 @@ function CodeActions({ codes, file, onTaken }: Omit<CodeListProps, 'label'>) {
     onTaken?.()
   }
   return (
-    <Flex className="driftlock-no-print" gap={{ default: 'gapSm' }}>
+    <div className="driftlock-row driftlock-no-print">
       {file && (
-        <FlexItem>
-          <Button
-            icon={<DownloadIcon />}
-            onClick={() => {
-              saveTextFile(file.name, file.text)
-              onTaken?.()
-            }}
-          >
-            {t('codes.exportToFile')}
-          </Button>
-        </FlexItem>
+        <Button
+          icon={<DownloadIcon />}
+          onClick={() => {
+            saveTextFile(file.name, file.text)
+            onTaken?.()
+          }}
+        >
+          {t('codes.exportToFile')}
+        </Button>
       )}
-      <FlexItem>
-        <Button variant="secondary" icon={<CopyIcon />} onClick={() => void copy()}>
-          {t('codes.copy')}
-        </Button>
-      </FlexItem>
-      <FlexItem>
-        <Button variant="secondary" icon={<PrintIcon />} onClick={print}>
-          {t('codes.print')}
-        </Button>
-      </FlexItem>
-    </Flex>
+      <Button variant="secondary" icon={<CopyIcon />} onClick={() => void copy()}>
+        {t('codes.copy')}
+      </Button>
+      <Button variant="secondary" icon={<PrintIcon />} onClick={print}>
+        {t('codes.print')}
+      </Button>
+    </div>
   )
 }

@@ -6,7 +6,6 @@ export const texts: Translated<typeof english> = {
     skip: 'Zum Inhalt springen',
     navigation: 'Hauptnavigation',
     toggleNavigation: 'Navigation ein- oder ausblenden',
-    preferences: 'Einstellungen',
     language: 'Sprache',
     theme: 'Darstellung',
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
@@ -53,7 +52,6 @@ export const texts: Translated<typeof english> = {
     leaveTitle: 'Ohne Speichern verlassen?',
     leaveBody: 'Ihre Änderungen auf dieser Seite sind nicht gespeichert.',
     leave: 'Ohne Speichern verlassen',
-    stay: 'Auf der Seite bleiben',
   },
   toasts: {
     undo: 'Rückgängig machen',
@@ -63,12 +61,9 @@ export const texts: Translated<typeof english> = {
     close: 'Meldung schließen',
   },
   forms: {
-    required: 'Pflichtfeld',
     save: 'Speichern',
     show: 'Eingabe anzeigen',
     hide: 'Eingabe verbergen',
-    choose: 'Auswählen',
-    checkFields: 'Einige Felder sind noch nicht richtig ausgefüllt.',
     faults: {
       missing: 'Geben Sie einen Wert ein.',
       tooShort_one: 'Geben Sie mindestens {{count}} Zeichen ein.',

@@ -3,7 +3,6 @@ export const texts = {
     skip: 'Skip to the content',
     navigation: 'Main',
     toggleNavigation: 'Show or hide the navigation',
-    preferences: 'Preferences',
     language: 'Language',
     theme: 'Appearance',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -50,7 +49,6 @@ export const texts = {
     leaveTitle: 'Leave without saving?',
     leaveBody: 'Your changes on this page are not saved.',
     leave: 'Leave without saving',
-    stay: 'Stay on this page',
   },
   toasts: {
     undo: 'Undo',
@@ -60,12 +58,9 @@ export const texts = {
     close: 'Close the message',
   },
   forms: {
-    required: 'required',
     save: 'Save',
     show: 'Show what is typed',
     hide: 'Hide what is typed',
-    choose: 'Choose',
-    checkFields: 'Some fields need another look.',
     faults: {
       missing: 'Enter a value.',
       tooShort_one: 'Enter at least {{count}} character.',

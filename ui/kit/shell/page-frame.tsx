@@ -1,4 +1,4 @@
-import { Breadcrumb, BreadcrumbItem, Content, Flex, FlexItem, Title } from '@patternfly/react-core'
+import { Title } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -20,35 +20,34 @@ const noPages: readonly NavigationLink[] = []
 
 /** Title, way back and content of one page. */
 export function PageFrame({ title, lead, above = noPages, actions, children }: PageFrameProps) {
-  const { t } = useTranslation('kit')
   return (
     <>
       <title>{`${title} · Driftlock`}</title>
       <header className="driftlock-page-head">
-        {above.length > 0 && (
-          <Breadcrumb aria-label={t('shell.breadcrumb')} className="driftlock-breadcrumb">
-            {above.map((link) => (
-              <BreadcrumbItem
-                key={link.to}
-                render={({ className }) => (
-                  <Link className={className} to={link.to}>
-                    {link.title}
-                  </Link>
-                )}
-              />
-            ))}
-            <BreadcrumbItem isActive>{title}</BreadcrumbItem>
-          </Breadcrumb>
-        )}
-        <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
-          <FlexItem>
-            <Title headingLevel="h1">{title}</Title>
-          </FlexItem>
-          {actions !== undefined && <FlexItem>{actions}</FlexItem>}
-        </Flex>
-        {lead !== undefined && <Content component="p">{lead}</Content>}
+        {above.length > 0 && <PagesAbove pages={above} title={title} />}
+        <div className="driftlock-row driftlock-row-apart">
+          <Title headingLevel="h1">{title}</Title>
+          {actions}
+        </div>
+        {lead !== undefined && <p>{lead}</p>}
       </header>
       <div className="driftlock-content">{children}</div>
     </>
+  )
+}
+
+function PagesAbove({ pages, title }: { pages: readonly NavigationLink[]; title: string }) {
+  const { t } = useTranslation('kit')
+  return (
+    <nav aria-label={t('shell.breadcrumb')} className="driftlock-above">
+      <ol>
+        {pages.map((page) => (
+          <li key={page.to}>
+            <Link to={page.to}>{page.title}</Link>
+          </li>
+        ))}
+        <li aria-current="page">{title}</li>
+      </ol>
+    </nav>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Flex, FlexItem } from '@patternfly/react-core'
+import { Button } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -12,16 +12,12 @@ interface SelectionBarProps {
 export function SelectionBar({ count, onClear, children }: SelectionBarProps) {
   const { t } = useTranslation('kit')
   return (
-    <Flex className="driftlock-selection" alignItems={{ default: 'alignItemsCenter' }}>
-      <FlexItem>
-        <span role="status">{t('table.selected', { count })}</span>
-      </FlexItem>
-      <FlexItem>{children}</FlexItem>
-      <FlexItem>
-        <Button variant="link" isInline onClick={onClear}>
-          {t('table.clearSelection')}
-        </Button>
-      </FlexItem>
-    </Flex>
+    <div className="driftlock-row driftlock-selection">
+      <span role="status">{t('table.selected', { count })}</span>
+      {children}
+      <Button variant="link" isInline onClick={onClear}>
+        {t('table.clearSelection')}
+      </Button>
+    </div>
   )
 }

@@ -28,8 +28,8 @@ export function LogOnChart() {
   const format = new Intl.DateTimeFormat(
     language,
     span === 'day'
-      ? { hour: '2-digit', minute: '2-digit' }
-      : { day: 'numeric', month: 'short', ...(span === 'week' && { hour: '2-digit' }) },
+      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+      : { day: 'numeric', month: 'short', ...(span === 'week' && { hour: '2-digit', hourCycle: 'h23' as const }) },
   )
   return (
     <QueryView query={series}>

@@ -7,7 +7,7 @@ import { LinkButton } from '../forms/link-button.tsx'
 import { useUserColumns } from '../users/use-user-columns.tsx'
 
 /** Users that a quick search found; tokens too where the text looks like a serial. */
-export function FoundUsers({ text }: { text: string }) {
+export default function FoundUsers({ text }: { text: string }) {
   const { t } = useTranslation()
   const users = useApiQuery(userEndpoints.listUsers, { query: { text, limit: 20 } }, { keepPrevious: true })
   const columns = useUserColumns().filter((column) => !column.hidden)

@@ -1,12 +1,14 @@
-import { PageFrame } from '@driftlock/ui-kit'
+import { LoadingState, PageFrame } from '@driftlock/ui-kit'
 import { Card, CardBody, Content } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
+import { lazy, Suspense } from 'react'
 import { useSearchParams } from 'react-router'
 import { useMay, useSession } from '../session/session-context.ts'
-import { FoundUsers } from './found-users.tsx'
 import { HomeNotices } from './home-notices.tsx'
-import { OverviewNumbers } from './overview-numbers.tsx'
 import { QuickSearch } from './quick-search.tsx'
+
+const FoundUsers = lazy(() => import('./found-users.tsx'))
+const OverviewNumbers = lazy(() => import('./overview-numbers.tsx'))
 
 /** Where the help desk begins: find the caller. Below it, what needs a look today. */
 export function HomePage() {
@@ -23,12 +25,14 @@ export function HomePage() {
           <Card isLarge>
             <CardBody>
               <Content component="p">{t('home.searchHelp')}</Content>
-              <QuickSearch key={wanted} initial={wanted} autoFocus />
+              <QuickSearch key={wanted} initial={wanted} label={t('home.findCaller')} autoFocus />
             </CardBody>
           </Card>
         )}
-        {wanted !== '' && <FoundUsers text={wanted} />}
-        <OverviewNumbers />
+        <Suspense fallback={<LoadingState />}>
+          {wanted !== '' && <FoundUsers text={wanted} />}
+          <OverviewNumbers />
+        </Suspense>
       </div>
     </PageFrame>
   )

@@ -8,7 +8,7 @@ import { Link } from 'react-router'
 const thirtyDaysMs = 30 * 86_400_000
 
 /** The numbers of today, each a link to what it counts. */
-export function OverviewNumbers() {
+export default function OverviewNumbers() {
   const { t } = useTranslation()
   const overview = useApiQuery(chartEndpoints.getOverview, {}, { refreshMs: 60_000 })
   const [now] = useState(Date.now)

@@ -1,41 +1,42 @@
-import { userEndpoints } from '@driftlock/contracts'
 import { useApi } from '@driftlock/ui-kit'
-import { SearchInput } from '@patternfly/react-core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 
 interface QuickSearchProps {
   initial?: string
+  /** Names the search where there are two on a page. */
+  label?: string
   autoFocus?: boolean
 }
 
-/** Finds a user by ID, alias, name or mail address: one match opens at once, several are listed on Home. */
-export function QuickSearch({ initial = '', autoFocus = false }: QuickSearchProps) {
+/**
+ * Finds a user by ID, alias, name or mail address: one match opens at once, several are listed on Home.
+ * The browser's own field: PatternFly's would weigh on the first load of every page.
+ */
+export function QuickSearch({ initial = '', label, autoFocus = false }: QuickSearchProps) {
   const { t } = useTranslation()
   const api = useApi()
   const navigate = useNavigate()
   const [text, setText] = useState(initial)
+  const name = label ?? t('home.quickSearch')
   const search = async (event: FormEvent) => {
     event.preventDefault()
     const wanted = text.trim()
     if (wanted === '') return
-    const page = await api
-      .call(userEndpoints.listUsers, { query: { text: wanted, limit: 2 } })
-      .catch(() => ({ items: [] }))
-    const [only, another] = page.items
-    await navigate(only && !another ? `/users/${only.id}` : `/?q=${encodeURIComponent(wanted)}`)
+    const { addressFor } = await import('./find-user.ts')
+    await navigate(await addressFor(api, wanted))
   }
   return (
-    <form role="search" aria-label={t('home.quickSearch')} onSubmit={(event) => void search(event)}>
-      <SearchInput
+    <form role="search" aria-label={name} onSubmit={(event) => void search(event)}>
+      <input
+        type="search"
         className="driftlock-quick-search"
-        aria-label={t('home.quickSearch')}
-        placeholder={t('home.quickSearch')}
+        aria-label={name}
+        placeholder={name}
         value={text}
         autoFocus={autoFocus}
-        onChange={(_event, value) => setText(value)}
-        onClear={() => setText('')}
+        onChange={(event) => setText(event.target.value)}
       />
     </form>
   )

@@ -79,7 +79,7 @@ function DomainRow({ domain, onEdit }: { domain: SecurityDomain; onEdit: (editin
       {may('create-security-domain') && (
         <Button
           variant="link"
-          isInline
+          size="sm"
           aria-label={t('domains.addBelow', about)}
           onClick={() => onEdit({ parentId: id })}
         >
@@ -89,7 +89,7 @@ function DomainRow({ domain, onEdit }: { domain: SecurityDomain; onEdit: (editin
       {may('update-security-domain') && (
         <Button
           variant="link"
-          isInline
+          size="sm"
           aria-label={t('domains.editOf', about)}
           onClick={() => onEdit({ domain, parentId: parentId ?? '' })}
         >
@@ -99,7 +99,7 @@ function DomainRow({ domain, onEdit }: { domain: SecurityDomain; onEdit: (editin
       {may('delete-security-domain') && parentId !== null && (
         <Button
           variant="link"
-          isInline
+          size="sm"
           isDanger
           aria-label={t('domains.deleteOf', about)}
           onClick={() => void remove(domain)}

@@ -1,5 +1,5 @@
 import { type SelfServiceSession, selfServiceEndpoints } from '@driftlock/contracts'
-import { ConsoleShell, QueryView, useApiAction, useApiQuery } from '@driftlock/ui-kit'
+import { ConsoleShell, QueryView, SessionWatch, useApiAction, useApiQuery } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import type { ShellContext } from './session-context.ts'
@@ -7,7 +7,21 @@ import type { ShellContext } from './session-context.ts'
 /** The frame of every page for one who is logged on. */
 export function SelfServiceShell() {
   const session = useApiQuery(selfServiceEndpoints.getSelfServiceSession, {})
-  return <QueryView query={session}>{(known) => <LoggedOn session={known} />}</QueryView>
+  return (
+    <QueryView query={session}>
+      {(known) => (
+        <>
+          <LoggedOn session={known} />
+          <SessionWatch
+            session={known}
+            onStay={() => {
+              void session.refetch()
+            }}
+          />
+        </>
+      )}
+    </QueryView>
+  )
 }
 
 function LoggedOn({ session }: { session: SelfServiceSession }) {

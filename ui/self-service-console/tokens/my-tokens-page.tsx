@@ -1,5 +1,4 @@
 import { EmptyState, PageFrame, QueryView } from '@driftlock/ui-kit'
-import { Gallery } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Navigate } from 'react-router'
 import { useSession } from '../shell/session-context.ts'
@@ -19,11 +18,11 @@ export function MyTokensPage() {
           items.length === 0 ? (
             <EmptyState title={t('tokens.none')}>{t('tokens.noneBody')}</EmptyState>
           ) : (
-            <Gallery hasGutter minWidths={{ default: '100%', md: '26rem' }}>
+            <div className="self-service-cards">
               {items.map((token) => (
                 <TokenCard key={token.id} token={token} />
               ))}
-            </Gallery>
+            </div>
           )
         }
       </QueryView>

@@ -1,5 +1,4 @@
 import type { MyToken } from '@driftlock/contracts'
-import { Card, CardBody, CardFooter, CardHeader, CardTitle, Content } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { CodesLeft } from '../emergency/codes-left.tsx'
 import { TokenCondition } from './token-condition.tsx'
@@ -15,30 +14,24 @@ export function TokenCard({ token }: { token: MyToken }) {
   const shows =
     kind === 'hotp' ? t('tokens.showsOnPress', { digits }) : t('tokens.shows', { digits, seconds: intervalSeconds })
   return (
-    <Card component="article" className="self-service-card" aria-label={t('tokens.name', { serial })}>
-      <CardHeader>
-        <div className="self-service-card-head">
-          <TokenPicture token={token} />
-          <div>
-            <CardTitle component="h2">{tokenName(token)}</CardTitle>
-            {nickname !== '' && <p>{t('tokens.name', { serial })}</p>}
-            <p className="self-service-soft">
-              {t(`tokens.kinds.${formFactor}`)} · {shows}
-            </p>
-          </div>
+    <article className="self-service-card" aria-label={t('tokens.name', { serial })}>
+      <div className="self-service-card-head">
+        <TokenPicture token={token} />
+        <div>
+          <h2>{tokenName(token)}</h2>
+          {nickname !== '' && <p>{t('tokens.name', { serial })}</p>}
+          <p className="self-service-soft">
+            {t(`tokens.kinds.${formFactor}`)} · {shows}
+          </p>
         </div>
-      </CardHeader>
-      <CardBody>
+      </div>
+      <div>
         <TokenCondition condition={token.condition} />
-        <Content component="p" className="self-service-condition">
-          {t(`conditionHelp.${token.condition}`)}
-        </Content>
+        <p className="self-service-condition">{t(`conditionHelp.${token.condition}`)}</p>
         <CodesLeft token={token} />
         <TokenFacts token={token} />
-      </CardBody>
-      <CardFooter>
-        <TokenWays token={token} />
-      </CardFooter>
-    </Card>
+      </div>
+      <TokenWays token={token} />
+    </article>
   )
 }

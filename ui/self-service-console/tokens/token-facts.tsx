@@ -1,11 +1,5 @@
 import type { MyToken } from '@driftlock/contracts'
 import { Moment } from '@driftlock/ui-kit'
-import {
-  DescriptionList,
-  DescriptionListDescription,
-  DescriptionListGroup,
-  DescriptionListTerm,
-} from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -13,12 +7,7 @@ import { useTranslation } from 'react-i18next'
 export function TokenFacts({ token }: { token: MyToken }) {
   const { t } = useTranslation()
   return (
-    <DescriptionList
-      horizontalTermWidthModifier={{ default: '8rem' }}
-      isCompact
-      isHorizontal
-      aria-label={t('tokens.name', { serial: token.serial })}
-    >
+    <dl className="self-service-facts">
       <Fact term={t('tokens.expires')}>
         {token.expiresAt === null ? t('tokens.noExpiry') : <Moment atMs={token.expiresAt} dateOnly />}
         {token.expiresSoon && ` – ${t('tokens.expiresSoon')}`}
@@ -35,15 +24,15 @@ export function TokenFacts({ token }: { token: MyToken }) {
           {token.emergency.expiresAt === null ? t('tokens.codesNoEnd') : <Moment atMs={token.emergency.expiresAt} />}
         </Fact>
       )}
-    </DescriptionList>
+    </dl>
   )
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <DescriptionListGroup>
-      <DescriptionListTerm>{term}</DescriptionListTerm>
-      <DescriptionListDescription>{children}</DescriptionListDescription>
-    </DescriptionListGroup>
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
   )
 }

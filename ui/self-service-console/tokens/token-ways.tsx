@@ -1,5 +1,5 @@
 import type { MyToken } from '@driftlock/contracts'
-import { Button, type ButtonProps, Flex, FlexItem } from '@patternfly/react-core'
+import { Button, type ButtonProps } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 
@@ -14,16 +14,12 @@ export function TokenWays({ token }: { token: MyToken }) {
     may.changePin && { to: `/tokens/${id}/change-pin`, title: t('tokens.changePin'), variant: 'secondary' },
   ]
   return (
-    <Flex gap={{ default: 'gapSm' }}>
+    <div className="self-service-ways">
       {ways.map(
         (way) =>
-          way !== false && (
-            <FlexItem key={way.to}>
-              <ButtonLink {...way} label={`${way.title}: ${t('tokens.name', { serial })}`} />
-            </FlexItem>
-          ),
+          way !== false && <ButtonLink key={way.to} {...way} label={`${way.title}: ${t('tokens.name', { serial })}`} />,
       )}
-    </Flex>
+    </div>
   )
 }
 

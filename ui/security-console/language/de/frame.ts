@@ -46,6 +46,7 @@ export const frame: Translated<typeof english> = {
     title: 'Start',
     lead: 'Angemeldet als {{name}}.',
     quickSearch: 'Schnellsuche nach Benutzern',
+    findCaller: 'Den Anrufer finden',
     searchHelp:
       'Finden Sie den Anrufer über Benutzer-ID, Alias, Namen oder E-Mail-Adresse. Ein einziger Treffer öffnet sich sofort.',
     found: 'Gefunden zu „{{text}}“',

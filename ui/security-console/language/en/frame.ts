@@ -43,6 +43,7 @@ export const frame = {
     title: 'Home',
     lead: 'Logged on as {{name}}.',
     quickSearch: 'Quick search for a user',
+    findCaller: 'Find the caller',
     searchHelp: 'Find the caller by user ID, alias, name or e-mail address. One match opens at once.',
     found: 'Found for “{{text}}”',
     foundTokens: 'Tokens found',

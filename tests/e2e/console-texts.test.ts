@@ -1,0 +1,80 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import type { TextTree } from '../../ui/kit/language/texts.ts'
+
+const ui = fileURLToPath(new URL('../../ui/', import.meta.url))
+
+async function keysOf(folder: string, language: 'en' | 'de'): Promise<ReadonlyMap<string, string>> {
+  // A module of texts by this project's own convention.
+  const { texts } = (await import(join(ui, folder, 'language', `${language}.ts`))) as { texts: TextTree }
+  return new Map(flat(texts, ''))
+}
+
+function flat(tree: TextTree, before: string): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${before}${key}`, value] as [string, string]] : flat(value, `${before}${key}.`),
+  )
+}
+
+/** The kit shows a problem in the console's own words for its code, where it has some. */
+const namedByTheKit = ['problems.${code}']
+
+/** Every key that the sources of a folder name, as patterns: a `${…}` in a key stands for any part of it. */
+function usedPatterns(folder: string): readonly RegExp[] {
+  return patternsIn(codeOf(folder))
+}
+
+/** A folder's sources without comments, tests and the texts themselves. */
+function codeOf(folder: string): string {
+  const sources = globSync('**/*.{ts,tsx}', {
+    cwd: join(ui, folder),
+    exclude: ['dist/**', '**/*.test.*', 'language/??.ts'],
+  })
+  const code = sources.map((path) => readFileSync(join(ui, folder, path), 'utf8')).join('\n')
+  return code.replaceAll(/^\s*(?:\/?\*|\/\/).*$/gm, '')
+}
+
+function patternsIn(code: string): readonly RegExp[] {
+  const literals = [
+    ...code.matchAll(/(['`])((?:kit:)?[a-z][\w-]*(?:\.(?:[\w-]|\$\{[^}]*\})+)+)\1/g),
+    ...code.matchAll(/\bt\((['`])(\w+)\1/g),
+  ]
+  return [...new Set([...literals.map((match) => match[2] ?? ''), ...namedByTheKit])].map((key) => {
+    const escaped = key.replace(/^kit:/, '').replaceAll('.', String.raw`\.`)
+    return new RegExp(`^${escaped.replaceAll(/\$\{[^}]*\}/g, '.+')}$`)
+  })
+}
+
+const otherConsoles = ['self-service-console', 'security-console']
+
+const withoutPlural = (key: string) => key.replace(/_(?:one|other)$/, '')
+
+describe.each(['kit', 'self-service-console'])('the texts of %s', (folder) => {
+  it('have the same keys in English and German, and the same places for facts', async () => {
+    const [english, german] = [await keysOf(folder, 'en'), await keysOf(folder, 'de')]
+    expect([...german.keys()].sort()).toEqual([...english.keys()].sort())
+    for (const [key, text] of english) {
+      expect({ key, facts: factsIn(german.get(key) ?? '') }).toEqual({ key, facts: factsIn(text) })
+    }
+  })
+
+  it('are all used, and every text that is used exists', async () => {
+    const keys = [...new Set([...(await keysOf(folder, 'en')).keys()].map(withoutPlural))]
+    const patterns = usedPatterns(folder)
+    // The kit's words are used by every console.
+    const everywhere = folder === 'kit' ? [...patterns, ...otherConsoles.flatMap(usedPatterns)] : patterns
+    expect(keys.filter((key) => !everywhere.some((pattern) => pattern.test(key)))).toEqual([])
+    const named = patterns.filter((pattern) => keys.some((key) => key.split('.')[0] === firstPart(pattern)))
+    expect(named.filter((pattern) => !keys.some((key) => pattern.test(key))).map(String)).toEqual([])
+  })
+})
+
+function factsIn(text: string): readonly string[] {
+  return [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1] ?? '').sort()
+}
+
+function firstPart(pattern: RegExp): string {
+  return pattern.source.slice(1).split(String.raw`\.`)[0] ?? ''
+}

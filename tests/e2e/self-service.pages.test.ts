@@ -1,0 +1,215 @@
+import type { Browser, BrowserContext, Page, Request } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildConsole } from './browser/build-console.ts'
+import { type BuiltConsole, serveBuiltConsole } from './browser/built-console.ts'
+import { launchChromium } from './browser/chromium.ts'
+import { accessibilityFaults } from './browser/find-faults.ts'
+import { mockProblem, mockSelfService } from './browser/mock-self-service.ts'
+import { watchPolicy } from './browser/watch-policy.ts'
+
+let site: BuiltConsole
+let browser: Browser
+
+beforeAll(async () => {
+  buildConsole('self-service-console')
+  site = await serveBuiltConsole('self-service-console')
+  browser = await launchChromium()
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const paths = [
+  '',
+  'troubleshoot',
+  'tokens/token-1/troubleshoot',
+  'tokens/token-1/confirm-undamaged',
+  'tokens/token-1/resynchronize',
+  'tokens/token-1/forgot-pin',
+  'tokens/token-1/change-pin',
+  'tokens/token-2/enable',
+  'test',
+  'history',
+  'nowhere',
+] as const
+
+interface Look {
+  readonly theme: 'light' | 'dark'
+  readonly language: 'en' | 'de'
+  readonly width: number
+}
+
+async function openContext({ theme, language, width }: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: 'reduce' })
+  await context.addCookies([
+    { name: 'driftlock-theme', value: theme, url: site.url },
+    { name: 'driftlock-language', value: language, url: site.url },
+  ])
+  await mockSelfService(context)
+  return context
+}
+
+async function open(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${site.url}${path}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+  return page
+}
+
+const english = { theme: 'light', language: 'en', width: 1280 } as const
+
+describe.each([english, { theme: 'dark', language: 'de', width: 390 }] as const)(
+  'every page in $theme, $language, $width px',
+  (look) => {
+    it('has no accessibility fault, keeps to the policy and fits the width', { timeout: 180_000 }, async () => {
+      const context = await openContext(look)
+      for (const path of paths) {
+        const page = await open(context, path)
+        const policy = watchPolicy(page)
+        await page.reload()
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.waitForLoadState('networkidle')
+        expect({ path, faults: await accessibilityFaults(page) }).toEqual({ path, faults: [] })
+        expect({ path, policy }).toEqual({ path, policy: [] })
+        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+        expect({ path, overflow: Math.max(0, overflow) }).toEqual({ path, overflow: 0 })
+        expect(await page.evaluate('document.documentElement.lang')).toBe(look.language)
+        await page.close()
+      }
+      await context.close()
+    })
+  },
+)
+
+interface Focused {
+  readonly id: string
+  /** Whether the focus can be seen. */
+  readonly shown: boolean
+}
+
+/** Runs in the page: which control has the focus. */
+const focusedControl = `(() => {
+  const element = document.activeElement
+  if (!element || element === document.body) return null
+  const { outlineStyle, boxShadow } = getComputedStyle(element)
+  const bordered = element.closest('.pf-v6-c-form-control') !== null
+  const id = String([...document.querySelectorAll('*')].indexOf(element))
+  return { id, shown: outlineStyle !== 'none' || boxShadow !== 'none' || bordered }
+})()`
+
+describe('with the keyboard alone', () => {
+  it('every control of every page is reached in order and shows its focus', { timeout: 180_000 }, async () => {
+    const context = await openContext(english)
+    for (const path of paths) {
+      const page = await open(context, path)
+      const expected = await page
+        .locator('a[href]:visible, button:visible:enabled, input:visible:not([type=radio]), select:visible')
+        .count()
+      const reached = new Set<string>()
+      for (let step = 0; step <= expected + 6; step++) {
+        await page.keyboard.press('Tab')
+        const focused = await page.evaluate<Focused | null>(focusedControl)
+        if (focused) {
+          expect(focused.shown).toBe(true)
+          reached.add(focused.id)
+        }
+      }
+      expect({ path, enough: reached.size >= expected }).toEqual({ path, enough: true })
+      await page.close()
+    }
+    await context.close()
+  })
+
+  it('the skip link leads past the navigation', async () => {
+    const context = await openContext(english)
+    const page = await open(context, 'history')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('driftlock-main')
+    await context.close()
+  })
+})
+
+describe('the frame of every page', () => {
+  it('switches the language where one is and keeps what was typed', async () => {
+    const context = await openContext(english)
+    const page = await open(context, 'test')
+    await page.getByLabel('Passcode').first().fill('1234567890')
+    await page.getByRole('button', { name: 'Language: English' }).click()
+    await page.getByRole('menuitem', { name: 'Deutsch' }).click()
+    await page.getByRole('heading', { name: 'Anmeldung testen' }).waitFor()
+    expect(await page.getByLabel('Passcode').first().inputValue()).toBe('1234567890')
+    expect(new URL(page.url()).pathname).toBe('/self-service/test')
+    await context.close()
+  })
+
+  it('says that the browser is offline while it is', async () => {
+    const context = await openContext(english)
+    const page = await open(context, '')
+    await context.setOffline(true)
+    const banner = page.getByText('You are offline.')
+    await banner.waitFor()
+    await context.setOffline(false)
+    await banner.waitFor({ state: 'detached' })
+    expect(await banner.count()).toBe(0)
+    await context.close()
+  })
+
+  it('shows a failure in words with its reference, and never the raw error', async () => {
+    const context = await openContext(english)
+    await mockProblem(context, 'listMyTokens', { status: 500, code: 'INTERNAL_ERROR' })
+    const page = await open(context, '')
+    const alert = await page.getByRole('alert').innerText()
+    expect(alert).toContain('Something went wrong on the server. Nothing was changed.')
+    expect(alert).toContain('TEST-00001')
+    expect(alert).not.toContain('INTERNAL_ERROR')
+    await context.close()
+  })
+
+  it('goes to the log-on and comes back where no session is left', async () => {
+    const context = await openContext(english)
+    await mockProblem(context, 'getSelfServiceSession', { status: 401, code: 'NOT_LOGGED_ON' })
+    const page = await context.newPage()
+    await page.goto(`${site.url}history`)
+    await page.waitForURL('**/log-on?*')
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/self-service/history')
+    await context.close()
+  })
+
+  it('asks before codes that were not taken along are left behind', async () => {
+    const context = await openContext(english)
+    const page = await open(context, 'tokens/token-1/troubleshoot')
+    await page.getByRole('radio', { name: /temporarily/ }).check()
+    await page.getByRole('button', { name: 'OK' }).click()
+    await page.getByRole('link', { name: 'My log-ons' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Leave without the codes?' })
+    await dialog.waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('list', { name: /Emergency codes/ }).waitFor()
+    await page.getByRole('button', { name: 'Copy' }).click()
+    await page.getByRole('link', { name: 'My log-ons' }).click()
+    await page.getByRole('heading', { name: 'My log-ons' }).waitFor()
+    await context.close()
+  })
+
+  it('loads at most 250 KiB before its first page can be used', async () => {
+    const context = await openContext(english)
+    const page = await context.newPage()
+    const finished: ReturnType<Request['sizes']>[] = []
+    page.on('requestfinished', (request) => {
+      if (!request.url().includes('/api/')) finished.push(request.sizes())
+    })
+    await page.goto(site.url)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    const sizes = await Promise.all(finished)
+    const bytes = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)
+    console.log(`the start page with everything it loads: ${(bytes / 1024).toFixed(1)} KiB gzip`)
+    expect(bytes).toBeLessThanOrEqual(250 * 1024)
+    await context.close()
+  })
+})

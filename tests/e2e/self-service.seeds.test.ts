@@ -1,0 +1,221 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildConsole } from './browser/build-console.ts'
+import { launchChromium } from './browser/chromium.ts'
+import type { DemoUser } from './browser/demo-report.ts'
+import { accessibilityFaults } from './browser/find-faults.ts'
+import { type RunningDemo, startDemoProcess } from './browser/running-demo.ts'
+import { VirtualToken } from './browser/virtual-token.ts'
+import { watchPolicy } from './browser/watch-policy.ts'
+
+const HOUR_MS = 3_600_000
+let demo: RunningDemo
+let browser: Browser
+
+beforeAll(async () => {
+  buildConsole('self-service-console')
+  demo = await startDemoProcess()
+  browser = await launchChromium()
+}, 180_000)
+
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+})
+
+function person(username: string): DemoUser {
+  const user = demo.report.users.find((one) => one.username === username)
+  if (!user) throw new Error(`The demo has no ${username}.`)
+  return user
+}
+
+function tokenOf(username: string): VirtualToken {
+  const token = person(username).tokens[0]
+  if (!token) throw new Error(`${username} has no token.`)
+  return new VirtualToken(token)
+}
+
+interface Visit {
+  readonly page: Page
+  readonly faults: readonly string[]
+  close(): Promise<void>
+}
+
+/** Logs somebody on with a password and leaves them at their tokens. */
+async function visit(username: string): Promise<Visit> {
+  const context = await browser.newContext({ locale: 'en-GB', acceptDownloads: true })
+  const page = await context.newPage()
+  const faults = watchPolicy(page)
+  await page.goto(demo.report.urls.selfService)
+  await page.getByLabel('User ID').fill(username)
+  await page.getByLabel('Password', { exact: true }).check()
+  await page.getByLabel('Passcode / Password').fill(person(username).password)
+  await page.getByRole('button', { name: 'Log on' }).click()
+  await page.getByRole('heading', { name: 'My tokens' }).waitFor()
+  return { page, faults, close: () => context.close() }
+}
+
+async function testAuthentication(page: Page, passcode: string): Promise<void> {
+  await page.getByLabel('Passcode', { exact: false }).first().fill(passcode)
+  await page.getByRole('button', { name: 'Test Log On' }).click()
+}
+
+/** Waits until a token shows something else than this tokencode. */
+async function changeFrom(shown: string, token: VirtualToken): Promise<string> {
+  while (token.tokencode() === shown) await new Promise((resolve) => setTimeout(resolve, 250))
+  return token.tokencode()
+}
+
+async function toResynchronize(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /^Troubleshoot: / }).click()
+  await page.getByRole('radio', { name: 'Other or not sure' }).check()
+  await page.getByRole('button', { name: 'OK' }).click()
+  await page.getByRole('heading', { name: 'Confirmation Required' }).waitFor()
+  await page.getByRole('link', { name: 'Yes' }).click()
+  await page.getByRole('heading', { name: 'Resynchronize Token' }).waitFor()
+}
+
+describe('seed 000 in the Self-Service Console', () => {
+  it('brings a token whose clock is hours off back in step, and the next tokencode works', {
+    timeout: 180_000,
+  }, async () => {
+    const token = tokenOf('anna')
+    token.clockOffsetMs = 3 * HOUR_MS
+    const { page, faults, close } = await visit('anna')
+    await toResynchronize(page)
+    const first = token.tokencode()
+    await page.getByLabel('The tokencode currently showing on the token').fill(first)
+    await page.getByRole('timer', { name: 'Wait for the tokencode to change' }).waitFor()
+    const second = await changeFrom(first, token)
+    await page.getByLabel('The new tokencode').fill(second)
+    await page.getByRole('button', { name: 'OK' }).click()
+    await page.getByText('The token is in step with the server again').waitFor()
+    await page.getByRole('link', { name: 'Test authentication' }).last().click()
+    await testAuthentication(page, `${token.pin}${await changeFrom(second, token)}`)
+    await page.getByText('Accepted: you can log on').waitFor()
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  it('names the causes where the clocks differ by more than 12 hours', { timeout: 120_000 }, async () => {
+    const token = tokenOf('liam')
+    const { page, faults, close } = await visit('liam')
+    await toResynchronize(page)
+    await page.getByLabel('The tokencode currently showing on the token').fill(token.tokencode(0))
+    await page.getByLabel('The new tokencode').fill(token.tokencode(1))
+    await page.getByRole('button', { name: 'OK' }).click()
+    await page.getByText('The token could not be resynchronized').waitFor()
+    await expect(page.getByRole('listitem').allInnerTexts()).resolves.toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('not successive'),
+        expect.stringContaining('not the token that is assigned to you'),
+        expect.stringContaining('The clock of the token is wrong by more than 12 hours'),
+        expect.stringContaining('The clock of the server is wrong by more than 12 hours'),
+      ]),
+    )
+    await page.getByRole('button', { name: 'Start again' }).waitFor()
+    expect(faults).toEqual([])
+    await close()
+  })
+})
+
+describe('seed 002 in the Self-Service Console', () => {
+  it('gives emergency codes, exports them to a file, and each logs on once with the PIN before it', {
+    timeout: 120_000,
+  }, async () => {
+    const { page, faults, close } = await visit('bela')
+    await page.getByRole('link', { name: /^Troubleshoot: / }).click()
+    await page.getByRole('radio', { name: 'Token is temporarily unavailable or misplaced' }).check()
+    await page.getByRole('button', { name: 'OK' }).click()
+    const shown = page.getByRole('list', { name: 'Emergency codes, each for one log-on' })
+    await shown.waitFor()
+    const codes = (await shown.getByRole('listitem').allInnerTexts()).map((text) => text.replaceAll(/^\d+\.|\s/g, ''))
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export to File' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/\.txt$/)
+    const text = await readFile(await file.path(), 'utf8')
+    for (const code of codes) expect(text).toContain(code)
+    expect(text).toContain(person('bela').tokens[0]?.serial)
+    expect(text).toContain('Enter your PIN, then the code')
+    await page.getByRole('link', { name: 'Test Log On' }).click()
+    const passcode = `${tokenOf('bela').pin}${codes[0]}`
+    await testAuthentication(page, passcode)
+    await page.getByText('Accepted: you can log on').waitFor()
+    await page.getByRole('button', { name: 'Test again' }).click()
+    await testAuthentication(page, passcode)
+    await page.getByText('Access denied').waitFor()
+    await page.getByRole('link', { name: 'My tokens' }).click()
+    await page.getByText(`${codes.length - 1} emergency codes left`).waitFor()
+    expect(faults).toEqual([])
+    await close()
+  })
+})
+
+describe('the log-on pages', () => {
+  async function withoutScript(): Promise<{ page: Page; context: BrowserContext }> {
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' })
+    return { context, page: await context.newPage() }
+  }
+
+  it('say nothing exact where the password is wrong, keep the user ID, and never the secret', async () => {
+    const { page, context } = await withoutScript()
+    await page.goto(`${demo.report.urls.selfService}log-on`)
+    await page.getByLabel('Benutzer-ID').fill('anna')
+    await page.getByLabel('Passcode / Kennwort').fill('wrong')
+    await page.getByRole('button', { name: 'Anmelden' }).click()
+    expect(await page.getByRole('alert').innerText()).toContain('Zugriff verweigert')
+    expect(await page.getByLabel('Benutzer-ID').inputValue()).toBe('anna')
+    expect(await page.content()).not.toContain('wrong')
+    await context.close()
+  })
+
+  it('have no accessibility fault and keep to the policy, light and dark', { timeout: 120_000 }, async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ colorScheme })
+      const page = await context.newPage()
+      const policy = watchPolicy(page)
+      const { selfService, securityConsole } = demo.report.urls
+      const pages = ['log-on', 'troubleshooting'].map((path) => `${selfService}${path}`)
+      for (const url of [...pages, `${securityConsole}log-on`, `${securityConsole}set-up`]) {
+        await page.goto(url)
+        expect({ url, faults: await accessibilityFaults(page) }).toEqual({ url, faults: [] })
+      }
+      expect(policy).toEqual([])
+      await context.close()
+    }
+  })
+
+  it('let one in to troubleshooting alone, without a log-on', async () => {
+    const context = await browser.newContext({ locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto(`${demo.report.urls.selfService}log-on`)
+    await page.getByRole('link', { name: 'I cannot log on: troubleshoot my token' }).click()
+    await page.getByLabel('User ID').fill('chiara')
+    await page.getByLabel('Password').fill(person('chiara').password)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: 'Troubleshoot Your Token' }).waitFor()
+    expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()).toEqual([
+      'Troubleshoot',
+    ])
+    await context.close()
+  })
+
+  it('ask for the next tokencode inside the log-on, without script', { timeout: 120_000 }, async () => {
+    const user = demo.report.users.find(({ state }) => state === 'next-tokencode')
+    const token = tokenOf(user?.username ?? '')
+    const { page, context } = await withoutScript()
+    await page.goto(`${demo.report.urls.selfService}log-on?next=/self-service/history`)
+    await page.getByLabel('Benutzer-ID').fill(user?.username ?? '')
+    const first = token.tokencode()
+    await page.getByLabel('Passcode / Kennwort').fill(`${token.pin}${first}`)
+    await page.getByRole('button', { name: 'Anmelden' }).click()
+    await page.getByRole('heading', { name: 'Noch ein Tokencode' }).waitFor()
+    await page.getByLabel('Neuer Tokencode').fill(await changeFrom(first, token))
+    await page.getByRole('button', { name: 'Weiter' }).click()
+    await page.waitForURL('**/self-service/history')
+    expect((await context.cookies()).map(({ name }) => name)).toContain('driftlock-self-service')
+    await context.close()
+  })
+})
