@@ -33,7 +33,12 @@ const config: KnipConfig = {
   exclude: ['types'],
   workspaces: {
     '.': {
-      entry: ['tests/{bench,proof}/*.{bench,proof}.ts', 'tests/browser/*.config.ts', 'tools/*/main.ts'],
+      entry: [
+        'tests/{bench,proof}/*.{bench,proof}.ts',
+        'tests/bench/web-agent/*.ts',
+        'tests/browser/*.config.ts',
+        'tools/*/main.ts',
+      ],
       project: ['{tests,tools}/**/*.{ts,mjs}'],
     },
     'core/*': { entry: 'testing/*.ts', project: '**/*.ts' },
