@@ -8,7 +8,10 @@ const tools = ['@biomejs/biome', 'oxlint', 'oxlint-tsgolint']
 /** Programs of the machine that tests, tools and the service start. */
 const machinePrograms = [
   'apt-get',
+  'caddy',
   'mount',
+  'nginx',
+  'openssl',
   'oathtool',
   'radclient',
   'setpriv',
@@ -30,7 +33,12 @@ const config: KnipConfig = {
   exclude: ['types'],
   workspaces: {
     '.': {
-      entry: ['tests/{bench,proof}/*.{bench,proof}.ts', 'tests/browser/*.config.ts', 'tools/*/main.ts'],
+      entry: [
+        'tests/{bench,proof}/*.{bench,proof}.ts',
+        'tests/bench/radius/*-server.ts',
+        'tests/browser/*.config.ts',
+        'tools/*/main.ts',
+      ],
       project: ['{tests,tools}/**/*.{ts,mjs}'],
     },
     'core/*': { entry: 'testing/*.ts', project: '**/*.ts' },
