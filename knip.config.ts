@@ -9,8 +9,11 @@ const tools = ['@biomejs/biome', 'oxlint', 'oxlint-tsgolint']
 const machinePrograms = [
   'apt-get',
   'caddy',
+  'caddy',
   'mount',
   'nginx',
+  'nginx',
+  'openssl',
   'oathtool',
   'openssl',
   'radclient',
@@ -35,7 +38,7 @@ const config: KnipConfig = {
     '.': {
       entry: [
         'tests/{bench,proof}/*.{bench,proof}.ts',
-        'tests/bench/web-agent/*.ts',
+        'tests/bench/radius/*-server.ts',
         'tests/browser/*.config.ts',
         'tools/*/main.ts',
       ],

@@ -22,10 +22,11 @@ const everywhere: IForbiddenRuleType[] = [
   { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   {
     name: 'front-door',
-    comment: 'Another package is imported by its name, through its index.ts or (from tests) its testing folder.',
+    comment:
+      'Another package is imported by its name, through its index.ts, a style sheet beside it or (from tests) its testing folder.',
     severity: 'error',
     from: { path: `(${workspaceFolder})` },
-    to: { path: workspaceFolder, pathNot: ['^$1', `${workspaceFolder}(?:index\\.tsx?$|testing/)`] },
+    to: { path: workspaceFolder, pathNot: ['^$1', `${workspaceFolder}(?:index\\.tsx?$|[^/]+\\.css$|testing/)`] },
   },
   {
     name: 'no-inner-barrel',

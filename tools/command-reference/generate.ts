@@ -1,8 +1,6 @@
 import type { everyCommand } from '../../apps/driftlock/commands/completion.ts'
 import { EXIT_CODES } from '../../apps/driftlock/terminal/exit-code.ts'
 
-type Command = Awaited<ReturnType<typeof everyCommand>>
-
 export const COMMAND_REFERENCE = new URL('../../docs/reference/command.md', import.meta.url)
 export const EXIT_CODE_REFERENCE = new URL('../../docs/reference/exit-codes.md', import.meta.url)
 
