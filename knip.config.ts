@@ -5,50 +5,35 @@ import type { KnipConfig } from 'knip'
 /** Started by name from tools/check/steps.ts, or by another of them: no import shows it. */
 const tools = ['@biomejs/biome', 'oxlint', 'oxlint-tsgolint']
 
-/** Declared at the root ahead of the tests that will import them. This list only ever shrinks; empty, it goes. */
-const ahead = [
-  '@axe-core/playwright',
-  '@playwright/test',
-  '@types/autocannon',
-  '@types/cli-progress',
-  '@types/pg',
-  '@types/react',
-  '@types/react-dom',
-  '@vitejs/plugin-react',
-  'autocannon',
+/** Programs of the machine that tests, tools and the service start. */
+const machinePrograms = [
+  'apt-get',
+  'caddy',
+  'mount',
+  'nginx',
+  'oathtool',
+  'openssl',
+  'radclient',
+  'setpriv',
+  'ssh-keygen',
+  'stoken',
+  'systemd-notify',
+  'umount',
+  'useradd',
+  'userdel',
 ]
 
 // A package's index.ts is its public face through its manifest's "exports", so knip takes it as an entry by itself.
 const config: KnipConfig = {
-  ignoreDependencies: [...tools, ...ahead],
-  ignoreBinaries: [
-    'apt-get',
-    'caddy',
-    'mount',
-    'nginx',
-    'oathtool',
-    'openssl',
-    'radclient',
-    'setpriv',
-    'ssh-keygen',
-    'stoken',
-    'systemd-notify',
-    'umount',
-    'useradd',
-    'userdel',
-  ],
+  ignoreDependencies: tools,
+  ignoreBinaries: machinePrograms,
   ignoreWorkspaces: unopened(),
   ignoreExportsUsedInFile: true,
   // Interfaces are part of a function's signature, whether a caller spells their name or not.
   exclude: ['types'],
   workspaces: {
     '.': {
-      entry: [
-        'tests/{bench,proof}/*.{bench,proof}.ts',
-        'tests/bench/radius/*-server.ts',
-        'tests/browser/*.config.ts',
-        'tools/*/main.ts',
-      ],
+      entry: ['tests/{bench,proof}/*.{bench,proof}.ts', 'tests/browser/*.config.ts', 'tools/*/main.ts'],
       project: ['{tests,tools}/**/*.{ts,mjs}'],
     },
     'core/*': { entry: 'testing/*.ts', project: '**/*.ts' },

@@ -2,6 +2,7 @@
  * Mutation testing of the domain: `npm run proof -- mutation [FOLDER …]`. A mutant that no test kills is a rule that no
  * test holds. All kinds of mutants count; only the texts of the reasons are left out.
  */
+// oxlint-disable-next-line import/no-default-export -- where Stryker looks for its configuration
 export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],

@@ -19,6 +19,8 @@ export interface LoginAuthenticationPorts extends AuthenticationPorts {
   /** Groups of the user behind a login name; `undefined` = nobody has it. Asked only for clients with a restriction. */
   readonly groupsOf: (username: string) => Promise<readonly string[] | undefined>
   readonly onError: (error: unknown) => void
+  /** The log-on itself, for whoever measures it or settles what follows; absent = `authenticate`. */
+  readonly logOn?: typeof authenticate
 }
 
 /**
@@ -34,7 +36,8 @@ function evaluationOf(ports: LoginAuthenticationPorts, login: RadiusLogin): Eval
   return async (taken) => {
     const store = committingAfter(ports.store, taken)
     if (login.client.groups.length > 0 && (await isShutOut(ports, login))) return shutOut({ ...ports, store }, login)
-    return answerLogin(await authenticate({ ...ports, store }, loginRequest(login)), login.client)
+    const { logOn = authenticate } = ports
+    return answerLogin(await logOn({ ...ports, store }, loginRequest(login)), login.client)
   }
 }
 

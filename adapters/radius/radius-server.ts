@@ -26,6 +26,15 @@ export interface RadiusListen {
   readonly tcp: readonly TcpListen[]
 }
 
+/** Sums over clients. */
+export interface Totals {
+  readonly requests: number
+  readonly resent: number
+  readonly garbagePasswords: number
+  readonly dropped: number
+  readonly suspectedClients: number
+}
+
 /** Addresses and ports as bound, in the order asked for. */
 export interface RadiusBound {
   readonly udp: readonly { readonly address: string; readonly port: number }[]
@@ -119,6 +128,24 @@ export class RadiusServer {
   /** Sources that sent packets and are no clients, last seen first; times are of `nowMs`. */
   unknownClients(): readonly UnknownClient[] {
     return this.#unknown.list()
+  }
+
+  /** Packets from sources that are no clients. */
+  unknownPackets(): number {
+    return this.#unknown.packets
+  }
+
+  /** The counters of all present clients added up. */
+  totals(): Totals {
+    const sums = { requests: 0, resent: 0, garbagePasswords: 0, dropped: 0, suspectedClients: 0 }
+    for (const { client, counters } of this.#clients.entries()) {
+      sums.requests += counters.requests
+      sums.resent += counters.resent
+      sums.garbagePasswords += counters.garbagePasswords
+      for (const count of Object.values(counters.dropped)) sums.dropped += count
+      if (this.suspectsWrongSecret(client.id)) sums.suspectedClients += 1
+    }
+    return sums
   }
 
   #listenUdp(where: UdpListen, bound: Endpoint[]): Promise<Endpoint> {

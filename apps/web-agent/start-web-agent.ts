@@ -76,7 +76,7 @@ function webAgentModule(parts: WebAgentParts, { site }: WebAgentConfiguration): 
         if (status >= 500) request.log.error({ err: error }, 'request failed')
         return sendEnding({ parts, request, reply }, status === 404 ? 'notFound' : 'error')
       })
-      subRequestRoutes(app, parts)
+      await app.register(async (scope) => subRequestRoutes(scope, parts))
       logOnRoutes(app, parts)
       stepRoutes(app, parts)
       logOffRoutes(app, parts)

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { keyedHash } from './keyed-hash.ts'
+import { keyedHash, keyedHashAfter } from './keyed-hash.ts'
 
 function platformHash(key: Uint8Array, texts: readonly string[]): Uint8Array {
   const mac = createHmac('sha256', key)
@@ -19,6 +19,16 @@ it('is HMAC-SHA256 over length-prefixed texts, with a key used again and again',
   fc.assert(
     fc.property(fc.string(), fc.array(fc.string()), (purpose, rest) => {
       expect(keyedHash(key, [purpose, ...rest])).toEqual(platformHash(key, [purpose, ...rest]))
+    }),
+  )
+})
+
+it('gives the same for each last text when the first ones were hashed before', () => {
+  const key = new Uint8Array(32).fill(7)
+  fc.assert(
+    fc.property(fc.string(), fc.array(fc.string()), fc.array(fc.string()), (purpose, rest, lasts) => {
+      const after = keyedHashAfter(key, [purpose, ...rest])
+      for (const last of lasts) expect(after(last)).toEqual(platformHash(key, [purpose, ...rest, last]))
     }),
   )
 })

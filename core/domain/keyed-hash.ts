@@ -13,12 +13,33 @@ const states = new WeakMap<Uint8Array, { readonly key: Uint8Array; readonly stat
  * endian), so two different lists of texts never make the same message; the first names the use of the MAC.
  */
 export function keyedHash(key: Uint8Array, texts: readonly [purpose: string, ...rest: string[]]): Uint8Array {
-  const mac = keyedState(key).clone()
-  for (const text of texts) {
-    const bytes = utf8Bytes(text)
-    mac.update(lengthPrefix(bytes.length)).update(bytes)
+  return keyedState(key).clone().update(framed(texts)).digest()
+}
+
+/**
+ * The same for many last texts after the same first ones, which are hashed once: `keyedHashAfter(key, [a, b])(c)` is
+ * `keyedHash(key, [a, b, c])`. A search that tries a PIN at every step pays for the PIN alone.
+ */
+export function keyedHashAfter(key: Uint8Array, texts: readonly [purpose: string, ...rest: string[]]) {
+  const begun = keyedState(key).clone().update(framed(texts))
+  return (last: string): Uint8Array =>
+    begun
+      .clone()
+      .update(framed([last]))
+      .digest()
+}
+
+/** Each text after its length in bytes, 32 bits, big endian. */
+function framed(texts: readonly string[]): Uint8Array {
+  const encoded = texts.map(utf8Bytes)
+  const message = new Uint8Array(encoded.reduce((length, bytes) => length + 4 + bytes.length, 0))
+  let at = 0
+  for (const bytes of encoded) {
+    message.set([bytes.length >>> 24, bytes.length >>> 16, bytes.length >>> 8, bytes.length], at)
+    message.set(bytes, at + 4)
+    at += 4 + bytes.length
   }
-  return mac.digest()
+  return message
 }
 
 function keyedState(key: Uint8Array): KeyedState {
@@ -28,8 +49,4 @@ function keyedState(key: Uint8Array): KeyedState {
   const state = hmac.create(sha256, key)
   states.set(key, { key: key.slice(), state })
   return state
-}
-
-function lengthPrefix(length: number): Uint8Array {
-  return Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length)
 }

@@ -11,7 +11,7 @@ const program = fileURLToPath(new URL('./scheduled-process.ts', import.meta.url)
 const AFTER_THE_LEASE_MS = 61_000
 
 async function told(child: ChildProcess): Promise<Told> {
-  const [message]: unknown[] = await once(child, 'message')
+  const [message] = (await once(child, 'message')) as readonly unknown[] // the arguments of the event
   return message as Told // scheduled-process tells nothing else
 }
 

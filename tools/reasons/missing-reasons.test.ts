@@ -19,6 +19,7 @@ describe('missing reasons', () => {
 
   it.each([
     `// ${marker} no-eval -- the page under test needs it\n`,
+    `// ${marker} max-lines -- a table of short functions\n`,
     '// @ts-expect-error the typings lack the second argument\n',
     '// biome-ignore format: one row a line\n',
     'export const a = b as string // the row mapper checked it\n',

@@ -27,7 +27,7 @@ function isUnexplainedSuppression(line: string): boolean {
   const groups = comment === undefined ? undefined : suppression.exec(comment)?.groups
   if (!groups) return false
   const { rules, checks, formats } = groups
-  if (rules !== undefined) return !/\s--\s+\S{2}/.test(rules)
+  if (rules !== undefined) return !/\s--\s+\S.*\S/.test(rules)
   return !/[\w)]{3}/.test((checks ?? formats?.split(':').slice(1).join(':') ?? '').replace('*/', ''))
 }
 

@@ -3,22 +3,16 @@ import {
   ApplicationError,
   authoriseAct,
   createAgent,
-  createRadiusClient,
   deleteAgent,
-  deleteRadiusClient,
   listAgents,
-  listRadiusClients,
-  type ShownRadiusClient,
   updateAgent,
-  updateRadiusClient,
 } from '@driftlock/application'
-import { type Agent, agentEndpoints as a, type RadiusClient, radiusClientEndpoints as r } from '@driftlock/contracts'
+import { type Agent, agentEndpoints as a } from '@driftlock/contracts'
 import { requireSame } from '../api/precondition.ts'
 import { type Call, route, type RoutesOf } from '../api/route.ts'
 import type { ApiServices } from '../api/services.ts'
 import { defined } from '../views/defined.ts'
 import { type Names, namesFor } from '../views/references.ts'
-import { testRadiusClient } from './test-radius-client.ts'
 
 /** Authentication agents. */
 export function agentRoutes(services: ApiServices): RoutesOf<typeof a> {
@@ -61,48 +55,8 @@ export function agentRoutes(services: ApiServices): RoutesOf<typeof a> {
   }
 }
 
-/** RADIUS clients; their secrets only ever go in. */
-export function radiusClientRoutes(services: ApiServices): RoutesOf<typeof r> {
-  const { read } = services.administration
-  const shown = async (client: ShownRadiusClient) => radiusClientView(client, await namesFor(read, []))
-  const found = async (id: string) => {
-    const client = await read.clients.radiusClient(id)
-    if (client === undefined) throw new ApplicationError('NOT_FOUND', { type: 'radius-client', id })
-    return client
-  }
-  const visible = async ({ params, context }: Pick<Call<typeof r.getRadiusClient>, 'params' | 'context'>) => {
-    const client = await found(params.radiusClientId)
-    const { securityDomainId } = client
-    await authoriseAct(read, context, { permission: 'view-radius-clients', securityDomainId })
-    return client
-  }
-  return {
-    listRadiusClients: route(r.listRadiusClients, async ({ query, context }) => {
-      const page = await listRadiusClients(services, context, pageRequest(query))
-      const names = await namesFor(read, [])
-      return { ...page, items: page.items.map((one) => radiusClientView(one, names)) }
-    }),
-    getRadiusClient: route(r.getRadiusClient, async (call) => shown(await visible(call))),
-    createRadiusClient: route(r.createRadiusClient, async ({ body, context }) => {
-      const { name, network, secret, securityDomainId, ...rest } = body
-      const request = { name, network, secret, securityDomainId, ...defined(rest) }
-      return shown(await createRadiusClient(services, context, request))
-    }),
-    updateRadiusClient: route(r.updateRadiusClient, async ({ params, body, version, context }) =>
-      shown(
-        await updateRadiusClient(services, context, { id: params.radiusClientId, ...defined({ ...body, version }) }),
-      ),
-    ),
-    testRadiusClient: route(r.testRadiusClient, async (call) => testRadiusClient(services, await visible(call))),
-    deleteRadiusClient: route(r.deleteRadiusClient, async ({ params, version, context }) => {
-      requireSame(version, (await found(params.radiusClientId)).version)
-      await deleteRadiusClient(services, context, { id: params.radiusClientId })
-      return null
-    }),
-  }
-}
-
-function pageRequest({ limit, after, text, securityDomainId }: Call<typeof a.listAgents>['query']) {
+/** The page a list of agents or RADIUS clients is asked for. */
+export function pageRequest({ limit, after, text, securityDomainId }: Call<typeof a.listAgents>['query']) {
   return { limit, ...defined({ after, text, within: securityDomainId }) }
 }
 
@@ -110,12 +64,4 @@ function agentView(agent: Omit<StoredAgent, 'keyMac'>, names: Names): Agent {
   const { id, name, kind, addresses, securityDomainId, enabled, notes, createdAt, lastSeenAt, version } = agent
   const securityDomain = names.domain(securityDomainId)
   return { id, name, kind, addresses: [...addresses], securityDomain, enabled, notes, createdAt, lastSeenAt, version }
-}
-
-function radiusClientView(client: ShownRadiusClient, names: Names): RadiusClient {
-  const { id, name, network, requireMessageAuthenticator, transport, enabled, notes, version } = client
-  const { securityDomainId, createdAt, lastSeenAt } = client
-  const securityDomain = names.domain(securityDomainId)
-  const facts = { id, name, network, requireMessageAuthenticator, transport, enabled, notes, version }
-  return { ...facts, securityDomain, createdAt, lastSeenAt }
 }

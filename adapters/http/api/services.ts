@@ -6,6 +6,7 @@ import type {
   OperationsStore,
   PasswordHasher,
 } from '@driftlock/application'
+import type { RadiusWatch } from '../administration-api/radius-activity.ts'
 
 /** What the administration and self-service APIs need of the world. */
 export interface ApiServices extends AdministrationPorts {
@@ -16,6 +17,8 @@ export interface ApiServices extends AdministrationPorts {
   readonly passwords: PasswordHasher
   /** For `audit verify` in the console. */
   readonly auditProof: AuditProof
+  /** The RADIUS edge of this instance; `undefined` where it has none (yet). */
+  readonly radiusWatch?: () => RadiusWatch | undefined
   /** The instance that answers. */
   readonly instance: { readonly name: string; readonly version: string }
 }

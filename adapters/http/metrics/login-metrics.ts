@@ -1,3 +1,4 @@
+import { type RadiusTotals, watchRadius } from './radius-metrics.ts'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Through what a log-on came. */
@@ -17,6 +18,8 @@ export interface Metrics {
   batch(kind: 'lookup' | 'commit', size: number): void
   /** What waits or is under way on the hot path at the moment of the scrape. */
   watchQueue(read: () => number): void
+  /** What the RADIUS edge has counted at the moment of the scrape. */
+  watchRadius(read: () => RadiusTotals): void
 }
 
 const LOGIN_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
@@ -62,6 +65,7 @@ export function makeMetrics(instance: string): Metrics {
     drift: (surpriseMs) => drift.observe(surpriseMs / 1000),
     batch: (kind, size) => batches.observe({ kind }, size),
     watchQueue: (read) => void queueGauge(registry, read),
+    watchRadius: (read) => watchRadius(registry, read),
   }
 }
 

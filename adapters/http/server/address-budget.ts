@@ -41,6 +41,7 @@ export class AddressBudget {
   }
 }
 
-function networkOf(address: string): string {
+/** What counts as one address: an IPv4 address, or the /64 of an IPv6 address. */
+export function networkOf(address: string): string {
   return address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
 }

@@ -2,11 +2,20 @@ import type { Server } from 'node:http'
 import { Server as TlsServer } from 'node:https'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { networkOf } from './address-budget.ts'
+import { boundBodies } from './body-deadline.ts'
 import type { HttpModule } from './http-module.ts'
 import { answerError, sendProblem } from './problem.ts'
 import { requestIds } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
 import { readTlsFiles, type TlsFiles, tlsFilesState } from './tls-files.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answered to a proxy, never to a browser: the headers of pages are left out. */
+    isVerdict?: boolean
+  }
+}
 
 export interface HttpServerOptions {
   readonly host: string
@@ -16,7 +25,7 @@ export interface HttpServerOptions {
   readonly tls?: TlsFiles
   /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
-  /** Requests that one address may make in a minute; modules may set their own. */
+  /** Requests that one address (IPv6: one /64) may make in a minute, of whatever kind; more are answered 429. */
   readonly requestsPerMinute: number
   readonly logger: FastifyBaseLogger
   readonly modules: readonly HttpModule[]
@@ -34,11 +43,11 @@ export interface HttpServer {
 }
 
 const KEEP_ALIVE_MS = 72_000
-const REQUEST_MS = 30_000
 const HEADERS_MS = 10_000
 const BODY_LIMIT_OCTETS = 1_048_576
 const HEADER_LIMIT_OCTETS = 16_384
 const MOST_HEADERS = 100
+const ADDRESSES_REMEMBERED = 50_000
 
 /** Starts a server with these modules. @throws the platform's error when the address cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -52,7 +61,8 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
   const { tls, trustedProxies, requestsPerMinute, logger, modules } = options
   const http = {
     keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_MS,
+    // Bodies have their own deadlines: see body-deadline.ts.
+    requestTimeout: 0,
     headersTimeout: HEADERS_MS,
     maxHeaderSize: HEADER_LIMIT_OCTETS,
   }
@@ -62,7 +72,7 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     bodyLimit: BODY_LIMIT_OCTETS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: 0,
     genReqId: requestIds(),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -71,12 +81,19 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
   app.server.maxHeadersCount = MOST_HEADERS
   const headers = securityHeaders({ encrypted: tls !== undefined })
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(headers).header('x-request-id', request.id)
+    // Programs that ask for a verdict alone read no page: what protects pages would be most of the answer.
+    if (request.routeOptions.config.isVerdict !== true) reply.headers(headers).header('x-request-id', request.id)
     done()
   })
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404))
-  await app.register(rateLimit, { global: false, max: requestsPerMinute, timeWindow: '1 minute' })
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: '1 minute',
+    cache: ADDRESSES_REMEMBERED,
+    keyGenerator: (request) => networkOf(request.ip),
+  })
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => sendProblem(request, reply, 404))
+  boundBodies(app, BODY_LIMIT_OCTETS)
   for (const module of modules) await app.register(async (scope) => module.register(scope))
   return app
 }

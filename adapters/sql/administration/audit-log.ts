@@ -152,10 +152,9 @@ export function auditQueries(queries: Queries): AuditQueries {
         .groupBy([slot, 'outcome'])
         .orderBy('slot')
         .execute()
-      // written by the hot path from an AuditEntry
       return rows.map((row) => ({
         slotStart: instant(row.slot),
-        outcome: row.outcome as OutcomeCount['outcome'],
+        outcome: row.outcome as OutcomeCount['outcome'], // written by the hot path from an AuditEntry
         count: row.counted,
       }))
     },

@@ -10,7 +10,7 @@ function policyOf(row: Tables['policies']): PolicySetting {
   return {
     securityDomainId: row.security_domain_id,
     kind: row.kind,
-    value: JSON.parse(row.value) as unknown,
+    value: JSON.parse(row.value) as unknown, // believed as a whole below
     version: row.version,
     updatedAt: instant(row.updated_at),
   } as PolicySetting // kind and value were written together by setPolicy

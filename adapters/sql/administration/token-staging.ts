@@ -191,11 +191,13 @@ const COLUMNS: readonly (keyof TokenColumns)[] = [
   'replaced_by_token_id',
 ]
 
+const learned: ReadonlySet<string> = new Set(LEARNED)
+const steps: ReadonlySet<string> = new Set(STEPS)
+
 function replacedValue(column: keyof TokenColumns): string {
   if (column === 'pending_seed') return `${column} = CASE WHEN ${SAME} THEN t.${column} ELSE NULL END`
-  if ((LEARNED as readonly string[]).includes(column))
-    return `${column} = CASE WHEN ${SAME} THEN t.${column} ELSE s.${column} END`
-  if ((STEPS as readonly string[]).includes(column)) {
+  if (learned.has(column)) return `${column} = CASE WHEN ${SAME} THEN t.${column} ELSE s.${column} END`
+  if (steps.has(column)) {
     return `${column} = CASE WHEN s.kind = 'hotp' AND NOT ${SAME} THEN s.${column}
       WHEN t.${column} > s.${column} THEN t.${column} ELSE s.${column} END`
   }

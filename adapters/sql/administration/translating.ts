@@ -2,7 +2,8 @@ type Methods = Record<string, (...parameters: never[]) => Promise<unknown>>
 
 /** The same methods, with the errors of the driver turned into the store's. */
 export function translating<T extends object>(methods: T, translate: (error: unknown) => unknown): T {
-  const wrapped = Object.entries(methods as Methods).map(([name, method]) => [
+  const all = methods as Methods // callers give tables of asynchronous methods
+  const wrapped = Object.entries(all).map(([name, method]) => [
     name,
     async (...parameters: never[]) => {
       try {

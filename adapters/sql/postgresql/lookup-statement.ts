@@ -35,6 +35,7 @@ export async function lookup(lane: Lane, names: readonly string[]): Promise<Look
     // select lists of HotUserRow and HotTokenRow, prefixed
     subjects[row.place - 1] ??= { user: userOf(part(row, 'u_') as unknown as HotUserRow), tokens: [] }
     if (row['t_id'] !== null) {
+      // the other select list
       subjects[row.place - 1]?.tokens.push(storedTokenOf(part(row, 't_') as unknown as HotTokenRow))
     }
   }

@@ -24,9 +24,9 @@ export const AUDIT_COLUMNS = [
 /** What searches look at; it must agree with the record. */
 export function searchColumns(entry: AuditEntry) {
   return {
-    at: entry.at as number,
-    action: entry.action as string,
-    outcome: entry.outcome as string,
+    at: entry.at as number, // a column takes the plain type
+    action: entry.action as string, // likewise
+    outcome: entry.outcome as string, // likewise
     reason: entry.reason,
     actor_id: entry.actor.id,
     user_id: entry.userId ?? null,

@@ -8,7 +8,7 @@ import { applyMigrations, refuseNewer, type SchemaConnection, schemaVersion, VER
 import type { Migration } from '../schema/migration.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { kyselyOver, openReader, openWriter, retryWhileBusy } from './sqlite-connection.ts'
-import { translateSqliteError } from './sqlite-error.ts'
+import { isBusy, translateSqliteError } from './sqlite-error.ts'
 import { SqliteCommit, SqliteLookup } from './sqlite-hot-path.ts'
 import { WriteLock } from './write-lock.ts'
 
@@ -107,11 +107,20 @@ function hotPath({ reader, writer, inTransaction, chain }: HotPathParts): HotEng
   let lookups: SqliteLookup | undefined
   let lookupsAside: SqliteLookup | undefined
   let commits: SqliteCommit | undefined
+  const aside = (names: readonly string[]) => (lookupsAside ??= new SqliteLookup(reader)).lookup(names)
+  const find = (names: readonly string[]) => {
+    if (writer.isTransaction) return aside(names)
+    try {
+      return (lookups ??= new SqliteLookup(writer)).lookup(names)
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      return aside(names) // another process repairs or closes the database: the reader waits for it
+    }
+  }
   return {
     async lookup(names) {
       try {
-        if (writer.isTransaction) return (lookupsAside ??= new SqliteLookup(reader)).lookup(names)
-        return (lookups ??= new SqliteLookup(writer)).lookup(names)
+        return find(names)
       } catch (error) {
         throw translateSqliteError(error)
       }

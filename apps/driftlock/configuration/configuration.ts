@@ -87,7 +87,7 @@ export function withDefaults(given: GivenConfiguration, hostname: string): Confi
 
 function httpWithDefaults({ tls, ...http }: NonNullable<GivenConfiguration['http']>): Configuration['http'] {
   const host = tls === undefined ? '127.0.0.1' : '0.0.0.0'
-  return { host, port: AGENT_PORT, trustedProxies: [], requestsPerMinute: 1200, ...onlyGiven(http), tls }
+  return { host, port: AGENT_PORT, trustedProxies: [], requestsPerMinute: 6000, ...onlyGiven(http), tls }
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

@@ -111,8 +111,8 @@ async function readTree({ file, defaultFile }: ConfigurationSources, origins: Or
 type Tree = Record<string, unknown>
 
 function notePlaces(path: readonly string[], value: object, note: (path: readonly string[]) => void): void {
-  for (const [name, inner] of Object.entries(value as Tree)) {
-    // settings by name
+  const settings = value as Tree // settings by name
+  for (const [name, inner] of Object.entries(settings)) {
     note([...path, name])
     if (typeof inner === 'object' && inner !== null) notePlaces([...path, name], inner, note)
   }

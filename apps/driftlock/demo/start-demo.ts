@@ -96,7 +96,7 @@ function serve(place: Place, options: DemoOptions, facts: () => DemoFacts): Prom
   const { port, radiusPort, logLevel } = options
   const given = {
     instance: { name: 'demo', address: HOST },
-    http: { host: HOST, port, requestsPerMinute: 100_000 },
+    http: { host: HOST, port, requestsPerMinute: 1_000_000 },
     radius: { host: HOST, port: radiusPort },
     log: { level: logLevel },
     clock: { ignoreTimeService: true },

@@ -1,11 +1,12 @@
 import {
   accessSecretMac,
   INTERNAL_IDENTITY_SOURCE_ID,
+  installPredefinedRoles,
   type ManagedUser,
   ROOT_SECURITY_DOMAIN_ID,
   uniqueId,
 } from '@driftlock/application'
-import { type AuditAction, addMs, MS_PER_SECOND, NO_GUESSES, PREDEFINED_ROLES, type UnixMs } from '@driftlock/domain'
+import { type AuditAction, addMs, MS_PER_SECOND, NO_GUESSES, type UnixMs } from '@driftlock/domain'
 import { writeMasterKeyFile } from '@driftlock/keys'
 import { systemRandom } from '@driftlock/system'
 import { makeDataFolder } from './data-folder.ts'
@@ -37,14 +38,10 @@ export async function initialiseInstance(options: InstanceOptions): Promise<Inst
   return instance
 }
 
-/** Roles that came with this version and are not stored yet. */
-export async function insertPredefinedRoles({ store }: Instance): Promise<void> {
-  await store.administration.transaction(async (tx) => {
-    const known = new Set((await tx.access.roles()).map(({ id }) => id))
-    for (const role of Object.values(PREDEFINED_ROLES)) {
-      if (!known.has(role.id)) await tx.access.insertRole({ ...role, predefined: true, version: 1 })
-    }
-  })
+/** Writes the predefined roles as this version knows them, those of an earlier version included. */
+export async function insertPredefinedRoles({ administration, name }: Instance): Promise<void> {
+  const actor = { type: 'system', id: name, name } as const
+  await installPredefinedRoles(administration, { authority: { type: 'system' }, actor })
 }
 
 /** The first super administrator, with a one-time set-up code instead of a password. */

@@ -1,4 +1,4 @@
-import { StoreError } from '@driftlock/application'
+import { authenticateAndSettle, StoreError } from '@driftlock/application'
 import { loginAuthentication, type RadiusBound, type RadiusEvent, RadiusServer } from '@driftlock/radius'
 import { runEvery } from '@driftlock/system'
 import type { Instance } from '../instance/open-instance.ts'
@@ -19,6 +19,8 @@ export interface RadiusOptions {
   readonly isShared?: boolean
   /** Told of failures that nobody waits for, and of settings that cannot be used. */
   readonly onError: (error: unknown) => void
+  /** Told how long each log-on took, its answer on disk. */
+  readonly onLogin?: (durationMs: number) => void
 }
 
 /** A running RADIUS edge. */
@@ -87,7 +89,7 @@ class RadiusEdge {
   #clientIds: readonly string[] = []
   #configVersion = -1
 
-  constructor(instance: Instance, { onError }: RadiusOptions) {
+  constructor(instance: Instance, { onError, onLogin }: RadiusOptions) {
     const { store, clock } = instance
     this.#instance = instance
     this.#onError = onError
@@ -100,6 +102,12 @@ class RadiusEdge {
         ...(this.isShared && { shared: store.operations.answers }),
         groupsOf: (username) => groupsOfUser(store.administration.read, username),
         onError,
+        logOn: async (ports, request) => {
+          const arrivedMs = clock.monotonicMs()
+          const result = await authenticateAndSettle({ ...instance.administration, ...ports }, request, onError)
+          onLogin?.(clock.monotonicMs() - arrivedMs)
+          return result
+        },
       }),
       isHealthy: () => this.#health.isGood(clock.monotonicMs()),
       onEvent: (event) => this.#note(event),

@@ -1,4 +1,4 @@
-import { type AttemptMemory, authenticate, type LoginRequest, type LoginResult } from '@driftlock/application'
+import { type AttemptMemory, authenticateAndSettle, type LoginRequest, type LoginResult } from '@driftlock/application'
 import {
   type ApiServices,
   administrationApi,
@@ -10,6 +10,7 @@ import {
   type Metrics,
   metricsRoute,
   ProcessAttemptMemory,
+  type RadiusWatch,
   selfServiceApi,
 } from '@driftlock/http'
 import { ringAuditProof } from '@driftlock/keys'
@@ -25,6 +26,10 @@ export interface ModuleParts {
   readonly configuration: Configuration
   /** Writes to the database, for readiness. */
   readonly heartbeat: () => Promise<void>
+  /** Told of failures nobody waits for. */
+  readonly onError: (error: unknown) => void
+  /** What the RADIUS edge has seen; absent = it is off. */
+  readonly radiusWatch?: RadiusWatch
 }
 
 /** Everything an instance serves over HTTP; what is added to the product is added here. */
@@ -32,7 +37,7 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
   const { instance, metrics, configuration } = parts
   const { keys, clock, random, store } = instance
   const { clients, configuration: settings } = store.administration.read
-  const services = apiServices(instance)
+  const services = apiServices(parts)
   return [
     health([
       { name: 'database', check: () => parts.heartbeat().then(() => 'ok' as const) },
@@ -56,7 +61,7 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
   ]
 }
 
-function apiServices(instance: Instance): ApiServices {
+function apiServices({ instance, radiusWatch }: ModuleParts): ApiServices {
   const { administration, authentication, clockGuard, keys, store, name } = instance
   return {
     ...administration,
@@ -65,6 +70,7 @@ function apiServices(instance: Instance): ApiServices {
     operations: store.operations,
     passwords: argon2Hasher(),
     auditProof: ringAuditProof(keys),
+    ...(radiusWatch !== undefined && { radiusWatch: () => radiusWatch }),
     instance: { name, version: PROGRAM_VERSION },
   }
 }
@@ -74,11 +80,11 @@ export function attemptMemory({ store }: Instance): AttemptMemory {
   return store.kind === 'sqlite' ? new ProcessAttemptMemory() : store.operations.attempts
 }
 
-function measured({ instance, metrics }: ModuleParts, edge: Edge) {
-  const { authentication, clock } = instance
+function measured({ instance, metrics, onError }: ModuleParts, edge: Edge) {
+  const { authentication, administration, clock } = instance
   return async (request: LoginRequest): Promise<LoginResult> => {
     const arrivedMs = clock.monotonicMs()
-    const result = await authenticate(authentication, request)
+    const result = await authenticateAndSettle({ ...administration, ...authentication }, request, onError)
     metrics.loginTook(edge, clock.monotonicMs() - arrivedMs)
     return result
   }

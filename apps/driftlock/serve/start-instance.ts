@@ -8,8 +8,10 @@ import { insertPredefinedRoles } from '../instance/initialise-instance.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
+import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
 import { attemptMemory, httpModules, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
+import { signAudit } from './sign-audit.ts'
 import { clockWatcher } from './watch-clock.ts'
 
 export interface StartOptions {
@@ -32,6 +34,7 @@ export interface RunningInstance {
 
 const HEARTBEAT_MS = 5_000
 const CLEAN_MS = 30_000
+const SIGN_AUDIT_MS = 3_600_000
 
 /** Opens the instance of a data folder and serves it. @throws what kept it from starting; nothing is left open then. */
 export async function startInstance(options: StartOptions): Promise<RunningInstance> {
@@ -56,16 +59,22 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
     for (const warning of instance.store.warnings) logger.warn(warning)
     await insertPredefinedRoles(instance)
     const heartbeat = await register(instance, configuration)
-    const parts: ModuleParts = { instance, metrics, configuration, heartbeat }
+    const parts: ModuleParts = { instance, metrics, configuration, heartbeat, onError }
     const edges = await openEdges(options, parts, attemptMemory(instance))
     const watch = clockWatcher(instance, logger)
     const tasks = [
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
+      runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
     ]
     await noteInAudit(instance, 'start-instance')
     const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
-    return { instance, http: edges.http, radius: edges.radius, stop: stopper({ instance, edges, closeBackground }) }
+    return {
+      instance,
+      http: edges.http,
+      radius: edges.radius,
+      stop: stopper({ instance, edges, closeBackground, logger }),
+    }
   } catch (error) {
     await instance.close()
     throw error
@@ -81,17 +90,27 @@ interface Edges {
 async function openEdges(options: StartOptions, parts: ModuleParts, attempts: AttemptMemory): Promise<Edges> {
   const { configuration, logger } = options
   const { http, radius } = configuration
-  const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
+  const { onError, metrics } = parts
   const runningRadius = radius.enabled
-    ? await startRadius(parts.instance, { addresses: [radius.host], port: radius.port, onError })
+    ? await startRadius(parts.instance, {
+        addresses: [radius.host],
+        port: radius.port,
+        onError,
+        onLogin: (durationMs) => metrics.loginTook('radius', durationMs),
+      })
     : undefined
+  const watched: ModuleParts =
+    runningRadius === undefined
+      ? parts
+      : { ...parts, radiusWatch: radiusWatch(runningRadius.server, parts.instance.clock) }
+  if (runningRadius !== undefined) metrics.watchRadius(() => radiusTotals(runningRadius.server))
   try {
     const { tls, ...plain } = http
     const server = await startHttpServer({
       ...plain,
       ...(tls !== undefined && { tls }),
       logger,
-      modules: [...httpModules(parts, attempts), ...(options.modules?.(parts) ?? [])],
+      modules: [...httpModules(watched, attempts), ...(options.modules?.(parts) ?? [])],
     })
     const { clock } = parts.instance
     const clean = async (): Promise<void> => void (await attempts.removeExpiredBefore(clock.now()))
@@ -124,13 +143,17 @@ interface Stopping {
   readonly instance: Instance
   readonly edges: Edges
   readonly closeBackground: () => Promise<unknown>
+  readonly logger: Logger
 }
 
-function stopper({ instance, edges, closeBackground }: Stopping): RunningInstance['stop'] {
+function stopper({ instance, edges, closeBackground, logger }: Stopping): RunningInstance['stop'] {
   let stopping: Promise<void> | undefined
   const stop = async (withinMs: number): Promise<void> => {
     await Promise.all([edges.http.stop(withinMs), edges.radius?.close(), closeBackground()])
     await noteInAudit(instance, 'stop-instance')
+    await signAudit(instance, logger).catch((error: unknown) =>
+      logger.error({ err: error }, 'the audit log was not signed'),
+    )
     const own = (await instance.store.operations.instances.all()).find(({ name }) => name === instance.name)
     if (own !== undefined) await instance.store.operations.instances.markStopped(own.id, instance.clock.now())
     await instance.close()

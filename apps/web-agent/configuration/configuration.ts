@@ -81,7 +81,7 @@ export type LookConfiguration = z.infer<typeof lookSchema>
 /** What would be unsafe though every setting by itself is well-formed; one line per fault. */
 export function configurationFaults({ listen, managers }: WebAgentConfiguration): string[] {
   const isLoopback = (host: string): boolean =>
-    host === 'localhost' || host === '[::1]' || host === '::1' || /^127\./.test(host)
+    host === 'localhost' || host === '[::1]' || host === '::1' || host.startsWith('127.')
   const open = managers.filter((url) => url.startsWith('http:') && !isLoopback(new URL(url).hostname))
   return [
     ...open.map((url) => `managers: ${url} would send passcodes over plain HTTP. Write https://`),

@@ -76,9 +76,13 @@ export function pageQuestion(question: AgentQuestion, before: PageQuestion['kind
   }
 }
 
-const AFTER_NEW_PIN: readonly (PageQuestion['kind'] | undefined)[] = ['new-pin', 'system-pin', 'passcode-after-new-pin']
+const AFTER_NEW_PIN: ReadonlySet<PageQuestion['kind'] | undefined> = new Set([
+  'new-pin',
+  'system-pin',
+  'passcode-after-new-pin',
+] as const)
 
 function kindOf({ kind }: AgentQuestion, before: PageQuestion['kind'] | undefined): PageQuestion['kind'] {
   if (kind === 'emergency-tokencode') return 'passcode'
-  return kind === 'passcode' && AFTER_NEW_PIN.includes(before) ? 'passcode-after-new-pin' : kind
+  return kind === 'passcode' && AFTER_NEW_PIN.has(before) ? 'passcode-after-new-pin' : kind
 }

@@ -8,6 +8,14 @@ import { type PageName, type PageSetting, renderPage, textsOf } from './page.ts'
 import { pinRules } from './pin-rules.ts'
 import type { Texts } from './texts-en.ts'
 
+/** The offered PIN is refused by a button of its own. */
+function cancelForm(step: string, texts: Texts): Html {
+  return html`<form method="post" action="${OWN_PATH}/cancel">
+${hidden('step', step)}
+<button type="submit" class="secondary">${texts.cancel}</button>
+</form>`
+}
+
 interface Content {
   readonly name: PageName
   readonly title: string
@@ -36,10 +44,7 @@ ${lead}
 ${hidden('step', step)}
 ${fields}
 </form>
-<form method="post" action="${OWN_PATH}/cancel">
-${hidden('step', step)}
-<button type="submit" class="secondary">${texts.cancel}</button>
-</form>`,
+${question.kind === 'system-pin' ? undefined : cancelForm(step, texts)}`,
   })
 }
 

@@ -41,8 +41,14 @@ export function hostOf({ headers }: FastifyRequest): string {
   return (headers.host ?? '').toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '')
 }
 
-export function clientOf(request: FastifyRequest): Client {
-  return { host: hostOf(request), address: request.ip }
+export function clientOf(request: FastifyRequest, host = hostOf(request)): Client {
+  return {
+    host,
+    // Worked out where a session is bound to it, and only there.
+    get address() {
+      return request.ip
+    },
+  }
 }
 
 export function sessionOf({ parts, request }: Exchange): Session | undefined {

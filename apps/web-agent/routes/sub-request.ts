@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OWN_PATH, returnPath } from '../access/return-path.ts'
 import { judgeVisit, type Verdict } from '../access/rules.ts'
 import { cookieOf, setCookie } from './cookies.ts'
-import { hostOf, logOnAddress, sendEnding, type WebAgentParts } from './exchange.ts'
+import { clientOf, hostOf, logOnAddress, sendEnding, type WebAgentParts } from './exchange.ts'
 
 /** What a proxy asks about, in the headers or the address it asks with. */
 interface Asked {
@@ -16,8 +16,10 @@ interface Asked {
  * asking reads the headers its proxies overwrite and no others, so that none can be slipped in from outside.
  */
 export function subRequestRoutes(app: FastifyInstance, parts: WebAgentParts): void {
+  // One request of a browser makes dozens of these; they share the logger instead of having one each.
+  app.setChildLoggerFactory((logger) => logger)
   // nginx auth_request, HAProxy: they make redirects of 401 themselves.
-  app.all(`${OWN_PATH}/check`, (request, reply) => {
+  app.all(`${OWN_PATH}/check`, { config: { isVerdict: true } }, (request, reply) => {
     const { 'x-original-uri': target } = request.headers
     return answer({ parts, request, reply }, { host: hostOf(request), target: one(target) }, 'status')
   })
@@ -47,7 +49,7 @@ function answer(exchange: SubRequest, { host, target }: Asked, refusal: 'status'
     return reply.code(403).send()
   }
   const nowMs = parts.nowMs()
-  const client = { host, address: request.ip }
+  const client = clientOf(request, host)
   const session = parts.sessions.read(cookieOf(request, 'session'), client, nowMs)
   const verdict = judgeVisit(parts.rules, { host, target, visitor: session, nowMs })
   // Always sent, if need be empty: whatever the browser sent under these names is overwritten by them.

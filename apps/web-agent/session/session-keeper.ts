@@ -26,6 +26,10 @@ export interface Session extends Visitor {
 /** Short, because the browser carries it: name, groups, logged on at, seen at, address. */
 const sessionSchema = z.tuple([z.string(), z.array(z.string()), z.number(), z.number(), z.string()])
 
+type SealedSession = z.infer<typeof sessionSchema>
+
+const MOST_OPENED = 10_000
+
 /** A cookie is written again at most this often. */
 const RENEW_MS = 60_000
 
@@ -34,6 +38,8 @@ export class SessionKeeper {
   readonly #seal: Seal
   readonly #limits: SessionLimits
   readonly #logOffs: LogOffList
+  /** What cookies held, so that one that comes with every request of a page is not unsealed every time. */
+  readonly #opened = new Map<string, SealedSession>()
 
   constructor(seal: Seal, limits: SessionLimits, logOffs: LogOffList) {
     this.#seal = seal
@@ -49,9 +55,9 @@ export class SessionKeeper {
   /** @returns the session of a cookie, if it still holds here and now. */
   read(cookie: string | undefined, client: Client, nowMs: number): Session | undefined {
     if (cookie === undefined) return undefined
-    const read = sessionSchema.safeParse(this.#seal.open('session', client.host, cookie))
-    if (!read.success) return undefined
-    const [username, groups, loggedOnAt, seenAt, address] = read.data
+    const opened = this.#open(cookie, client.host)
+    if (opened === undefined) return undefined
+    const [username, groups, loggedOnAt, seenAt, address] = opened
     const { idleMs, absoluteMs, bindAddress } = this.#limits
     if (nowMs - seenAt > idleMs || nowMs - loggedOnAt > absoluteMs) return undefined
     if (bindAddress && address !== networkOf(client.address)) return undefined
@@ -63,6 +69,17 @@ export class SessionKeeper {
   renew(session: Session, client: Client, nowMs: number): string | undefined {
     const isDue = nowMs - session.seenAt >= Math.min(RENEW_MS, this.#limits.idleMs / 10)
     return isDue ? this.#write({ ...session, seenAt: nowMs }, client) : undefined
+  }
+
+  #open(cookie: string, host: string): SealedSession | undefined {
+    const place = `${host}\n${cookie}`
+    const known = this.#opened.get(place)
+    if (known !== undefined) return known
+    const read = sessionSchema.safeParse(this.#seal.open('session', host, cookie))
+    if (!read.success) return undefined
+    if (this.#opened.size >= MOST_OPENED) this.#opened.clear()
+    this.#opened.set(place, read.data)
+    return read.data
   }
 
   #write({ username, groups, loggedOnAt, seenAt }: Session, { host, address }: Client): string {

@@ -48,7 +48,7 @@ export function wholePolicies({ domains, settings }: PolicyGround): PolicyAssign
     const kinds = Object.keys(set) as PolicyKind[] // the kinds of the settings just put in
     const merged = kinds.map((kind) => [
       kind,
-      Object.assign({}, INITIAL_POLICIES[kind], ...chain.map(({ id }) => own.get(id)?.[kind])) as object,
+      Object.assign({}, INITIAL_POLICIES[kind], ...chain.map(({ id }) => own.get(id)?.[kind])) as object, // Object.assign says any
     ])
     whole.set(domainId, Object.fromEntries(merged) as Partial<Policies>) // each kind: the initial policy with fields replaced
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint, needs } from '../endpoint.ts'
 import { pageOf, pageQuery } from '../paging/page.ts'
+import { radiusClientActivity, unknownRadiusClient } from './radius-client-activity.ts'
+import { radiusClientProfile } from './radius-client-profile.ts'
 import { domainReference, id, instant, nothing, secret, text } from '../values.ts'
 
 export const radiusClient = z
@@ -13,6 +15,8 @@ export const radiusClient = z
     securityDomain: domainReference,
     enabled: z.boolean(),
     notes: z.string(),
+    profile: radiusClientProfile,
+    warnings: z.array(z.string()).describe('What should be mended, such as a secret that was just set and is short'),
     createdAt: instant,
     lastSeenAt: instant.nullable(),
     version: z.int(),
@@ -28,6 +32,7 @@ const fields = z.object({
   securityDomainId: id,
   enabled: z.boolean(),
   notes: text(1024),
+  profile: radiusClientProfile.partial().describe('What is left out stays as it is; a new client has the defaults'),
 })
 
 /** The test button: is the secret the same on both sides, did the client ask lately, does a log-on through it work. */
@@ -87,6 +92,17 @@ export const radiusClientEndpoints = {
     access: needs('view-radius-clients'),
     params,
     response: radiusClientTest,
+  }),
+  viewRadiusActivity: endpoint({
+    method: 'GET',
+    path: '/api/v1/radius-activity',
+    summary: 'What passed between RADIUS clients and the answering instance since it started, and who is no client',
+    access: needs('view-radius-clients'),
+    response: z.object({
+      running: z.boolean().describe('Whether the answering instance serves RADIUS'),
+      clients: z.array(radiusClientActivity),
+      unknown: z.array(unknownRadiusClient).describe('Last seen first; only for administrators of the whole tree'),
+    }),
   }),
   deleteRadiusClient: endpoint({
     method: 'DELETE',

@@ -3,7 +3,7 @@ import { type FoundStep, type SearchOutcome, searchWindow } from '../drift/searc
 import { recoveredTokenHindrance } from '../emergency/emergency-rules.ts'
 import { readTokencodePasscode } from '../passcode/read-passcode.ts'
 import type { PinState } from '../pin/pin-state.ts'
-import { verifyPin } from '../pin/pin-verifier.ts'
+import { pinCheck } from '../pin/pin-verifier.ts'
 import type { Step, UnixMs } from '../time.ts'
 import { tokenHindrance } from '../token/token-hindrance.ts'
 import type { Token } from '../token/token.ts'
@@ -45,15 +45,20 @@ function judgeSplit(token: Token, passcode: string, context: JudgeContext): Verd
 function judgeMixed(token: Token, passcode: string, context: JudgeContext): Verdict {
   const { digits, id: tokenId } = token.record
   if (passcode.length !== digits || !/^[0-9]+$/.test(passcode)) return unreadable(token)
-  const keys = context.snapshot.pinKeys
   const { pin: current, proposedPin } = token.state
-  const isMixedIn = (candidate: PinState | null, code: string): boolean => {
-    const pin = candidate === null ? undefined : mixedPin(passcode, code, candidate.length)
-    return candidate !== null && pin !== undefined && verifyPin(pin, { tokenId, verifier: candidate.verifier }, keys)
+  const mixedInBy = (candidate: PinState | null): ((code: string) => boolean) => {
+    if (candidate === null) return () => false
+    const isPin = pinCheck({ tokenId, verifier: candidate.verifier }, context.snapshot.pinKeys)
+    return (code) => {
+      const pin = mixedPin(passcode, code, candidate.length)
+      return pin !== undefined && isPin(pin)
+    }
   }
+  const isProposed = mixedInBy(proposedPin)
+  const isCurrent = mixedInBy(current)
   const pinBy = (code: string): PinVerdict | undefined => {
-    if (isMixedIn(proposedPin, code)) return { pin: 'good', byProposedPin: true }
-    if (isMixedIn(current, code)) return { pin: 'good', byProposedPin: false }
+    if (isProposed(code)) return { pin: 'good', byProposedPin: true }
+    if (isCurrent(code)) return { pin: 'good', byProposedPin: false }
     // A PIN that must be replaced may be a cleared one: then the bare tokencode opens the dialogue.
     return current === null && sameCode(code, passcode) ? { pin: 'not-set', byProposedPin: false } : undefined
   }

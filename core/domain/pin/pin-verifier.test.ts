@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { testPinKeys } from '../testing/pin-keys.ts'
-import { makeCodeVerifier, makePinVerifier, verifyCode, verifyPin } from './pin-verifier.ts'
+import { makeCodeVerifier, makePinVerifier, pinCheck, verifyCode, verifyPin } from './pin-verifier.ts'
 
 const keys = testPinKeys()
 
@@ -11,6 +11,8 @@ it('accepts exactly the PIN it was made from, for exactly the token it was made 
       const verifier = makePinVerifier(pin, tokenId, keys)
       expect(verifyPin(pin, { tokenId, verifier }, keys)).toBe(true)
       expect(verifyPin(other, { tokenId, verifier }, keys)).toBe(other === pin)
+      const isPin = pinCheck({ tokenId, verifier }, keys)
+      expect([isPin(other), isPin(pin)]).toEqual([other === pin, true])
       expect(verifyPin(pin, { tokenId: otherToken, verifier }, keys)).toBe(otherToken === tokenId)
     }),
   )
@@ -40,6 +42,7 @@ it('accepts a PIN made under an earlier key while that key is in the key ring, a
   expect(verifyPin('493817', { tokenId: 't1', verifier }, keys)).toBe(true)
   const without = { current: keys.current, byId: new Map([['k2', keys.current.key]]) }
   expect(verifyPin('493817', { tokenId: 't1', verifier }, without)).toBe(false)
+  expect(pinCheck({ tokenId: 't1', verifier }, without)('493817')).toBe(false)
 })
 
 it('tells PINs apart by case, but not emergency codes', () => {

@@ -1,6 +1,6 @@
 import { equalInConstantTime } from '../constant-time.ts'
 import { normaliseEmergencyCode } from '../emergency/emergency-code-format.ts'
-import { keyedHash } from '../keyed-hash.ts'
+import { keyedHash, keyedHashAfter } from '../keyed-hash.ts'
 import type { PinKeys, PinVerifier } from './pin-state.ts'
 
 // Part of every stored verifier: changing one voids all PINs, or all emergency codes.
@@ -29,7 +29,15 @@ export function verifyPin(pin: string, kept: KeptVerifier, keys: PinKeys): boole
   return verify([PIN_PURPOSE, kept.tokenId, pin], kept.verifier, keys)
 }
 
-/** The same for an emergency access tokencode; spelling is normalised first (`normaliseEmergencyCode`). */
+/** `verifyPin` for many PINs against one verifier: the check of a PINPad passcode has one for each step it looks at. */
+export function pinCheck({ tokenId, verifier }: KeptVerifier, keys: PinKeys): (pin: string) => boolean {
+  const key = keys.byId.get(verifier.keyId)
+  if (key === undefined) return () => false
+  const macOf = keyedHashAfter(key, [PIN_PURPOSE, tokenId])
+  return (pin) => equalInConstantTime(macOf(pin), verifier.mac)
+}
+
+/** `verifyPin` for an emergency access tokencode; spelling is normalised first (`normaliseEmergencyCode`). */
 export function makeCodeVerifier(code: string, tokenId: string, keys: PinKeys): PinVerifier {
   return make([CODE_PURPOSE, tokenId, normaliseEmergencyCode(code)], keys)
 }

@@ -1,5 +1,7 @@
 import { TokencodeError } from './tokencode-error.ts'
 
+const ZERO = 0x30
+
 /**
  * The passcode a PINPad-style token shows: PIN added to the tokencode digit by digit, modulo 10, right aligned, no carry.
  * Leading digits of a PIN longer than the code are lost; leading zeros of a PIN leave no trace.
@@ -22,6 +24,15 @@ function combine(upper: string, lower: string, digit: (upper: number, lower: num
   if (!/^\d*$/.test(upper) || !/^\d*$/.test(lower)) {
     throw new TokencodeError('not-digits', 'A PINPad passcode, its tokencode and its PIN are decimal digits only.')
   }
-  const aligned = lower.padStart(upper.length, '0').slice(lower.length > upper.length ? lower.length - upper.length : 0)
-  return Array.from(upper, (figure, index) => digit(Number(figure), Number(aligned[index])) % 10).join('')
+  const shift = lower.length - upper.length
+  let figures = ''
+  for (let at = 0; at < upper.length; at += 1) {
+    figures += digit(figureAt(upper, at), figureAt(lower, at + shift)) % 10
+  }
+  return figures
+}
+
+/** 0 in front of the number. */
+function figureAt(number: string, at: number): number {
+  return at < 0 ? 0 : number.charCodeAt(at) - ZERO
 }

@@ -10,6 +10,8 @@ const twelve = (number: string) => `printf('%012d', ${number})`
 const userId = (number: string) => `'0190aaaa-0000-7000-8000-' || ${twelve(number)}`
 /** The numbers of a table's rows, spread so that neighbours differ. */
 const spread = (number: string, over: number) => `(${number} * 7919 % ${over})`
+/** Of a row, by nothing that its other columns follow. */
+const domainOf = (number: string) => `'domain-' || (${number} / 7 % ${DOMAIN_COUNT})`
 
 export function nameOf(number: number): string {
   return `user${String(number).padStart(12, '0')}`
@@ -24,14 +26,13 @@ export function growUsers(database: DatabaseSync, userCount: number, nowMs: numb
   const series = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${userCount})`
   const given = GIVEN_NAMES.map((name, index) => `WHEN ${index} THEN '${name}'`).join(' ')
   const givenName = `CASE ${spread('i', GIVEN_NAMES.length)} ${given} END`
-  const domain = `'domain-' || ${spread('i', DOMAIN_COUNT)}`
   for (let index = 0; index < DOMAIN_COUNT; index++) {
     database.exec(`INSERT INTO security_domains (id, name, name_key, parent_id, notes, version)
       VALUES ('domain-${index}', 'Domain ${index}', 'domain ${index}', 'root', '', 1)`)
   }
   database.exec(`${series} INSERT INTO users (id, username, username_key, security_domain_id, identity_source_id, enabled,
       version, first_name, last_name, email, phone, notes, first_name_key, last_name_key, email_key, created_at, updated_at)
-    SELECT ${userId('i')}, 'user' || ${twelve('i')}, 'user' || ${twelve('i')}, ${domain}, 'internal', 1, 1,
+    SELECT ${userId('i')}, 'user' || ${twelve('i')}, 'user' || ${twelve('i')}, ${domainOf('i')}, 'internal', 1, 1,
       ${givenName}, 'Name' || ${spread('i', 50_021)}, 'user' || i || '@example.org', '', '',
       lower(${givenName}), 'name' || ${spread('i', 50_021)}, 'user' || i || '@example.org', ${nowMs}, ${nowMs} FROM n`)
   database.exec(
@@ -45,7 +46,7 @@ export function growUsers(database: DatabaseSync, userCount: number, nowMs: numb
       enabled = CASE WHEN ${number} % 1000 = 0 THEN 0 ELSE 1 END,
       expires_at = ${nowMs} + ${spread(number, 1800)} * ${MS_PER_DAY},
       last_used_day = ${Math.floor(nowMs / MS_PER_DAY)} - 1 - ${spread(number, 90)},
-      security_domain_id = 'domain-' || ${spread(number, DOMAIN_COUNT)}`)
+      security_domain_id = ${domainOf(number)}`)
 }
 
 /** A record as a log-on leaves one; what differs from row to row is put in by SQL. */
@@ -65,11 +66,13 @@ const LOGGED_ON = {
   trace: 'x'.repeat(400),
 }
 
+const MS_BETWEEN = 100
+
 const INDEXES = `SELECT name, sql FROM sqlite_master WHERE tbl_name = 'audit_records' AND type = 'index' AND sql IS NOT NULL`
 
 /**
- * Fills the audit log with log-ons, a millisecond each apart, of users drawn evenly, in a chain of their own (its MACs are
- * made up: it is searched here, not verified). One in a thousand is not a log-on but an act of administration.
+ * Fills the audit log with log-ons, ten a second, of users drawn evenly, in a chain of their own (its MACs are made up: it is
+ * searched here, not verified). One in a thousand is not a log-on but an act of administration.
  */
 export function growAudit(
   database: DatabaseSync,
@@ -78,7 +81,7 @@ export function growAudit(
 ): void {
   const indexes = database.prepare(INDEXES).all() as { readonly name: string; readonly sql: string }[] // the select list
   for (const { name } of indexes) database.exec(`DROP INDEX ${name}`)
-  const at = `(${users.nowMs} - ${recordCount} + i)`
+  const at = `(${users.nowMs} - (${recordCount} - i) * ${MS_BETWEEN})`
   const id = `substr(printf('%012x', ${at}), 1, 8) || '-' || substr(printf('%012x', ${at}), 9) || '-7000-8000-' || ${twelve('i')}`
   const owner = `(1 + ${spread('i', users.count)})`
   const action = `CASE WHEN i % 1000 = 0 THEN 'assign-token' ELSE 'authenticate' END`

@@ -6,7 +6,7 @@ import { serialOf } from './timed-import.ts'
 
 export interface Search {
   readonly name: string
-  page(): Promise<Page<unknown>>
+  readonly page: () => Promise<Page<unknown>>
 }
 
 export interface Extent {
@@ -72,7 +72,7 @@ export function auditSearches({ store, userCount, now }: Extent): readonly Searc
   return [
     of('audit, newest', {}),
     of('audit, oldest', {}, { oldestFirst: true }),
-    of('audit, before an instant', { before: addMs(now, -5000) }),
+    of('audit, before an instant', { before: addMs(now, -500_000) }),
     of('audit, of a user', { userId: user }),
     of('audit, of a token', { tokenSerial: serialOf(half) }),
     of('audit, of an agent', { agent: 'vpn' }),

@@ -50,7 +50,7 @@ async function logOn(page: Page, report: DemoReport, username: string): Promise<
   if (!administrator || !token) throw new Error(`The demo has no administrator ${username}.`)
   await page.getByLabel('User ID').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(administrator.password)
-  await page.getByLabel('Passcode', { exact: true }).fill(new VirtualToken(token).passcode())
+  await page.getByLabel('Passcode', { exact: true }).fill(`${token.pin}${new VirtualToken(token).tokencode()}`)
   await page.getByRole('button', { name: 'Log on' }).click()
   await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor()
 }

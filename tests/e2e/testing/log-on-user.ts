@@ -1,23 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { HOST } from './protected-site.ts'
-
-/** Debian's Chromium, which finds every name of the tests on this machine. */
-export async function launchUserBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--host-resolver-rules=MAP ${HOST} 127.0.0.1`,
-    ],
-  })
-}
+import type { Browser, BrowserContext, Page } from 'playwright'
 
 export interface UserPage {
   readonly page: Page

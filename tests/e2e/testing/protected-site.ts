@@ -13,7 +13,7 @@ import {
   startWebAgent,
 } from '@driftlock/web-agent'
 
-export const HOST = 'app.example.com'
+export const HOST = 'localhost'
 export type Proxy = 'nginx' | 'caddy'
 
 export interface ProtectedSite {
@@ -22,7 +22,7 @@ export interface ProtectedSite {
   /** Of the web agent itself, as the proxy sees it. */
   readonly agentUrl: string
   readonly agent: RunningWebAgent
-  /** Headers of the requests that reached the real page, oldest first. */
+  /** Headers of the requests that reached the real page, and their `path`, oldest first. */
   readonly seen: readonly IncomingHttpHeaders[]
   close(): Promise<void>
 }
@@ -77,10 +77,10 @@ export async function startProtectedSite(options: ProtectedSiteOptions): Promise
 async function startApplication() {
   const seen: IncomingHttpHeaders[] = []
   const server = createServer((request, response) => {
-    seen.push(request.headers)
+    seen.push({ ...request.headers, path: request.url })
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(
-      `<!doctype html><html lang="en"><title>The application</title><h1>The application</h1><p id="user">${request.headers['remote-user'] ?? 'nobody'}</p><p id="path">${encodeURI(request.url ?? '')}</p>`,
+      `<!doctype html><html lang="en"><title>The application</title><h1>The application</h1><p id="user">${String(request.headers['remote-user'] ?? 'nobody')}</p><p id="path">${encodeURI(request.url ?? '')}</p>`,
     )
   })
   await new Promise<void>((resolve) => {
@@ -138,11 +138,9 @@ ${configuration}}`,
 function makeCertificate(folder: string): void {
   execFileSync(
     'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-      ...['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`],
-      ...['-keyout', join(folder, 'app.key'), '-out', join(folder, 'app.pem')],
-    ],
+    `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=${HOST} -addext subjectAltName=DNS:${HOST}`
+      .split(' ')
+      .concat('-keyout', join(folder, 'app.key'), '-out', join(folder, 'app.pem')),
     { stdio: 'ignore' },
   )
 }

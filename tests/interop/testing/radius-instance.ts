@@ -85,7 +85,7 @@ export async function startRadiusInstance(options: RadiusInstanceOptions = {}): 
     addHolder: (username, holder = {}) => addHolder(instance, username, holder),
     addHolders: (usernames) => addHolders(instance, usernames, {}),
     async setClient(profile = {}, secret = SECRET) {
-      await setClient(instance, profile, secret)
+      await setRadiusClient(instance, profile, secret)
       await radius.reload()
     },
     setTokenPolicy: (policy) => setTokenPolicy(instance, policy),
@@ -171,7 +171,11 @@ async function addHolders(
   return made.map(({ holder }) => holder)
 }
 
-async function setClient(instance: Instance, profile: Partial<RadiusClientProfile>, secret: string): Promise<void> {
+export async function setRadiusClient(
+  instance: Instance,
+  profile: Partial<RadiusClientProfile>,
+  secret: string,
+): Promise<void> {
   const id = uniqueId(instance)
   await instance.store.administration.transaction(async (tx) => {
     const before = await tx.clients.radiusClients({}, { limit: 10 })

@@ -12,7 +12,7 @@ export interface Holder {
   readonly userId: string
   readonly serial: string
   /** What logs the user in at this moment. */
-  passcode(): string
+  readonly passcode: () => string
 }
 
 /** Makes so many users with a token each, sealed and stored as the product does. */

@@ -38,7 +38,7 @@ export interface Place {
 }
 
 async function answerOf(child: ChildProcess): Promise<unknown> {
-  const [message]: unknown[] = await once(child, 'message')
+  const [message] = (await once(child, 'message')) as readonly unknown[] // the arguments of the event
   return message
 }
 

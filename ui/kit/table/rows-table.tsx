@@ -1,6 +1,7 @@
-import { ActionsColumn, Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import { useTranslation } from 'react-i18next'
 import type { Column, RowAction } from './column.ts'
+import { RowMenu } from './row-menu.tsx'
 
 interface RowsTableProps<Row> {
   label: string
@@ -73,16 +74,7 @@ function TableRow<Row>(props: RowsTableProps<Row> & { row: Row; index: number })
       ))}
       {rowActions && (
         <Td isActionCell>
-          <ActionsColumn
-            items={rowActions(row).map((action) => ({
-              title: action.title,
-              isDanger: action.isDanger === true,
-              onClick: () => {
-                action.onChoose(row)
-              },
-            }))}
-            aria-label={t('table.actions', { name })}
-          />
+          <RowMenu row={row} name={name} actions={rowActions(row)} />
         </Td>
       )}
     </Tr>

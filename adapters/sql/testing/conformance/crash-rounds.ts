@@ -42,7 +42,9 @@ async function untilBusy(acknowledged: () => readonly Acknowledged[]): Promise<v
   while (acknowledged().length < 50 && performance.now() < deadline) await sleep(20)
 }
 
+/** @throws Error when the process had ended by itself: then nothing was killed under load. */
 async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) throw new Error(`The load ended by itself with exit code ${child.exitCode}.`)
   const closed = once(child, 'close')
   child.kill('SIGKILL')
   await closed

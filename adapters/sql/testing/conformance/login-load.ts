@@ -42,11 +42,24 @@ function nextStep(subject: StoredSubject | undefined): number {
   return Number(subject?.tokens[0]?.state.highWaterStep ?? 0n) + 1
 }
 
+/** Writes a line at once, waiting while the pipe is full: what was told must be told whole. */
+function writeLine(line: string): void {
+  const octets = Buffer.from(`${line}\n`)
+  for (let written = 0; written < octets.length; ) {
+    try {
+      written += writeSync(1, octets, written)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    }
+  }
+}
+
 /** Run as a program: `login-load.ts DATABASE INSTANCE USERNAME…`; writes a line of JSON for each acknowledgement. */
 if (import.meta.main) {
   const [database = '', instance = '', ...usernames] = process.argv.slice(2)
   const store = await openAs(instance, database)
-  const tell = (login: Acknowledged) => void writeSync(1, `${JSON.stringify(login)}\n`)
+  const tell = (login: Acknowledged) => writeLine(JSON.stringify(login))
   await Promise.all(
     usernames.map((username) => keepLoggingIn(store.authentication, username, { tell, goesOn: () => true })),
   )

@@ -88,7 +88,7 @@ export function operationsSuite(engine: EngineUnderTest): void {
 
     it('has a request answered by one instance, and the others know the answer', async () => {
       const calls = Array.from({ length: 32 }, (_, i) =>
-        [store, other][i % 2]?.operations.answers.claim('request', unixMs(1000)),
+        (i % 2 === 0 ? store : other).operations.answers.claim('request', unixMs(1000)),
       )
       expect((await Promise.all(calls)).filter(Boolean)).toHaveLength(1)
       expect(await other.operations.answers.find('request', unixMs(1))).toBeUndefined()

@@ -1,0 +1,87 @@
+import { radiusPromptKey } from '@driftlock/contracts'
+import { defaultRadiusPrompts } from '@driftlock/radius'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type ApiServer, startApi } from './testing/api-server.ts'
+
+let api: ApiServer
+let cookie: string
+beforeAll(async () => {
+  api = await startApi()
+  cookie = await api.cookieOf('super-admin')
+})
+afterAll(() => api.close())
+
+const PATH = '/api/v1/radius-clients'
+const LONG_SECRET = 'a secret of many octets'
+
+async function send(method: string, path: string, body?: unknown, tag?: string) {
+  const response = await fetch(`${api.server.url}${path}`, {
+    method,
+    headers: {
+      cookie,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(tag !== undefined && { 'if-match': tag }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const answer: unknown = await response.json()
+  return { status: response.status, tag: response.headers.get('etag') ?? '', answer }
+}
+
+const client = (network: string, profile: unknown, secret = LONG_SECRET) => ({
+  name: `VPN ${network}`,
+  network,
+  secret,
+  securityDomainId: 'root',
+  profile,
+})
+
+it('keeps what is said of a RADIUS client and changes only what is named', async () => {
+  const profile = {
+    supportsChallenge: false,
+    prompts: { 'access-denied': 'Nein.' },
+    replyAttributes: ['Filter-Id=staff'],
+    groups: ['Sales'],
+    userNamePattern: 'CORP\\*',
+    userNameReplacement: '*',
+  }
+  const made = await send('POST', PATH, client('192.0.2.1', profile))
+  expect([made.status, made.answer]).toMatchObject([201, { profile: { ...profile, stripRealm: false }, warnings: [] }])
+  const { id } = made.answer as { id: string } // a RadiusClient
+  const changed = await send('PATCH', `${PATH}/${id}`, { profile: { stripRealm: true } }, made.tag)
+  expect(changed.answer).toMatchObject({ profile: { ...profile, stripRealm: true } })
+  const unmapped = { userNamePattern: '', userNameReplacement: '' }
+  expect((await send('PATCH', `${PATH}/${id}`, { profile: unmapped }, changed.tag)).answer).toMatchObject({
+    profile: { ...unmapped, groups: ['Sales'] },
+  })
+})
+
+it.each([
+  ['an attribute nobody knows', { replyAttributes: ['Nonsense=1'] }],
+  ['an attribute the server sets itself', { replyAttributes: ['State=abc'] }],
+  ['a text no Reply-Message can hold', { prompts: { 'new-pin': 'ä'.repeat(200) } }],
+  ['a prompt that is never asked', { prompts: { nothing: 'x' } }],
+  ['a mapping without its star', { userNamePattern: 'CORP', userNameReplacement: '*' }],
+])('refuses %s', async (_, profile) => {
+  const { status, answer } = await send('POST', PATH, client('192.0.2.9', profile))
+  expect([status, JSON.stringify(answer)]).toEqual([
+    expect.toSatisfy((s) => s === 400 || s === 422),
+    expect.any(String),
+  ])
+})
+
+it('warns of a short secret in the answer, without repeating it', async () => {
+  const { status, answer } = await send('POST', PATH, client('192.0.2.3', {}, 'short7!'))
+  expect(status).toBe(201)
+  expect(answer).toMatchObject({ warnings: [expect.stringContaining('16 octets')] })
+  expect(JSON.stringify(answer)).not.toContain('short7!')
+})
+
+it('says that no RADIUS runs here when none does', async () => {
+  const { answer } = await send('GET', '/api/v1/radius-activity')
+  expect(answer).toEqual({ running: false, clients: [], unknown: [] })
+})
+
+it('names the same prompts as the RADIUS edge', () => {
+  expect(radiusPromptKey.options).toEqual(Object.keys(defaultRadiusPrompts))
+})

@@ -1,0 +1,133 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Visit, visitSecurityConsole } from './browser/administrator-visit.ts'
+import { buildConsole } from './browser/build-console.ts'
+import { launchChromium } from './browser/chromium.ts'
+import { accessibilityFaults } from './browser/find-faults.ts'
+import { type RunningDemo, startDemoProcess } from './browser/running-demo.ts'
+
+let demo: RunningDemo
+let browser: Browser
+let visit: Visit
+const ids = new Map<string, string>()
+
+beforeAll(async () => {
+  buildConsole('security-console')
+  demo = await startDemoProcess()
+  browser = await launchChromium()
+  visit = await visitSecurityConsole(browser, demo.report)
+  for (const name of ['maja', 'helpdesk']) ids.set(name, await idOf(visit.page, `users?text=${name}`))
+  ids.set('token', await idOf(visit.page, 'tokens?serial=000300000110'))
+  ids.set('record', await idOf(visit.page, 'audit?limit=1'))
+}, 240_000)
+
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+})
+
+async function idOf(page: Page, path: string): Promise<string> {
+  return page.evaluate(async (address) => {
+    const answer = await fetch(`/api/v1/${address}`)
+    // Every list of the API has items with ids.
+    const list = (await answer.json()) as { items: { id: string }[] }
+    return list.items[0]?.id ?? ''
+  }, path)
+}
+
+async function open(path: string): Promise<Page> {
+  const { page } = visit
+  await page.goto(
+    `${demo.report.urls.securityConsole}${path.replaceAll(/:(\w+)/g, (_, name: string) => ids.get(name) ?? '')}`,
+  )
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  // The monitor's stream never ends.
+  if (path !== 'activity') await page.waitForLoadState('networkidle')
+  return page
+}
+
+const pages = [
+  ['', '?q=a', 'users', 'users/new', 'users/:maja', 'users/:maja/edit', 'security-domains'],
+  ['tokens', 'tokens/:token', 'tokens/:token/emergency-access', 'token-import', 'distribution', 'policies'],
+  ['agents', 'radius-clients', 'charts', 'reports', 'reports/all-users', 'activity', 'audit', 'audit/:record'],
+  ['administrators', 'administrators/:helpdesk', 'roles', 'api-keys', 'jobs', 'my-account', 'instances', 'settings'],
+  ['self-service-settings', 'self-service-settings/features', 'self-service-settings/manage-authenticators', 'nowhere'],
+].flat()
+
+describe('every page of the Security Console', () => {
+  it.each(pages)('/%s has nothing that axe finds, and keeps to the policy', { timeout: 60_000 }, async (path) => {
+    const before = visit.faults.length
+    const page = await open(path)
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(visit.faults.slice(before)).toEqual([])
+  })
+
+  it('has no page wider than a phone', { timeout: 120_000 }, async () => {
+    await visit.page.setViewportSize({ width: 390, height: 844 })
+    const wide: string[] = []
+    for (const path of pages) {
+      const page = await open(path)
+      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wide.push(path)
+    }
+    await visit.page.setViewportSize({ width: 1280, height: 900 })
+    expect(wide).toEqual([])
+  })
+})
+
+describe('without a mouse', () => {
+  it('a locked user is found and unlocked', { timeout: 60_000 }, async () => {
+    const page = await open('')
+    await page.keyboard.type('maja')
+    await page.keyboard.press('Enter')
+    const unlock = page.getByRole('button', { name: 'Unlock', exact: true }).first()
+    await unlock.waitFor()
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await unlock.evaluate((element) => element === document.activeElement)) break
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Enter')
+    await page
+      .getByText(/unlocked$/)
+      .first()
+      .waitFor()
+  })
+
+  it('a dialog takes the focus, holds it, and Escape gives it back', { timeout: 60_000 }, async () => {
+    const page = await open('users/:maja')
+    const opener = page.getByRole('button', { name: 'Resynchronize Token' })
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press('Tab')
+      expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+    }
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+})
+
+describe('the address', () => {
+  it('keeps a search: the back button and a link bring it back', { timeout: 60_000 }, async () => {
+    const page = await open('tokens?text=0003000001&sort=owner')
+    await page.getByRole('link', { name: '000300000110' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Token 000300000110' }).waitFor()
+    await page.goBack()
+    expect(await page.getByRole('textbox', { name: /^Serial, nickname/ }).inputValue()).toBe('0003000001')
+  })
+
+  it('stays where one is when the language changes', { timeout: 60_000 }, async () => {
+    const page = await open('users/:maja')
+    const address = page.url()
+    await page.getByRole('button', { name: /^Language/ }).click()
+    await page.getByRole('menuitem', { name: 'Deutsch' }).click()
+    await page.getByText('Einen Passcode erklären').waitFor()
+    expect(page.url()).toBe(address)
+    await page.getByRole('button', { name: /^Sprache/ }).click()
+    await page.getByRole('menuitem', { name: 'English' }).click()
+    await page.getByText('Explain a passcode').waitFor()
+  })
+})

@@ -1,0 +1,39 @@
+import { MenuToggle } from '@patternfly/react-core'
+import { EllipsisVIcon } from '@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon'
+import { ActionsColumn } from '@patternfly/react-table'
+import { useTranslation } from 'react-i18next'
+import type { RowAction } from './column.ts'
+
+interface RowMenuProps<Row> {
+  row: Row
+  /** Names the row: "Actions for 000123". */
+  name: string
+  actions: readonly RowAction<Row>[]
+}
+
+/** The context menu of a row, named after it; PatternFly's own button is called the same in every row. */
+export function RowMenu<Row>({ row, name, actions }: RowMenuProps<Row>) {
+  const { t } = useTranslation('kit')
+  return (
+    <ActionsColumn
+      items={actions.map((action) => ({
+        title: action.title,
+        isDanger: action.isDanger === true,
+        onClick: () => {
+          action.onChoose(row)
+        },
+      }))}
+      actionsToggle={({ onToggle, isOpen, isDisabled, toggleRef }) => (
+        <MenuToggle
+          ref={toggleRef}
+          variant="plain"
+          icon={<EllipsisVIcon />}
+          aria-label={t('table.actions', { name })}
+          isExpanded={isOpen}
+          isDisabled={isDisabled}
+          onClick={onToggle}
+        />
+      )}
+    />
+  )
+}
