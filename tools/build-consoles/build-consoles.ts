@@ -18,7 +18,6 @@ const consoles: readonly ConsoleSite[] = [
   { folder: 'virtual-tokens', base: '/virtual-tokens/' },
   { folder: 'security-console', base: '/console/' },
   { folder: 'self-service-console', base: '/self-service/' },
-  { folder: 'virtual-tokens', base: '/virtual-tokens/' },
 ]
 
 /** What a console may make a browser download before its first page is shown, gzip. */

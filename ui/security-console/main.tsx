@@ -1,4 +1,3 @@
-import '@driftlock/ui-kit/patternfly.css'
 import './security-console.css'
 import { startConsole } from '@driftlock/ui-kit'
 import { routes } from './routes.ts'

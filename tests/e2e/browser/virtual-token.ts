@@ -27,4 +27,9 @@ export class VirtualToken {
     const now = stepAt(this.#timed, unixMs(Date.now() + this.clockOffsetMs))
     return this.#source.code(step(now + BigInt(changes)))
   }
+
+  /** PIN and tokencode as they are typed. */
+  passcode(changes = 0): string {
+    return `${this.#token.pin}${this.tokencode(changes)}`
+  }
 }
