@@ -1,6 +1,6 @@
 export type { AgentApiPorts } from './agent-api/agent-api-ports.ts'
 export type { ApiServices } from './api/services.ts'
-export type { RadiusWatch } from './administration-api/radius-activity.ts'
+export type { RadiusWatch } from './api/radius-watch.ts'
 export type { HttpModule } from './server/http-module.ts'
 export { AddressBudget, type AddressBudgetOptions } from './server/address-budget.ts'
 export type { TlsFiles } from './server/tls-files.ts'

@@ -1,17 +1,8 @@
 import { type AdministrationContext, authoriseAct, listRadiusClients } from '@driftlock/application'
-import type { RadiusClientActivity, UnknownRadiusClient } from '@driftlock/contracts'
+import type { RadiusClientActivity } from '@driftlock/contracts'
 import type { ApiServices } from '../api/services.ts'
 
 const PAGE = 200
-
-/** What the RADIUS edge of this instance has seen since it started. */
-export interface RadiusWatch {
-  /** `undefined` = nothing came from this client. */
-  counters(clientId: string): Omit<RadiusClientActivity, 'id' | 'name' | 'wrongSecretSuspected'> | undefined
-  suspectsWrongSecret(clientId: string): boolean
-  /** Last seen first. */
-  unknownClients(): readonly UnknownRadiusClient[]
-}
 
 /** Counters of the clients the caller may see; strangers belong to no security domain, so only the whole tree shows them. */
 export async function radiusActivity(services: ApiServices, context: AdministrationContext) {

@@ -6,7 +6,7 @@ import type {
   OperationsStore,
   PasswordHasher,
 } from '@driftlock/application'
-import type { RadiusWatch } from '../administration-api/radius-activity.ts'
+import type { RadiusWatch } from './radius-watch.ts'
 
 /** What the administration and self-service APIs need of the world. */
 export interface ApiServices extends AdministrationPorts {
