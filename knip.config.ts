@@ -9,11 +9,8 @@ const tools = ['@biomejs/biome', 'oxlint', 'oxlint-tsgolint']
 const machinePrograms = [
   'apt-get',
   'caddy',
-  'caddy',
   'mount',
   'nginx',
-  'nginx',
-  'openssl',
   'oathtool',
   'openssl',
   'radclient',
