@@ -36,6 +36,7 @@ const config: KnipConfig = {
       entry: [
         'tests/{bench,proof}/*.{bench,proof}.ts',
         'tests/bench/radius/*-server.ts',
+        'tests/bench/web-agent/serve-web-agent.ts',
         'tests/browser/*.config.ts',
         'tools/*/main.ts',
       ],

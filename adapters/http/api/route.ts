@@ -32,8 +32,7 @@ export interface Route {
 
 /** Ties an endpoint to what does it; the types of both must agree. */
 export function route<E extends Endpoint>(endpoint: E, handle: (call: Call<E>) => Promise<Answer<E>>): Route {
-  // Registered with the schemas of this very endpoint: a Call of it is what arrives.
-  return { endpoint, handle: (call) => handle(call as Call<E>) }
+  return { endpoint, handle: (call) => handle(call) }
 }
 
 /** One route for every endpoint of a table, none forgotten. */

@@ -139,7 +139,6 @@ async function writeLoginNames(queries: Queries, { user, aliases }: ManagedUser)
     .execute()
 }
 
-// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function userRepository(queries: Queries): UserRepository {
   return {
     ...userQueries(queries),

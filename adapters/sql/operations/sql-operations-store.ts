@@ -16,7 +16,6 @@ import { bytes, flag, instant, instantOrNull } from '../rows/values.ts'
 import type { JobColumns } from '../schema/tables.ts'
 import { sharedAnswers } from './shared-answers.ts'
 
-// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 function instances({ reader, write }: Engine): InstanceRegistry {
   return {
     async register({ id, name, role, version, address, startedAt, heartbeatAt, stoppedAt }) {

@@ -55,7 +55,8 @@ async function explainLast({ ports, context }: OpenShell, username: string): Pro
   if (record === undefined || user === undefined) throw wrongUsage(`${username} has not tried to log on yet.`)
   const { sentences } = await explainAttempt(ports, context, { recordId: record.entry.id })
   const { at, outcome, reason } = record.entry
-  const words = Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS].helpDesk : reason
+  const known = Object.hasOwn(REASONS, reason)
+  const words = known ? REASONS[reason as keyof typeof REASONS].helpDesk : reason // asked just before
   const shown = sentences.length === 0 ? [words] : sentences
   return {
     json: { username, recordId: record.entry.id, at: isoText(at), outcome, reason, sentences: shown },

@@ -14,7 +14,7 @@ export function reportFailure(error: unknown, { stderr }: Terminal, json: boolea
   if (json) {
     const facts =
       error instanceof ApplicationError || error instanceof StoreError
-        ? { facts: (error as ApplicationError | StoreError).facts }
+        ? { facts: (error as ApplicationError | StoreError).facts } // both kinds carry facts, and it is one of them
         : {}
     stderr.write(`${jsonText({ error: { code: codeOf(error), message, ...facts } })}\n`)
   } else {

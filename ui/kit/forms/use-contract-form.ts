@@ -88,14 +88,15 @@ function faultsOfProblem(error: unknown, names: readonly string[]): Record<strin
   return Object.fromEntries(paths.filter((name) => name !== undefined).map((name) => [name, { key: 'format' }]))
 }
 
+interface SchemaFacts {
+  safeParse(value: unknown): { success: boolean }
+  maxLength?: number | null
+  minValue?: number | null
+  maxValue?: number | null
+}
+
 function limitsOf(schema: unknown) {
-  const facts = schema as {
-    // zod keeps the limits of every kind of schema under these names
-    safeParse(value: unknown): { success: boolean }
-    maxLength?: number | null
-    minValue?: number | null
-    maxValue?: number | null
-  }
+  const facts: SchemaFacts = schema as SchemaFacts // zod keeps the limits of every kind of schema under these names
   return {
     required: !facts.safeParse(undefined).success && !facts.safeParse('').success,
     maxLength: facts.maxLength ?? undefined,

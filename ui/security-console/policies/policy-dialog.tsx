@@ -19,7 +19,7 @@ export function PolicyDialog({ kind, policies, onClose }: PolicyDialogProps) {
   const notify = useToast()
   const { own, inherited, effective, version } = policies[kind]
   const above: PolicyValues = inherited
-  const [values, setValues] = useState<PolicyValues>(() => ({ ...(own as PolicyValues | null) })) // partial = subset of keys
+  const [values, setValues] = useState<PolicyValues>(() => ({ ...own }))
   const { id: securityDomainId, name } = policies.securityDomain
   const save = useApiAction(policyEndpoints.setPolicy, {
     invalidates: ['/api/v1/security-domains'],

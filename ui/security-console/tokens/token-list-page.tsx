@@ -22,7 +22,7 @@ export function TokenListPage() {
     // What the address says is checked by the server like any query.
     {
       query: {
-        ...(search.values as object),
+        ...(search.values as object), // fields of a form: a plain object
         count: 'true',
         ...(cursor.after !== undefined && { after: cursor.after }),
       },
