@@ -10,6 +10,12 @@ import { reportFailure } from './terminal/report-failure.ts'
 // Compiled modules are kept beside the installed packages, where only who may install can write; halves the start.
 enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/driftlock', import.meta.url)))
 
+// Whoever reads the output may have seen enough (`| head -1`): that ends the command, and is no failure of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(EXIT_CODES.ok.number)
+})
+
 const program = new Command('driftlock')
   .description('Authentication manager for one-time-password tokens and PINs.')
   .version(PROGRAM_VERSION)
