@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { serverLogger } from '@driftlock/http'
-import { buildMissingPages } from '../demo/build-missing-pages.ts'
+import { buildStalePages } from '../demo/build-stale-pages.ts'
 import { startDemo } from '../demo/start-demo.ts'
 import { untilStopped } from '../serve/until-stopped.ts'
 
@@ -25,7 +25,7 @@ export function define(command: Command): void {
 
 async function demo(flags: DemoFlags): Promise<void> {
   const { json, ...options } = flags
-  await buildMissingPages()
+  await buildStalePages()
   const running = await startDemo({ ...options, logLevel: 'warn' })
   const { urls, radius } = running.report
   process.stdout.write(
