@@ -106,7 +106,7 @@ function seal(keys: KeyRing, id: string, kept: Kept): Sealed {
 /** @returns `undefined` where the key that sealed it is gone: then nobody knows the answer any more. */
 function open(keys: KeyRing, id: string, state: Uint8Array): Kept | undefined {
   try {
-    const content = keys.open('setting', cellOf(id), state as Sealed) // sealed above
+    const content = keys.open('setting', cellOf(id), state)
     return JSON.parse(new TextDecoder().decode(content)) as Kept // sealed above
   } catch (error) {
     if (error instanceof SealError) return undefined
