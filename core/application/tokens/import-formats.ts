@@ -23,6 +23,8 @@ export interface ImportOpening {
   readonly deviceId?: string | undefined
   /** CSV: dialect, kind and columns, where the list does not say them. */
   readonly seedList?: ReadSeedListOptions | undefined
+  /** Take tokens that their MAC does not prove: sdtid with a wrong one, PSKC without one. Confirm each with a code then. */
+  readonly ignoreTokenMacs?: boolean | undefined
 }
 
 /** One record of a file: a token as its format states it, or why it is refused. */
@@ -48,9 +50,9 @@ export const IMPORT_READERS: Readonly<
   otpauth: otpauthItems,
 }
 
-async function* sdtidItems(chunks: Chunks, { password }: ImportOpening): AsyncGenerator<ImportItem> {
+async function* sdtidItems(chunks: Chunks, { password, ignoreTokenMacs }: ImportOpening): AsyncGenerator<ImportItem> {
   let line = 0
-  for await (const record of readSdtid(chunks, { password })) {
+  for await (const record of readSdtid(chunks, { password, ignoreTokenMacs })) {
     line += 1
     if (record.ok) yield { ok: true, line, token: { from: 'sdtid', token: record.token } }
     else yield { ok: false, error: record.error, fatal: false }
@@ -62,8 +64,13 @@ async function* ctfItems(chunks: Chunks, { password, deviceId }: ImportOpening):
   yield { ok: true, line: 1, token: { from: 'ctf', token: readCtf(text, { password, deviceId }) } }
 }
 
-async function* pskcItems(chunks: Chunks, { password, preSharedKey }: ImportOpening): AsyncGenerator<ImportItem> {
-  const opening = { ...(password !== undefined && { password }), ...(preSharedKey !== undefined && { preSharedKey }) }
+async function* pskcItems(chunks: Chunks, opened: ImportOpening): AsyncGenerator<ImportItem> {
+  const { password, preSharedKey, ignoreTokenMacs } = opened
+  const opening = {
+    ...(password !== undefined && { password }),
+    ...(preSharedKey !== undefined && { preSharedKey }),
+    ...(ignoreTokenMacs === true && { missingMac: 'ignore' as const }),
+  }
   for await (const item of readPskc(chunks, opening)) {
     if (item.ok) yield { ok: true, line: item.key.recordNumber, token: { from: 'oath', token: item.key } }
     else yield item
