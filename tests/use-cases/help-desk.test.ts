@@ -126,6 +126,18 @@ describe('import', () => {
     expect(facts).toContainEqual(expect.objectContaining({ inserted: 1, ignoreTokenMacs: true }))
   })
 
+  it('refuses a counter that the store could not follow, and names the record', async () => {
+    const importing = (counter: bigint) => {
+      const link = `otpauth://hotp/far?secret=GEZDGNBVGY3TQOJQ&counter=${counter}`
+      return imported([], { source: Readable.from([Buffer.from(link)]) })
+    }
+    expect(await importing(2n ** 64n - 1n)).toMatchObject({
+      outcome: 'refused',
+      errors: [{ code: 'limit-exceeded', serial: 'far', field: 'counter' }],
+    })
+    expect(await importing(2n ** 62n)).toMatchObject({ outcome: 'imported', inserted: 1 })
+  })
+
   it('stores nothing on a dry run and says what it would do', async () => {
     expect(await imported(['T1'], { dryRun: true })).toMatchObject({ outcome: 'dry-run', inserted: 1 })
     expect(await deployment.ports.administration.read.tokens.findBySerial('T1')).toBeUndefined()

@@ -1,5 +1,5 @@
 import {
-  type FormatError,
+  FormatError,
   type OathToken,
   parseOtpauth,
   readCtf,
@@ -72,14 +72,14 @@ async function* pskcItems(chunks: Chunks, opened: ImportOpening): AsyncGenerator
     ...(ignoreTokenMacs === true && { missingMac: 'ignore' as const }),
   }
   for await (const item of readPskc(chunks, opening)) {
-    if (item.ok) yield { ok: true, line: item.key.recordNumber, token: { from: 'oath', token: item.key } }
+    if (item.ok) yield oathItem('pskc', item.key.recordNumber, item.key)
     else yield item
   }
 }
 
 async function* csvItems(chunks: Chunks, { seedList }: ImportOpening): AsyncGenerator<ImportItem> {
   for await (const item of readSeedList(chunks, seedList)) {
-    if (item.ok) yield { ok: true, line: item.line, token: { from: 'oath', token: item.token } }
+    if (item.ok) yield oathItem('csv', item.line, item.token)
     else yield item
   }
 }
@@ -91,6 +91,20 @@ async function* otpauthItems(chunks: Chunks): AsyncGenerator<ImportItem> {
     if (text.trim() === '') continue
     const { account, ...token } = parseOtpauth(text)
     const serial = (token.issuer === undefined ? account : `${token.issuer}:${account}`).slice(0, 255)
-    yield { ok: true, line: index + 1, token: { from: 'oath', token: { ...token, serial } } }
+    yield oathItem('otpauth', index + 1, { ...token, serial })
+  }
+}
+
+/** The store keeps steps in 63 bits; the rest of the way is left for the token to be used. */
+const HIGHEST_COUNTER = 2n ** 62n
+
+function oathItem(format: 'pskc' | 'csv' | 'otpauth', line: number, token: OathToken): ImportItem {
+  if (token.counter <= HIGHEST_COUNTER) return { ok: true, line, token: { from: 'oath', token } }
+  const record = { number: line, serial: token.serial }
+  const cause = `Record ${line}, counter: it is above 2^62, where no token that is used has ever come`
+  return {
+    ok: false,
+    fatal: false,
+    error: new FormatError({ format, code: 'limit-exceeded', record, field: 'counter' }, cause),
   }
 }
