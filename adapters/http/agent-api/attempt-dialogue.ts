@@ -2,7 +2,7 @@ import type { Agent, LoginOrigin } from '@driftlock/application'
 import type { AuthnResponse, Initialize, NameValue, ResponseCode, Verify } from '@driftlock/contracts'
 import { addMs, MS_PER_SECOND, type UnixMs } from '@driftlock/domain'
 import type { AgentApiPorts } from './agent-api-ports.ts'
-import type { AttemptRegister } from './attempt-register.ts'
+import { type AttemptRegister, LARGEST_TIMEOUT_SECONDS } from './attempt-register.ts'
 import type { AttemptIds, AttemptStand, AttemptTicket } from './attempt-ticket.ts'
 import { type Asked, askFirst } from './challenge-methods.ts'
 import { judgeAnswer, type Judgement } from './judge-answer.ts'
@@ -23,7 +23,6 @@ export interface Caller {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 180
-const LARGEST_TIMEOUT_SECONDS = 600
 /** Wrong answers of one attempt; the last of them ends it. */
 const WRONG_ANSWERS = 3
 

@@ -22,6 +22,9 @@ export interface RegisterPorts {
 
 /** Beyond the attempt's own life: while this row is there no message that was sealed earlier is taken. */
 const AFTERLIFE_MS = 60_000
+export const LARGEST_TIMEOUT_SECONDS = 600
+/** No row of the memory is kept for longer. */
+export const LONGEST_ATTEMPT_MS = lifeMs(LARGEST_TIMEOUT_SECONDS)
 
 /**
  * Which message of an attempt was answered last. The dialogue itself travels in the sealed message ids; the memory makes
@@ -73,9 +76,13 @@ export class AttemptRegister {
 
   async #write(ticket: AttemptTicket, from: number, record: AttemptRecord): Promise<boolean> {
     const { memory, clock, keys } = this.#ports
-    const lifeMs = 2 * ticket.timeoutSeconds * MS_PER_SECOND + AFTERLIFE_MS
     const state = keys.seal('setting', contextOf(ticket), Buffer.from(JSON.stringify(record)))
-    const row = { id: ticket.id, state, expiresAt: addMs(clock.now(), lifeMs), version: from + 1 }
+    const row = {
+      id: ticket.id,
+      state,
+      expiresAt: addMs(clock.now(), lifeMs(ticket.timeoutSeconds)),
+      version: from + 1,
+    }
     if (from > 0) return await memory.advance(row)
     try {
       await memory.insert(row)
@@ -90,6 +97,10 @@ export class AttemptRegister {
     const content = this.#ports.keys.open('setting', contextOf(ticket), state)
     return JSON.parse(Buffer.from(content).toString()) as AttemptRecord // the seal says that #write wrote it
   }
+}
+
+function lifeMs(timeoutSeconds: number): number {
+  return 2 * timeoutSeconds * MS_PER_SECOND + AFTERLIFE_MS
 }
 
 function contextOf({ id }: AttemptTicket) {

@@ -1,5 +1,5 @@
 import type {
-  AttemptMemory,
+  AttemptArchive,
   InstanceRegistry,
   Job,
   JobStatus,
@@ -191,7 +191,7 @@ function leases({ write }: Engine): LeaseStore {
   }
 }
 
-function attempts({ reader, write }: Engine): AttemptMemory {
+function attempts({ reader, write }: Engine): AttemptArchive {
   return {
     async insert({ id, state, expiresAt, version }) {
       await write((queries) =>
@@ -223,6 +223,23 @@ function attempts({ reader, write }: Engine): AttemptMemory {
         if (row === undefined || row.expires_at <= now) return undefined
         return { id, state: bytes(row.state), expiresAt: instant(row.expires_at), version: row.version }
       }),
+    async save(given) {
+      if (given.length === 0) return
+      const rows = given.map(({ id, state, expiresAt, version }) => ({ id, state, expires_at: expiresAt, version }))
+      await write((queries) =>
+        queries
+          .insertInto('attempts')
+          .values(rows)
+          .onConflict((conflict) =>
+            conflict.column('id').doUpdateSet((row) => ({
+              state: row.ref('excluded.state'),
+              expires_at: row.ref('excluded.expires_at'),
+              version: row.ref('excluded.version'),
+            })),
+          )
+          .execute(),
+      )
+    },
     removeExpiredBefore: (before) =>
       write(async (queries) => {
         const result = await queries.deleteFrom('attempts').where('expires_at', '<', before).executeTakeFirst()

@@ -75,9 +75,18 @@ function apiServices({ instance, radiusWatch }: ModuleParts): ApiServices {
   }
 }
 
+/** Where the agent API keeps its attempts. */
+export interface KeptAttempts {
+  readonly memory: AttemptMemory
+  close(): Promise<void>
+}
+
 /** An embedded database serves one instance, whose own memory is enough; instances that share one share the attempts too. */
-export function attemptMemory({ store }: Instance): AttemptMemory {
-  return store.kind === 'sqlite' ? new ProcessAttemptMemory() : store.operations.attempts
+export function keptAttempts({ store, clock }: Instance, onError: ModuleParts['onError']): KeptAttempts {
+  const { attempts } = store.operations
+  if (store.kind !== 'sqlite') return { memory: attempts, close: async () => undefined }
+  const memory = new ProcessAttemptMemory({ archive: attempts, clock, onError })
+  return { memory, close: () => memory.close() }
 }
 
 function measured({ instance, metrics, onError }: ModuleParts, edge: Edge) {

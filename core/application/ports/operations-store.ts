@@ -93,6 +93,12 @@ export interface AttemptMemory {
   removeExpiredBefore(instant: UnixMs): Promise<number>
 }
 
+/** The memory of dialogues in the database, which outlives processes. */
+export interface AttemptArchive extends AttemptMemory {
+  /** Writes attempts as they stand, whatever was stored before, in one transaction. */
+  save(attempts: readonly StoredAttempt[]): Promise<void>
+}
+
 /**
  * Which requests were taken up, and what was answered, known to every instance within seconds of each other: a request that
  * is sent again to another instance is neither a replay nor a bad attempt there. Rows may be lost in a crash of the
@@ -114,6 +120,6 @@ export interface OperationsStore {
   readonly instances: InstanceRegistry
   readonly jobs: JobStore
   readonly leases: LeaseStore
-  readonly attempts: AttemptMemory
+  readonly attempts: AttemptArchive
   readonly answers: SharedAnswers
 }

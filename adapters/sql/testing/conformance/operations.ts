@@ -86,6 +86,21 @@ export function operationsSuite(engine: EngineUnderTest): void {
       expect(taken.filter((each) => each !== undefined)).toEqual([next])
     })
 
+    it('takes dialogues down as they stand, new ones and known ones', async () => {
+      const attempt = (version: number) => ({
+        id: `saved ${version % 2}`,
+        state: new Uint8Array([version]),
+        expiresAt: unixMs(1000),
+        version,
+      })
+      await store.operations.attempts.save([])
+      await store.operations.attempts.save([attempt(1), attempt(2)])
+      await store.operations.attempts.save([attempt(5)])
+      expect(await other.operations.attempts.find('saved 1', unixMs(0))).toEqual(attempt(5))
+      expect(await other.operations.attempts.find('saved 0', unixMs(0))).toEqual(attempt(2))
+      expect(await store.operations.attempts.removeExpiredBefore(unixMs(1001))).toBe(2)
+    })
+
     it('has a request answered by one instance, and the others know the answer', async () => {
       const calls = Array.from({ length: 32 }, (_, i) =>
         (i % 2 === 0 ? store : other).operations.answers.claim('request', unixMs(1000)),
