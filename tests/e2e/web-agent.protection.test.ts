@@ -26,7 +26,7 @@ const RULES = [
   { path: '/again', reauthenticateMinutes: 0.0001 },
 ]
 
-describe.each(['nginx', 'caddy'] as const)('a site behind %s', (proxy) => {
+describe.each(['nginx', 'caddy', 'haproxy'] as const)('a site behind %s', (proxy) => {
   let site: ProtectedSite
 
   beforeAll(async () => {
