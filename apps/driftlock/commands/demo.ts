@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { serverLogger } from '@driftlock/http'
 import { buildMissingPages } from '../demo/build-missing-pages.ts'
 import { startDemo } from '../demo/start-demo.ts'
-import { untilStopped } from '../serve/until-stopped.ts'
+import { stopSignal, untilStopped } from '../serve/until-stopped.ts'
 
 interface DemoFlags {
   readonly port: number
@@ -25,6 +25,8 @@ export function define(command: Command): void {
 
 async function demo(flags: DemoFlags): Promise<void> {
   const { json, ...options } = flags
+  // A Ctrl-C while it starts is heeded as soon as there is something to clear away.
+  const asked = stopSignal()
   await buildMissingPages()
   const running = await startDemo({ ...options, logLevel: 'warn' })
   const { urls, radius } = running.report
@@ -33,7 +35,7 @@ async function demo(flags: DemoFlags): Promise<void> {
       ? `${JSON.stringify(running.report)}\n`
       : `Driftlock demo is ready: ${urls.home}\nVirtual tokens: ${urls.virtualTokens}\nRADIUS: ${radius.host}:${radius.port}, secret ${radius.secret}\nStop it with Ctrl-C; nothing is left.\n`,
   )
-  await untilStopped(running, serverLogger({ level: 'warn' }))
+  await untilStopped(running, serverLogger({ level: 'warn' }), asked)
 }
 
 function wholeNumber(largest: number): (text: string) => number {

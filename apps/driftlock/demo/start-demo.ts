@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,7 +62,13 @@ interface Place {
 }
 
 async function placeOf({ database }: DemoOptions, dataFolder: string): Promise<Place> {
-  const removeFolder = () => rm(dataFolder, { recursive: true, force: true })
+  const atExit = (): void => rmSync(dataFolder, { recursive: true, force: true })
+  // For a process that is ended at once.
+  process.once('exit', atExit)
+  const removeFolder = async (): Promise<void> => {
+    await rm(dataFolder, { recursive: true, force: true })
+    process.off('exit', atExit)
+  }
   if (database === undefined) return { dataFolder, remove: removeFolder }
   const schema = await makeScratchSchema(database).catch(async (error: unknown) => {
     await removeFolder()
