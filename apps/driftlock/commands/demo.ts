@@ -17,7 +17,7 @@ export function define(command: Command): void {
   command
     .option('--port <number>', 'port of the pages and APIs; 0 = any free one', wholeNumber(65_535), 8080)
     .option('--radius-port <number>', 'RADIUS port; 0 = any free one', wholeNumber(65_535), 18_120)
-    .option('--database <address>', 'postgres:// address to make a schema of its own in, instead of SQLite')
+    .option('--database <address>', 'postgres:// address to make a schema of its own in, or a new SQLite file')
     .option('--users <number>', 'so many more users with one TOTP token each', wholeNumber(1_000_000), 0)
     .option('--json', 'one JSON object on one line when it is ready, for scripts and load tests')
     .action(demo)
