@@ -80,9 +80,9 @@ export async function verifyAttempt(parts: DialogueParts, caller: Caller, messag
   if (given === undefined) return respondError(reply, 'METHOD_NOT_EXPECTED')
   const claimed = await parts.register.claim(ticket, stand)
   if (claimed === undefined) return respondError(reply, 'OUT_OF_SEQUENCE')
-  const sessionAttributes = ticket.kept ? ((await parts.register.find(ticket))?.sessionAttributes ?? []) : []
+  const { version, sessionAttributes } = claimed
   const attempt: Attempt = { parts, ticket, reply, sessionAttributes }
-  const now = { ...stand, version: claimed }
+  const now = { ...stand, version }
   const judgement = await judge(attempt, caller, { given, stand })
   return goOn(attempt, { judgement, stand: now, given })
 }
@@ -112,7 +112,7 @@ async function goOn(attempt: Attempt, next: Answered & { readonly judgement: Jud
   const { methodId } = given
   switch (judgement.type) {
     case 'accepted': {
-      const groups = (await attempt.parts.ports.groupsOf?.(attempt.ticket.subjectName)) ?? []
+      const groups = (await attempt.parts.ports.groupsOf?.(judgement.securityDomainId)) ?? []
       return finish(attempt, stand, {
         code: 'SUCCESS',
         reason: 'CREDENTIAL_VERIFIED',

@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { makeScratchSchema } from '@driftlock/sql'
 import { withDefaults } from '../configuration/configuration.ts'
 import { initialiseInstance } from '../instance/initialise-instance.ts'
 import { type RunningInstance, startInstance } from '../serve/start-instance.ts'
+import { CommandError } from '../terminal/command-error.ts'
 import type { DemoFacts, DemoReport } from './demo-report.ts'
 import { HOME_STYLE, homePage } from './home-page.ts'
 import { type Population, populateDemo } from './populate-demo.ts'
@@ -15,7 +17,10 @@ export interface DemoOptions {
   /** 0 = any free one. */
   readonly port: number
   readonly radiusPort: number
-  /** A `postgres://` address: a schema of its own is made there and dropped at the end. Absent = SQLite. */
+  /**
+   * A `postgres://` address: a schema of its own is made there and dropped at the end. Else the path of an SQLite file,
+   * which must not be there yet and is deleted at the end. Absent = a file in the throw-away folder.
+   */
   readonly database?: string
   /** That many more users with one TOTP token each. */
   readonly users: number
@@ -61,8 +66,15 @@ interface Place {
 }
 
 async function placeOf({ database }: DemoOptions, dataFolder: string): Promise<Place> {
-  const removeFolder = () => rm(dataFolder, { recursive: true, force: true })
+  const atExit = (): void => rmSync(dataFolder, { recursive: true, force: true })
+  // For a process that is ended at once.
+  process.once('exit', atExit)
+  const removeFolder = async (): Promise<void> => {
+    await rm(dataFolder, { recursive: true, force: true })
+    process.off('exit', atExit)
+  }
   if (database === undefined) return { dataFolder, remove: removeFolder }
+  if (!/^postgres(ql)?:\/\//.test(database)) return placeInFile(database, { dataFolder, remove: removeFolder })
   const schema = await makeScratchSchema(database).catch(async (error: unknown) => {
     await removeFolder()
     throw error
@@ -73,6 +85,25 @@ async function placeOf({ database }: DemoOptions, dataFolder: string): Promise<P
     async remove() {
       await removeFolder()
       await schema.drop()
+    },
+  }
+}
+
+async function placeInFile(database: string, { dataFolder, remove }: Place): Promise<Place> {
+  if (existsSync(database)) {
+    await remove()
+    throw new CommandError(
+      'conflict',
+      'DATABASE_EXISTS',
+      `${database} is there already, and a demo deletes its database at the end. Name a new file.`,
+    )
+  }
+  return {
+    dataFolder,
+    database,
+    async remove() {
+      await remove()
+      await Promise.all(['', '-wal', '-shm'].map((ending) => rm(`${database}${ending}`, { force: true })))
     },
   }
 }
