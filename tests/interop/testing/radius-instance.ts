@@ -109,6 +109,9 @@ interface Made {
   readonly token: ReturnType<typeof sampleToken>['token']
 }
 
+// From a random start upwards, so that no two holders of a process share one: thousands of random ones would.
+let nextSerial = randomInt(1e7, 9e7)
+
 function makeHolder(instance: Instance, username: string, options: HolderOptions): Made {
   const {
     kind = 'totp',
@@ -120,7 +123,8 @@ function makeHolder(instance: Instance, username: string, options: HolderOptions
   const { keys } = instance
   const user = sampleUser(username)
   const tokenId = uniqueId(instance)
-  const serial = `0003${randomInt(1e8)}`.padEnd(12, '0')
+  nextSerial += 1
+  const serial = `0003${nextSerial}`
   const seed = new Uint8Array(randomBytes(kind === 'totp' ? 20 : 16))
   const shape = kind === 'totp' ? {} : ({ kind: 'securid', algorithm: 'aes-128', intervalSeconds: 60 } as const)
   const verifier = makePinVerifier(pin, tokenId, keys.pinKeys())
