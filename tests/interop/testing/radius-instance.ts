@@ -175,30 +175,33 @@ async function addHolders(
   return made.map(({ holder }) => holder)
 }
 
+/** Clients for the test's own addresses in place of those before; the first is called vpn.example. */
 export async function setRadiusClient(
   instance: Instance,
-  profile: Partial<RadiusClientProfile>,
+  { networks = ['127.0.0.0/8'], ...profile }: Partial<RadiusClientProfile> & { readonly networks?: readonly string[] },
   secret: string,
 ): Promise<void> {
-  const id = uniqueId(instance)
   await instance.store.administration.transaction(async (tx) => {
     const before = await tx.clients.radiusClients({}, { limit: 10 })
     for (const client of before.items) await tx.clients.removeRadiusClient(client.id)
-    await tx.clients.insertRadiusClient({
-      id,
-      name: 'vpn.example',
-      network: '127.0.0.0/8',
-      secret: instance.keys.seal('radius-secret', radiusSecretContext(id), Buffer.from(secret)),
-      requireMessageAuthenticator: false,
-      transport: 'udp',
-      securityDomainId: ROOT_SECURITY_DOMAIN_ID,
-      enabled: true,
-      profile: { ...DEFAULT_RADIUS_PROFILE, messageAuthenticator: 'no', ...profile },
-      notes: '',
-      createdAt: instance.clock.now(),
-      lastSeenAt: null,
-      version: 1,
-    })
+    for (const [index, network] of networks.entries()) {
+      const id = uniqueId(instance)
+      await tx.clients.insertRadiusClient({
+        id,
+        name: index === 0 ? 'vpn.example' : `vpn${index}.example`,
+        network,
+        secret: instance.keys.seal('radius-secret', radiusSecretContext(id), Buffer.from(secret)),
+        requireMessageAuthenticator: false,
+        transport: 'udp',
+        securityDomainId: ROOT_SECURITY_DOMAIN_ID,
+        enabled: true,
+        profile: { ...DEFAULT_RADIUS_PROFILE, messageAuthenticator: 'no', ...profile },
+        notes: '',
+        createdAt: instance.clock.now(),
+        lastSeenAt: null,
+        version: 1,
+      })
+    }
   })
 }
 
