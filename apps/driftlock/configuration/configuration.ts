@@ -11,6 +11,8 @@ function isNetwork(text: string): boolean {
   return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)
 }
 
+const addressSchema = z.string().refine((text) => isIP(text) !== 0, 'must be an IP address, such as 0.0.0.0 or ::')
+
 const portSchema = z.number().int().min(0).max(65_535)
 
 /** The configuration of an instance. Unknown names are refused: a misspelt setting must not be passed over. */
@@ -37,7 +39,18 @@ export const configurationSchema = z
         requestsPerMinute: z.number().int().min(1).max(1_000_000),
       })
       .partial(),
-    radius: z.strictObject({ enabled: z.boolean(), host: z.string().min(1), port: portSchema }).partial(),
+    radius: z
+      .strictObject({
+        enabled: z.boolean(),
+        /** One address or several. */
+        host: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(addressSchema).min(1)),
+        port: portSchema,
+        /** RADIUS over TCP (RFC 6613); absent = none. */
+        tcpPort: portSchema,
+        /** Other processes of this machine serve the same ports; each is an instance of its own on one PostgreSQL. */
+        shared: z.boolean(),
+      })
+      .partial(),
     metrics: z.strictObject({ scrapers: z.array(networkSchema) }).partial(),
     log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) }).partial(),
     clock: z.strictObject({ ignoreTimeService: z.boolean() }).partial(),
@@ -59,7 +72,13 @@ export interface Configuration {
     readonly trustedProxies: readonly string[]
     readonly requestsPerMinute: number
   }
-  readonly radius: { readonly enabled: boolean; readonly host: string; readonly port: number }
+  readonly radius: {
+    readonly enabled: boolean
+    readonly host: readonly string[]
+    readonly port: number
+    readonly tcpPort: number | undefined
+    readonly shared: boolean
+  }
   readonly metrics: { readonly scrapers: readonly string[] }
   readonly log: { readonly level: NonNullable<NonNullable<GivenConfiguration['log']>['level']> }
   readonly clock: { readonly ignoreTimeService: boolean }
@@ -78,7 +97,7 @@ export function withDefaults(given: GivenConfiguration, hostname: string): Confi
     masterKeyFile: given.masterKeyFile,
     allowUnsafeDatabase: given.allowUnsafeDatabase ?? false,
     http: httpWithDefaults(given.http ?? {}),
-    radius: { enabled: true, host: '0.0.0.0', port: RADIUS_PORT, ...onlyGiven(radius) },
+    radius: radiusWithDefaults(radius),
     metrics: { scrapers: ['127.0.0.1', '::1'], ...onlyGiven(metrics) },
     log: { level: 'info', ...onlyGiven(log) },
     clock: { ignoreTimeService: false, ...onlyGiven(clock) },
@@ -90,6 +109,11 @@ function httpWithDefaults({ tls, ...http }: NonNullable<GivenConfiguration['http
   return { host, port: AGENT_PORT, trustedProxies: [], requestsPerMinute: 6000, ...onlyGiven(http), tls }
 }
 
+/** `::` is passed over where the machine has no IPv6. */
+function radiusWithDefaults({ tcpPort, ...given }: NonNullable<GivenConfiguration['radius']>): Configuration['radius'] {
+  return { enabled: true, host: ['0.0.0.0', '::'], port: RADIUS_PORT, shared: false, ...onlyGiven(given), tcpPort }
+}
+
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
 /** What is really given: a setting that is there but undefined must not hide its default. */
@@ -98,7 +122,21 @@ function onlyGiven<T extends object>(part: T): Given<T> {
 }
 
 /** What would be unsafe though every setting by itself is well-formed; one line per fault. */
-export function configurationFaults({ http }: Configuration): string[] {
+export function configurationFaults(configuration: Configuration): string[] {
+  return [...plainHttpFaults(configuration), ...sharedRadiusFaults(configuration)]
+}
+
+function sharedRadiusFaults({ radius, database }: Configuration): string[] {
+  if (!radius.enabled || !radius.shared) return []
+  const faults: string[] = []
+  if (database === undefined || !/^postgres(ql)?:\/\//.test(database))
+    faults.push('radius.shared: several processes need PostgreSQL; an SQLite file belongs to one. Set database.')
+  if (radius.port === 0 || radius.tcpPort === 0)
+    faults.push('radius.shared: processes that share a port must name it. Set radius.port and radius.tcpPort.')
+  return faults
+}
+
+function plainHttpFaults({ http }: Configuration): string[] {
   const loopback = http.host === 'localhost' || http.host === '::1' || http.host.startsWith('127.')
   if (http.tls !== undefined || loopback || http.trustedProxies.length > 0) return []
   return [

@@ -128,7 +128,7 @@ function serve(place: Place, options: DemoOptions, facts: () => DemoFacts): Prom
   const given = {
     instance: { name: 'demo', address: HOST },
     http: { host: HOST, port, requestsPerMinute: 1_000_000 },
-    radius: { host: HOST, port: radiusPort },
+    radius: { host: [HOST], port: radiusPort },
     log: { level: logLevel },
     clock: { ignoreTimeService: true },
     ...(database !== undefined && { database }),
