@@ -30,7 +30,7 @@ export interface HolderOptions {
   readonly kind?: 'totp' | 'securid'
   /** '' = the token is in new PIN mode. */
   readonly pin?: string
-  readonly passcodeStyle?: 'fob' | 'pinpad'
+  readonly passcodeStyle?: 'fob' | 'pinpad' | 'tokencode-only'
   /** Bad codes so far: 3 make the next good one ask for the next tokencode. */
   readonly badTokencodeCount?: number
   /** Seconds either way that are accepted silently. */
@@ -141,7 +141,7 @@ function makeHolder(instance: Instance, username: string, options: HolderOptions
     {
       badTokencodeCount,
       pin: pin === '' ? null : { verifier, length: pin.length, setAt: unixMs(Date.now()), history: [] },
-      newPinRequired: pin === '',
+      newPinRequired: pin === '' && passcodeStyle !== 'tokencode-only',
     },
   )
   return { holder: { username, serial, tokenId, seed, pin }, user, token }
