@@ -10,7 +10,9 @@ export function explainTrace(trace: Trace): readonly string[] {
     ...(trace.pinFaults === undefined ? [] : [`The PIN was refused: ${trace.pinFaults.join(' ')}`]),
     ...(trace.consecutiveFailures > 0 ? [`Failures in a row: ${trace.consecutiveFailures}.`] : []),
     ...(trace.counted || !isRefusal(trace) ? [] : ['This attempt was not counted against the lockout.']),
-    ...(trace.serverClockInDoubt ? [`The clock of the server was in doubt: ${doubtWords(trace)}.`] : []),
+    ...(trace.serverClockInDoubt
+      ? ['The clock of the server was in doubt: nothing was learned of the token’s clock.']
+      : []),
   ]
 }
 
@@ -32,12 +34,6 @@ const NOT_REFUSING: ReadonlySet<Reason> = new Set<Reason>([
 
 function isRefusal({ rule }: Trace): boolean {
   return !NOT_REFUSING.has(rule)
-}
-
-function doubtWords({ rule }: Trace): string {
-  return rule === 'resynchronised' || rule === 'resynchronised-after-setback'
-    ? 'the offset that was stored is as wrong as that clock'
-    : 'nothing was learned of the token’s clock'
 }
 
 const PIN_WORDS: Record<TokenTrace['pin'], string> = {
