@@ -270,12 +270,15 @@ describe('a wrong shared secret', () => {
   const wrong = (identifier: number, isSealed = false) =>
     requestOctets({ secret: encodeRadiusText('not the same secret'), identifier, isSealed })
 
-  it('is suspected after three garbage passwords in a row, reported once, and no user fails by it', async () => {
+  it('is suspected after three garbage passwords in a row, reported with every third, and no user fails by it', async () => {
     const { send, events, authentication, ports } = setting()
+    const reports = () => events.filter(({ kind }) => kind === 'wrong-secret-suspected').length
     for (let i = 0; i < 5; i += 1) await send(wrong(i))
     expect(authentication.logins).toEqual([])
     expect(ports.suspicion.sources('vpn')).toEqual(['192.0.2.1'])
-    expect(events.filter(({ kind }) => kind === 'wrong-secret-suspected').length).toBe(1)
+    expect(reports()).toBe(1)
+    await send(wrong(5))
+    expect(reports()).toBe(2)
   })
 
   it('is suspected after three invalid Message-Authenticators', async () => {
