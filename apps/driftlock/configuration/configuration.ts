@@ -36,7 +36,12 @@ export const configurationSchema = z
         port: portSchema,
         tls: z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }),
         trustedProxies: z.array(networkSchema),
+        /** Of one address. */
         requestsPerMinute: z.number().int().min(1).max(1_000_000),
+        /** At the consoles, of one address. */
+        logOnsPerMinute: z.number().int().min(1).max(1_000_000),
+        /** At the consoles, with one user name. */
+        logOnsPerUserAndMinute: z.number().int().min(1).max(1_000_000),
       })
       .partial(),
     radius: z
@@ -71,6 +76,8 @@ export interface Configuration {
     readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
     readonly trustedProxies: readonly string[]
     readonly requestsPerMinute: number
+    readonly logOnsPerMinute: number
+    readonly logOnsPerUserAndMinute: number
   }
   readonly radius: {
     readonly enabled: boolean
@@ -87,6 +94,8 @@ export interface Configuration {
 /** The port that agents of the system described expect (authentication-manager §9.2). */
 const AGENT_PORT = 5555
 const RADIUS_PORT = 1812
+/** An office behind one address can log on in the morning; who tries passwords comes to nothing. */
+const DEFAULT_LIMITS = { requestsPerMinute: 6000, logOnsPerMinute: 120, logOnsPerUserAndMinute: 20 } as const
 
 export function withDefaults(given: GivenConfiguration, hostname: string): Configuration {
   const { instance = {}, radius = {}, metrics = {}, log = {}, clock = {} } = given
@@ -106,7 +115,7 @@ export function withDefaults(given: GivenConfiguration, hostname: string): Confi
 
 function httpWithDefaults({ tls, ...http }: NonNullable<GivenConfiguration['http']>): Configuration['http'] {
   const host = tls === undefined ? '127.0.0.1' : '0.0.0.0'
-  return { host, port: AGENT_PORT, trustedProxies: [], requestsPerMinute: 6000, ...onlyGiven(http), tls }
+  return { host, port: AGENT_PORT, trustedProxies: [], ...DEFAULT_LIMITS, ...onlyGiven(http), tls }
 }
 
 /** `::` is passed over where the machine has no IPv6. */

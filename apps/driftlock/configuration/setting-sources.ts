@@ -27,6 +27,8 @@ export const SETTING_PLACES: readonly SettingPlace[] = [
   place('http.tls.keyFile'),
   place('http.trustedProxies', 'list'),
   place('http.requestsPerMinute', 'number'),
+  place('http.logOnsPerMinute', 'number'),
+  place('http.logOnsPerUserAndMinute', 'number'),
   place('radius.enabled', 'switch'),
   place('radius.host', 'list'),
   place('radius.port', 'number'),
