@@ -14,6 +14,14 @@ export interface AttemptRecord {
   readonly removed: boolean
 }
 
+/** An attempt whose newest message was used up by this call. */
+export interface ClaimedAttempt {
+  /** Version in the memory that the next message advances from. */
+  readonly version: number
+  /** What the client gave with its first message; none where the attempt is not kept. */
+  readonly sessionAttributes: readonly NameValue[]
+}
+
 export interface RegisterPorts {
   readonly memory: AttemptMemory
   readonly keys: KeyRing
@@ -37,17 +45,19 @@ export class AttemptRegister {
     this.#ports = ports
   }
 
-  /** Uses up the message a stand came with. @returns the version then, or `undefined` when it was used before. */
-  async claim(ticket: AttemptTicket, stand: AttemptStand): Promise<number | undefined> {
+  /** Uses up the message a stand came with. @returns where the attempt stands then, or `undefined` when it was used before. */
+  async claim(ticket: AttemptTicket, stand: AttemptStand): Promise<ClaimedAttempt | undefined> {
+    const sessionAttributes = (await this.#keptAttributes(ticket)) ?? []
     const record: AttemptRecord = {
       responseCode: 'IN_PROCESS',
       reasonCode: 'AUTHENTICATION_REQUIRED',
-      sessionAttributes: (await this.#keptAttributes(ticket)) ?? [],
+      sessionAttributes,
       successfulMethods: stand.successfulMethods,
       expiresAt: stand.expiresAt,
       removed: false,
     }
-    return (await this.#write(ticket, stand.version, record)) ? stand.version + 1 : undefined
+    const isWritten = await this.#write(ticket, stand.version, record)
+    return isWritten ? { version: stand.version + 1, sessionAttributes } : undefined
   }
 
   /** Stores what an attempt came to, if it is kept. @returns the version that the next message advances from. */

@@ -94,8 +94,10 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: Ke
   const { onError, metrics } = parts
   const runningRadius = radius.enabled
     ? await startRadius(parts.instance, {
-        addresses: [radius.host],
+        addresses: radius.host,
         port: radius.port,
+        isShared: radius.shared,
+        ...(radius.tcpPort !== undefined && { tcpPort: radius.tcpPort }),
         onError,
         onLogin: (durationMs) => metrics.loginTook('radius', durationMs),
       })

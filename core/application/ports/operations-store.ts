@@ -80,7 +80,7 @@ export interface StoredAttempt {
   readonly version: number
 }
 
-/** Short memory of RADIUS and agent dialogues. Not audited, not backed up. */
+/** Short memory of dialogues and of repeated requests. Not audited, not backed up. */
 export interface AttemptMemory {
   /** @throws StoreError `ALREADY_EXISTS`. */
   insert(attempt: StoredAttempt): Promise<void>
@@ -121,5 +121,7 @@ export interface OperationsStore {
   readonly jobs: JobStore
   readonly leases: LeaseStore
   readonly attempts: AttemptArchive
+  /** Of the same table, for what the token's own state guards besides: a crash of the database may take back its last moments. */
+  readonly dialogues: AttemptMemory
   readonly answers: SharedAnswers
 }

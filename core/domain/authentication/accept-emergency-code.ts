@@ -9,7 +9,8 @@ import type { Verdict } from './verdict.ts'
  * An emergency code in place of the tokencode: a code of a set is spent, a temporary fixed one stays. The token's version
  * rises either way, so of two simultaneous uses of one code only the first can be committed.
  */
-export function acceptEmergencyCode({ snapshot, now, reason, verdict }: Acceptance): Decision {
+export function acceptEmergencyCode(acceptance: Acceptance): Decision {
+  const { snapshot, now, reason, verdict } = acceptance
   const { token } = verdict
   return {
     outcome: 'accept',
@@ -20,7 +21,7 @@ export function acceptEmergencyCode({ snapshot, now, reason, verdict }: Acceptan
       [{ token, next: { emergency: spend(token.state.emergency, verdict, now), ...usedPin(verdict) } }],
       wiped(snapshot.user.guesses),
     ),
-    trace: successTrace(snapshot, reason, verdict),
+    trace: successTrace(acceptance),
   }
 }
 

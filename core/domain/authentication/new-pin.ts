@@ -1,3 +1,4 @@
+import { failuresInRow } from '../lockout/guess-budget.ts'
 import { makePinVerifier, verifyPin } from '../pin/pin-verifier.ts'
 import { type PinRequirements, pinRequirements, type PinToken } from '../pin/pin-requirements.ts'
 import { PIN_FAULTS, type PinChoice, pinFaults } from '../pin/pin-rules.ts'
@@ -72,10 +73,10 @@ export function answerConfirmPin(answering: Answering<ConfirmPinChallenge>): Dec
   })
 }
 
-/** The PIN the system made: taken with y or yes, anything else cancels. */
+/** The PIN the system made: taken with y or yes (j or ja, where the question was German), anything else cancels. */
 export function answerSystemPin(answering: Answering<SystemPinChallenge>): Decision {
   const { challenge, answer } = answering
-  const accepted = /^\s*y(es)?\s*$/i.test(answer)
+  const accepted = /^\s*(?:y(?:es)?|ja?)\s*$/i.test(answer)
   return accepted ? propose(answering, challenge.pin, challenge.pinLength) : cancel(answering)
 }
 
@@ -109,17 +110,18 @@ interface Next {
   readonly faults?: readonly string[]
 }
 
-function askOn({ snapshot }: Answering, reason: Reason, { challenge, question, next, faults }: Next): Decision {
+function askOn({ snapshot, now }: Answering, reason: Reason, { challenge, question, next, faults }: Next): Decision {
+  const { user, lockoutPolicy: policy } = snapshot
   return {
     outcome: 'challenge',
     reason,
     challenge,
     question,
-    ...conditionalChanges(snapshot.user, next === undefined ? [] : [next]),
+    ...conditionalChanges(user, next === undefined ? [] : [next]),
     trace: {
       rule: reason,
       tokens: [],
-      consecutiveFailures: snapshot.user.guesses.consecutiveFailures,
+      consecutiveFailures: failuresInRow(user.guesses, { policy, now }),
       counted: false,
       serverClockInDoubt: snapshot.serverClockInDoubt,
       ...(faults !== undefined && { pinFaults: faults }),

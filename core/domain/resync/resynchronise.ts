@@ -3,7 +3,7 @@ import { clockAfterResync } from '../drift/learn.ts'
 import { stepsInSeconds } from '../drift/windows.ts'
 import { type PairSearch, searchPair } from '../drift/search-pair.ts'
 import { recoveredTokenHindrance } from '../emergency/emergency-rules.ts'
-import { pausedUntil } from '../lockout/guess-budget.ts'
+import { failuresInRow, pausedUntil } from '../lockout/guess-budget.ts'
 import { conditionalChanges, type ConditionalChanges } from '../authentication/conditional-changes.ts'
 import type { Snapshot } from '../authentication/decision.ts'
 import type { Reason } from '../authentication/reasons.ts'
@@ -116,7 +116,7 @@ function store(snapshot: Snapshot, token: Token, { step, fromPendingSeed, now }:
       tokens: [
         { serial: record.serial, pin: 'not-needed', code: 'good', via: 'tokencode', searchedSteps: 0, ...clockOffMs },
       ],
-      consecutiveFailures: snapshot.user.guesses.consecutiveFailures,
+      consecutiveFailures: failuresInRow(snapshot.user.guesses, { policy: snapshot.lockoutPolicy, now }),
       counted: false,
       serverClockInDoubt: snapshot.serverClockInDoubt,
     },

@@ -209,12 +209,8 @@ class Pair {
   }
 
   #compareStates(reason: string): void {
-    const { guesses } = this.#world.user
     const sides = [
-      [
-        { failures: guesses.consecutiveFailures, guesses: guesses.failuresWithOneFactor, locked: this.#world.isLocked },
-        this.#model,
-      ],
+      [{ failures: this.#world.failures, locked: this.#world.isLocked }, this.#model],
       ...this.#world.tokens.map((held, index) => [seen(held), this.#model.at(index)] as const),
     ] as const
     for (const [real, model] of sides) {

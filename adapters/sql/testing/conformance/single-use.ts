@@ -81,7 +81,7 @@ export function singleUse(engine: EngineUnderTest): void {
 
     it('counts failures in the guess record under the version of the user', async () => {
       const subject = await storedUserWithToken(store, 'guesser')
-      const guesses = { ...subject.user.guesses, consecutiveFailures: 3 }
+      const guesses = { ...subject.user.guesses, failedAt: [unixMs(3), unixMs(2), unixMs(1)] }
       const job = {
         condition: { userId: subject.user.id, userVersion: subject.user.version, tokens: [] },
         changes: { guesses, tokens: [] },
