@@ -2,12 +2,8 @@ import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
-import {
-  fastifyZodOpenApiPlugin,
-  fastifyZodOpenApiTransformers,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-zod-openapi'
+import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers, validatorCompiler } from 'fastify-zod-openapi'
+import { answerSerializer } from '../api/answer-serializer.ts'
 import { registerRoutes } from '../api/register-routes.ts'
 import { answerProblems } from '../api/send-problem.ts'
 import type { ApiServices } from '../api/services.ts'
@@ -36,7 +32,7 @@ async function register(app: FastifyInstance, services: ApiServices): Promise<vo
   const feed = new ActivityFeed({ read, clock: services.clock, onError })
   app.addHook('onClose', async () => feed.stop())
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(answerSerializer)
   answerProblems(app)
   // Uploads are read as they come in: nothing is buffered here.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
