@@ -9,22 +9,36 @@ import {
   resourcesResponseSchema,
   verifySchema,
 } from '@driftlock/contracts'
+import { type ScratchPostgresql, startScratchPostgresql } from '@driftlock/sql/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { valueOf } from '../administration-api/testing/arbitrary-of-schema.ts'
-import { type AgentInstance, HandDialogue, startAgentInstance } from './testing/agent-instance.ts'
+import {
+  type AgentInstance,
+  HandDialogue,
+  initializeMessage,
+  oneStep,
+  outline,
+  startAgentInstance,
+} from './testing/agent-instance.ts'
 
 const SLOWEST_MS = 1000
 const RUNS = 60
 const USER = 'fuzzed'
 
+let postgresql: ScratchPostgresql
 let server: AgentInstance
 beforeAll(async () => {
-  server = await startAgentInstance()
+  // Of the two engines the one that refuses more of what may stand in a text.
+  postgresql = await startScratchPostgresql()
+  server = await startAgentInstance({ database: await postgresql.createDatabase() })
   await server.addHolder(USER)
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await postgresql.stop()
+})
 
 /** A live attempt now and then, so that messages get past the first look. */
 async function withLiveAttempt(message: unknown): Promise<unknown> {
@@ -108,4 +122,21 @@ it.each([
   const ask = () => fetch(`${server.url}/authn/initialize`, { method: 'POST', headers, body })
   await inBounds(ask, authnResponseSchema)
   expect((await ask()).status).toBeOneOf([400, 415])
+})
+
+it('refuses every name that nobody has alike, whatever characters name and passcode hold', async () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 80 }),
+    fc.constantFrom('\0', 'a\0b', '\ud800'),
+  )
+  await fc.assert(
+    fc.asyncProperty(text, text, async (subjectName, passcode) => {
+      const { status, body } = await server.call(
+        'initialize',
+        initializeMessage(server, `x${subjectName}`, oneStep(passcode)),
+      )
+      expect([status, outline(authnResponseSchema.parse(body))]).toEqual([200, 'FAIL SECURID=FAIL'])
+    }),
+    { numRuns: RUNS },
+  )
 })
