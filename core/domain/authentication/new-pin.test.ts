@@ -270,7 +270,7 @@ describe('a PIN made by the system', () => {
     return opening.question.pin
   }
 
-  it.each(['y', 'Y', 'yes', ' Yes '])('is set by answering %j', (answer) => {
+  it.each(['y', 'Y', 'yes', ' Yes ', 'j', 'Ja'])('is set by answering %j', (answer) => {
     const world = opened(system)
     expect(world.challenge).toMatchObject({ type: 'accept-system-pin', pinLength: 6 })
     expect(world.answer(answer)).toMatchObject({ reason: 'new-pin-accepted' })

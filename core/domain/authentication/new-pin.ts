@@ -74,10 +74,10 @@ export function answerConfirmPin(answering: Answering<ConfirmPinChallenge>): Dec
   })
 }
 
-/** The PIN the system made: taken with y or yes, anything else cancels. */
+/** The PIN the system made: taken with y or yes (j or ja, where the question was German), anything else cancels. */
 export function answerSystemPin(answering: Answering<SystemPinChallenge>): Decision {
   const { challenge, answer } = answering
-  const accepted = /^\s*y(es)?\s*$/i.test(answer)
+  const accepted = /^\s*(?:y(?:es)?|ja?)\s*$/i.test(answer)
   return accepted ? propose(answering, challenge.pin, challenge.pinLength) : cancel(answering)
 }
 
