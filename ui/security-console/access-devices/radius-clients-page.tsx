@@ -49,7 +49,7 @@ export function RadiusClientsPage() {
       title: t('agents.lastSeen'),
       cell: (client) => (
         <>
-          <Moment atMs={client.lastSeenAt} />
+          <Moment atMs={client.lastSeenAt} />{' '}
           {activity.suspects.has(client.id) && (
             <StatusLabel status="danger">{t('radius.wrongSecretSuspected')}</StatusLabel>
           )}
