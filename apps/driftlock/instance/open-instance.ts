@@ -51,6 +51,8 @@ export interface Instance {
   readonly database: string
   readonly store: Store
   readonly keys: DataKeyRing
+  /** What the key ring was opened with, to make keys for it. */
+  readonly keyParts: KeyRingParts
   readonly clock: Clock
   readonly random: Random
   readonly clockGuard: SystemClockGuard
@@ -90,7 +92,13 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       ignoreTimeService: options.ignoreTimeService ?? false,
     })
     const background = options.staysUp ? backgroundOf({ keys, parts, clockGuard, onError: options.onError }) : []
-    const opened = { ...portsOf({ store, keys, clockGuard }, watch), name: options.name, dataFolder, database }
+    const opened = {
+      ...portsOf({ store, keys, clockGuard }, watch),
+      keyParts: parts,
+      name: options.name,
+      dataFolder,
+      database,
+    }
     return {
       ...opened,
       async close() {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Configuration } from '../configuration/configuration.ts'
 import { insertPredefinedRoles } from '../instance/initialise-instance.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
+import { takeUpJobs } from '../jobs/take-up-jobs.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
@@ -66,6 +67,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
       runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
+      takeUpJobs(instance, uniqueId(instance), onError),
     ]
     await noteInAudit(instance, 'start-instance')
     const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
