@@ -30,7 +30,7 @@ export interface HolderOptions {
   readonly kind?: 'totp' | 'securid'
   /** '' = the token is in new PIN mode. */
   readonly pin?: string
-  readonly passcodeStyle?: 'fob' | 'pinpad'
+  readonly passcodeStyle?: 'fob' | 'pinpad' | 'tokencode-only'
   /** Bad codes so far: 3 make the next good one ask for the next tokencode. */
   readonly badTokencodeCount?: number
   /** Seconds either way that are accepted silently. */
