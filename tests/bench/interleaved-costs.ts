@@ -15,7 +15,8 @@ export function interleavedCosts<Name extends string>(
     const work = works[name]
     batchUs(work, WARM_UP_CALLS)
     const calls = Math.max(1, Math.round((BATCH_MS * 1000) / batchUs(work, Math.max(3, WARM_UP_CALLS / 10))))
-    return { name, work, calls, batches: [] as number[] }
+    const batches: number[] = []
+    return { name, work, calls, batches }
   })
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const { work, calls, batches } of turns) batches.push(batchUs(work, calls))

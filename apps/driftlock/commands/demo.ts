@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { serverLogger } from '@driftlock/http'
-import { buildMissingPages } from '../demo/build-missing-pages.ts'
+import { buildStalePages } from '../demo/build-stale-pages.ts'
 import { startDemo } from '../demo/start-demo.ts'
 import { stopSignal, untilStopped } from '../serve/until-stopped.ts'
 
@@ -27,7 +27,7 @@ async function demo(flags: DemoFlags): Promise<void> {
   const { json, ...options } = flags
   // A Ctrl-C while it starts is heeded as soon as there is something to clear away.
   const asked = stopSignal()
-  const running = await startDemo({ ...options, logLevel: 'warn', pages: buildMissingPages() })
+  const running = await startDemo({ ...options, logLevel: 'warn', pages: buildStalePages() })
   const { urls, radius } = running.report
   process.stdout.write(
     json

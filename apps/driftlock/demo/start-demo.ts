@@ -156,15 +156,20 @@ function pagesOf(facts: () => DemoFacts): readonly HttpModule[] {
       {
         path: '/virtual-tokens/tokens.json',
         type: 'application/json',
-        content: () => JSON.stringify(facts().report.users),
+        content: () => JSON.stringify(holdersOf(facts().report)),
       },
     ]),
     pageSite({ prefix: '/virtual-tokens/', folder: VIRTUAL_TOKENS }),
   ]
 }
 
+/** Who holds which token; the drawer holds those that belong to nobody. */
+function holdersOf({ users, spares }: DemoReport) {
+  return [...users, { username: 'in the drawer', state: 'spare', tokens: spares }]
+}
+
 function factsOf({ http, radius }: RunningInstance, population: Population): DemoFacts {
-  const { agent, administrators, users, people, emergencyCodes, radiusSecret } = population
+  const { agent, administrators, users, spares, people, emergencyCodes, radiusSecret } = population
   const at = (path: string): string => `${http.url}${path}`
   const bound = radius?.bound.udp[0]
   return {
@@ -181,6 +186,7 @@ function factsOf({ http, radius }: RunningInstance, population: Population): Dem
       agent,
       administrators,
       users,
+      spares,
     },
     people,
     emergencyCodes,

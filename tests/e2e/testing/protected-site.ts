@@ -33,27 +33,15 @@ export interface ProtectedSiteOptions {
   readonly clientId: string
   readonly clientKey: string
   readonly configuration?: Partial<GivenWebAgentConfiguration>
+  /** The agent's clock; absent = the machine's. */
+  readonly clock?: () => number
 }
 
 /** A real page behind Debian's nginx, Caddy or HAProxy, which ask a web agent; configured as docs/guide/web-agent.md says. */
 export async function startProtectedSite(options: ProtectedSiteOptions): Promise<ProtectedSite> {
   const folder = mkdtempSync(join(tmpdir(), 'driftlock-web-agent-'))
-  const { proxy, managers, clientId, clientKey } = options
-  const keyFile = join(folder, 'agent.key')
-  const cookieKeyFile = join(folder, 'cookie.key')
-  writeFileSync(keyFile, `${clientKey}\n`, { mode: 0o600 })
-  writeFileSync(cookieKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
-  const configuration = configurationSchema.parse({
-    managers: [...managers],
-    managerTimeoutSeconds: 5,
-    agent: { id: clientId, keyFile },
-    cookieKeyFile,
-    listen: { port: 0 },
-    site: {},
-    log: 'silent',
-    ...options.configuration,
-  })
-  const agent = await startWebAgent(configuration, serverLogger({ level: 'silent' }))
+  const { proxy, configuration } = options
+  const agent = await startAgent(folder, options, { listen: { port: 0 }, ...configuration })
   const application = await startApplication()
   const port = await freePort()
   const agentPort = Number(new URL(agent.url).port)
@@ -72,6 +60,49 @@ export async function startProtectedSite(options: ProtectedSiteOptions): Promise
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+export interface SiteOfAgent {
+  readonly url: string
+  readonly agent: RunningWebAgent
+  close(): Promise<void>
+}
+
+/** A web agent that browsers reach over TLS of its own, without a proxy: for a site of the agent's own. */
+export async function startSiteOfAgent(options: Omit<ProtectedSiteOptions, 'proxy'>): Promise<SiteOfAgent> {
+  const folder = mkdtempSync(join(tmpdir(), 'driftlock-web-agent-'))
+  makeCertificate(folder)
+  const tls = { certificateFile: join(folder, 'app.pem'), keyFile: join(folder, 'app.key') }
+  const agent = await startAgent(folder, options, { listen: { port: 0, tls }, ...options.configuration })
+  return {
+    url: `https://${HOST}:${new URL(agent.url).port}`,
+    agent,
+    async close() {
+      await agent.stop(500)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function startAgent(
+  folder: string,
+  { managers, clientId, clientKey, clock }: Omit<ProtectedSiteOptions, 'proxy'>,
+  given: Partial<GivenWebAgentConfiguration>,
+): Promise<RunningWebAgent> {
+  const keyFile = join(folder, 'agent.key')
+  const cookieKeyFile = join(folder, 'cookie.key')
+  writeFileSync(keyFile, `${clientKey}\n`, { mode: 0o600 })
+  writeFileSync(cookieKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
+  const configuration = configurationSchema.parse({
+    managers: [...managers],
+    managerTimeoutSeconds: 5,
+    agent: { id: clientId, keyFile },
+    cookieKeyFile,
+    site: {},
+    log: 'silent',
+    ...given,
+  })
+  return startWebAgent(configuration, serverLogger({ level: 'silent' }), clock)
 }
 
 async function startApplication() {
