@@ -1,4 +1,4 @@
-import { uniqueId } from '@driftlock/application'
+import { clearExpired, uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
 import { type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
 import { runEvery } from '@driftlock/system'
@@ -117,8 +117,9 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: Ke
       logger,
       modules: [...httpModules(watched, attempts.memory), ...(options.modules?.(parts) ?? [])],
     })
-    const { clock } = parts.instance
-    const clean = async (): Promise<void> => void (await attempts.memory.removeExpiredBefore(clock.now()))
+    const { store, clock, name } = parts.instance
+    const clearing = { ...store, attempts: attempts.memory, clock }
+    const clean = async (): Promise<void> => void (await clearExpired(clearing, name))
     const cleaning = runEvery({ intervalMs: CLEAN_MS, run: clean, onError })
     return { http: server, radius: runningRadius, attempts, cleaning }
   } catch (error) {
