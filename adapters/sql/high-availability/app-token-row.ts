@@ -1,0 +1,81 @@
+import type { RecordWrite } from '@driftlock/application'
+import {
+  CLOUD_ORIGIN,
+  defaultWindows,
+  NO_STEP,
+  type Step,
+  type TokenRecord,
+  type TokenState,
+  UNKNOWN_CLOCK,
+  type UnixMs,
+} from '@driftlock/domain'
+import { newTokenRow } from '../rows/token-row.ts'
+import type { TokenColumns } from '../schema/tables.ts'
+
+interface AppToken {
+  readonly write: RecordWrite
+  readonly owner: { readonly userId: string; readonly securityDomainId: string }
+  readonly seed: Uint8Array
+  readonly highWaterStep: Step
+  readonly now: UnixMs
+}
+
+/** The record of an app's token: TOTP, used without a PIN of ours, without an end but its revocation. */
+export function appTokenRecord({ record, tokenId }: RecordWrite, userId: string): TokenRecord {
+  const { serial, algorithm, digits, intervalSeconds } = record
+  return {
+    id: tokenId,
+    serial,
+    kind: 'totp',
+    formFactor: 'software',
+    algorithm,
+    digits,
+    intervalSeconds,
+    t0Seconds: 0,
+    passcodeStyle: 'tokencode-only',
+    windows: defaultWindows('totp', 'software', intervalSeconds),
+    enabled: true,
+    startsAt: null,
+    expiresAt: null,
+    userId,
+  }
+}
+
+/** A token that nobody used here; what the cloud knows of the app's clock is where its estimate begins. */
+function newAppState({ clockOffsetMs }: RecordWrite['record'], highWaterStep: Step): TokenState {
+  return {
+    version: 1,
+    highWaterStep,
+    clock: { ...UNKNOWN_CLOCK, offsetMs: clockOffsetMs ?? 0 },
+    badTokencodeCount: 0,
+    challengeSpentStep: NO_STEP,
+    pin: null,
+    newPinRequired: false,
+    proposedPin: null,
+    lastAcceptedAt: null,
+    lost: false,
+    emergency: null,
+    pendingSeed: false,
+  }
+}
+
+export function appTokenRow({ write, owner, seed, highWaterStep, now }: AppToken): TokenColumns {
+  return newTokenRow({
+    token: {
+      record: appTokenRecord(write, owner.userId),
+      state: newAppState(write.record, highWaterStep),
+      securityDomainId: owner.securityDomainId,
+      nickname: '',
+      notes: '',
+      origin: CLOUD_ORIGIN,
+      importedAt: now,
+      assignedAt: now,
+      distribution: null,
+      replacedByTokenId: null,
+      leavesWindowAt: null,
+      username: null,
+    },
+    seed,
+    seedFingerprint: null,
+  })
+}
