@@ -1,10 +1,9 @@
 import type { RecordWrite } from '@driftlock/application'
 import {
+  appTokenRecord,
   CLOUD_ORIGIN,
-  defaultWindows,
   NO_STEP,
   type Step,
-  type TokenRecord,
   type TokenState,
   UNKNOWN_CLOCK,
   type UnixMs,
@@ -18,27 +17,6 @@ interface AppToken {
   readonly seed: Uint8Array
   readonly highWaterStep: Step
   readonly now: UnixMs
-}
-
-/** The record of an app's token: TOTP, used without a PIN of ours, without an end but its revocation. */
-export function appTokenRecord({ record, tokenId }: RecordWrite, userId: string): TokenRecord {
-  const { serial, algorithm, digits, intervalSeconds } = record
-  return {
-    id: tokenId,
-    serial,
-    kind: 'totp',
-    formFactor: 'software',
-    algorithm,
-    digits,
-    intervalSeconds,
-    t0Seconds: 0,
-    passcodeStyle: 'tokencode-only',
-    windows: defaultWindows('totp', 'software', intervalSeconds),
-    enabled: true,
-    startsAt: null,
-    expiresAt: null,
-    userId,
-  }
 }
 
 /** A token that nobody used here; what the cloud knows of the app's clock is where its estimate begins. */
@@ -62,7 +40,7 @@ function newAppState({ clockOffsetMs }: RecordWrite['record'], highWaterStep: St
 export function appTokenRow({ write, owner, seed, highWaterStep, now }: AppToken): TokenColumns {
   return newTokenRow({
     token: {
-      record: appTokenRecord(write, owner.userId),
+      record: appTokenRecord({ ...write.record, id: write.tokenId, enabled: true, userId: owner.userId }),
       state: newAppState(write.record, highWaterStep),
       securityDomainId: owner.securityDomainId,
       nickname: '',

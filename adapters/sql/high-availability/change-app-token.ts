@@ -1,5 +1,5 @@
 import type { RecordWrite } from '@driftlock/application'
-import { defaultWindows, type Step, UNKNOWN_CLOCK } from '@driftlock/domain'
+import { appTokenRecord, type Step, UNKNOWN_CLOCK } from '@driftlock/domain'
 import { sql } from 'kysely'
 import type { Queries } from '../engine.ts'
 import { stepText } from '../rows/values.ts'
@@ -24,7 +24,7 @@ export async function changeAppToken(
   const { record, held, seed, tokenId } = write
   const { algorithm, digits, intervalSeconds } = record
   const movesOwner = held?.userId !== owner.userId
-  const windows = defaultWindows('totp', 'software', intervalSeconds)
+  const { windows } = appTokenRecord({ ...record, id: tokenId, enabled: true, userId: owner.userId })
   const columns = {
     algorithm,
     digits,
@@ -34,7 +34,7 @@ export async function changeAppToken(
       window_medium: windows.medium,
       window_large: windows.large,
     }),
-    ...(seed !== undefined && { seed, ...freshClock(record.clockOffsetMs) }),
+    ...(typeof seed !== 'string' && { seed, ...freshClock(record.clockOffsetMs) }),
     ...(movesOwner && { user_id: owner.userId, security_domain_id: owner.securityDomainId, ...FRESH_FOR_OWNER }),
   } satisfies Partial<TokenColumns>
   const step = stepText(shared)

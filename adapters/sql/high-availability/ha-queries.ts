@@ -18,8 +18,15 @@ function selectHeld(queries: Queries) {
     .select([sharedText.as('shared_step'), waiting.as('has_waiting_seed')])
 }
 
+/**
+ * `locked`: rows that are read stay as they are to the end of the transaction, so that a change of a user at the same moment
+ * comes wholly before or wholly after. A SQLite transaction is alone anyway.
+ */
+export type Reading = 'plain' | 'locked'
+
 // oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
-export function haQueries(queries: Queries): HighAvailabilityQueries {
+export function haQueries(queries: Queries, reading: Reading = 'plain'): HighAvailabilityQueries {
+  const selectKept = () => (reading === 'locked' ? selectHeld(queries).forUpdate() : selectHeld(queries))
   return {
     async connection() {
       const row = await queries
@@ -30,7 +37,7 @@ export function haQueries(queries: Queries): HighAvailabilityQueries {
       return row && connectionOf(row)
     },
     held: async (ids) =>
-      ids.length === 0 ? [] : (await selectHeld(queries).where('record_id', 'in', ids).execute()).map(heldOf),
+      ids.length === 0 ? [] : (await selectKept().where('record_id', 'in', ids).execute()).map(heldOf),
     heldOfUser: async (userId) => (await selectHeld(queries).where('user_id', '=', userId).execute()).map(heldOf),
     async withSerials(serials) {
       if (serials.length === 0) return []
@@ -46,7 +53,7 @@ export function haQueries(queries: Queries): HighAvailabilityQueries {
       const rows = await queries.selectFrom('tokens').select(['id', 'serial']).where('serial', 'in', serials).execute()
       return new Map(rows.map(({ id, serial }) => [serial, id]))
     },
-    candidates: (attribute, keys) => candidatesIn(queries, attribute, keys),
+    candidates: (attribute, keys) => candidatesIn(queries, { attribute, keys, reading }),
     async records(filter, page) {
       const key = keyAfter(page, 1)
       let query = filtered(queries, filter).leftJoin('users', 'users.id', 'ha_records.user_id')
@@ -60,7 +67,7 @@ export function haQueries(queries: Queries): HighAvailabilityQueries {
     },
     counts: () => countRecords(queries),
     toMatch: async (limit) =>
-      (await selectHeld(queries).where('needs_match', '=', 1).orderBy('record_id').limit(limit).execute()).map(heldOf),
+      (await selectKept().where('needs_match', '=', 1).orderBy('record_id').limit(limit).execute()).map(heldOf),
     unreadable: async (limit) =>
       (
         await selectHeld(queries)

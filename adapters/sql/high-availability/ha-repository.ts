@@ -18,7 +18,7 @@ const IDS_AT_ONCE = 500
 export function haRepository(queries: Queries, kind: EngineKind): HighAvailabilityRepository {
   const connection = () => queries.updateTable('ha_connections').where('id', '=', HA_CONNECTION_ID)
   return {
-    ...haQueries(queries),
+    ...haQueries(queries, kind === 'postgresql' ? 'locked' : 'plain'),
     async connect({ status, identity, keys, progress }) {
       await queries.deleteFrom('ha_connections').where('id', '=', HA_CONNECTION_ID).execute()
       await queries
@@ -74,6 +74,14 @@ export function haRepository(queries: Queries, kind: EngineKind): HighAvailabili
       return result.numUpdatedRows === 1n
     },
     write: (writes, terms) => writeRecords({ queries, kind, terms }, writes),
+    async settle(recordIds) {
+      for (let from = 0; from < recordIds.length; from += IDS_AT_ONCE)
+        await queries
+          .updateTable('ha_records')
+          .set({ needs_match: 0 })
+          .where('record_id', 'in', recordIds.slice(from, from + IDS_AT_ONCE))
+          .execute()
+    },
     async met(recordIds, generation) {
       for (let from = 0; from < recordIds.length; from += IDS_AT_ONCE)
         await queries

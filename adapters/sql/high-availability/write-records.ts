@@ -3,7 +3,7 @@ import { NO_STEP, type Step } from '@driftlock/domain'
 import { sql } from 'kysely'
 import type { Queries } from '../engine.ts'
 import { recordColumnsOf } from '../rows/ha-row.ts'
-import { bytes, stepOf, stepText } from '../rows/values.ts'
+import { bytes, flag, stepOf, stepText } from '../rows/values.ts'
 import type { EngineKind } from '../schema/column-types.ts'
 import type { HaRecordColumns, TokenColumns } from '../schema/tables.ts'
 import { appTokenRow } from './app-token-row.ts'
@@ -36,7 +36,7 @@ export async function writeRecords(writing: Writing, writes: readonly RecordWrit
 
 type Change = Pick<
   HaRecordColumns,
-  'user_id' | 'token_id' | 'reason' | 'has_token' | 'seed' | 'shared_step' | 'kept_step'
+  'user_id' | 'token_id' | 'reason' | 'has_token' | 'seed' | 'shared_step' | 'kept_step' | 'generation'
 >
 
 /** Where the record's seed and token go; a token that is taken away leaves its high-water step behind. */
@@ -44,11 +44,16 @@ async function placed(writing: Writing, write: RecordWrite, gathered: Gathered):
   const { held, place, tokenId } = write
   const kept = held === undefined ? undefined : await keptOf(writing.queries, held.recordId)
   const shared = highest(write.record.lastUsedStep ?? NO_STEP, held?.sharedStep ?? NO_STEP)
-  const common = { token_id: tokenId, shared_step: stepText(shared), kept_step: stepText(kept?.step ?? NO_STEP) }
+  const common = {
+    token_id: tokenId,
+    shared_step: stepText(shared),
+    kept_step: stepText(kept?.step ?? NO_STEP),
+    generation: writing.terms.generation ?? kept?.generation ?? 0,
+  }
   if (place.type !== 'matched') {
     const taken = held?.hasToken === true ? await takeToken(writing.queries, held.tokenId) : undefined
     const keptStep = highest(kept?.step ?? NO_STEP, taken?.step ?? NO_STEP)
-    const seed = place.type === 'revoked' ? null : (write.seed ?? taken?.seed ?? kept?.seed ?? null)
+    const seed = place.type === 'revoked' ? null : seedOf(write, taken?.seed ?? kept?.seed)
     const reason = place.type === 'revoked' ? null : place.reason
     return { ...common, kept_step: stepText(keptStep), user_id: null, reason, has_token: 0, seed }
   }
@@ -56,23 +61,28 @@ async function placed(writing: Writing, write: RecordWrite, gathered: Gathered):
   if (write.leaveDeleted) return { ...owned, has_token: 0 }
   if (held?.hasToken === true && held.tokenId === tokenId) {
     const changed = await changeAppToken(writing.queries, write, { owner: place, shared })
-    if (changed || write.seed === undefined) return { ...owned, has_token: changed ? 1 : 0 }
+    if (changed || write.seed === 'keep') return { ...owned, has_token: changed ? 1 : 0 }
   }
-  const seed = write.seed ?? kept?.seed
+  const seed = seedOf(write, kept?.seed)
   // The token was deleted here while the page was on its way: it stays deleted, as if that had come a moment later.
-  if (seed === undefined || seed === null) return { ...owned, has_token: 0 }
+  if (seed === null) return { ...owned, has_token: 0 }
   const highWaterStep = highest(shared, kept?.step ?? NO_STEP)
   const row = appTokenRow({ write, owner: place, seed, highWaterStep, now: writing.terms.now })
   gathered.tokens.push({ ...row, owner_key: place.userId })
   return { ...owned, has_token: 1 }
 }
 
+/** The seed that holds now: a new one, the one that is here, or none. */
+function seedOf({ seed }: RecordWrite, here: Uint8Array | null | undefined): Uint8Array | null {
+  if (seed === 'drop') return null
+  return seed === 'keep' ? (here ?? null) : seed
+}
+
 function newRow({ terms }: Writing, write: RecordWrite) {
   return {
     record_id: write.record.recordId,
     ...recordColumnsOf(write),
-    needs_match: 0,
-    generation: terms.generation,
+    needs_match: flag(write.lookAgain),
     updated_at: terms.now,
   }
 }
@@ -84,10 +94,10 @@ function highest(one: Step, other: Step): Step {
 async function keptOf(queries: Queries, recordId: string) {
   const row = await queries
     .selectFrom('ha_records')
-    .select(['seed', sql<string>`CAST(kept_step AS TEXT)`.as('step')])
+    .select(['seed', 'generation', sql<string>`CAST(kept_step AS TEXT)`.as('step')])
     .where('record_id', '=', recordId)
     .executeTakeFirst()
-  return row && { seed: row.seed === null ? null : bytes(row.seed), step: stepOf(row.step) }
+  return row && { seed: row.seed === null ? null : bytes(row.seed), step: stepOf(row.step), generation: row.generation }
 }
 
 /** Removes a token; its seed and its high-water step go with the caller. */

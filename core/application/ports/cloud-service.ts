@@ -11,6 +11,8 @@ export interface CloudStanding {
 }
 
 export interface CloudRegistration {
+  /** As it is to be kept. */
+  readonly baseUrl: string
   readonly standing: CloudStanding
   readonly managerId: string
   /** Private keys as text, to be sealed by the caller. */

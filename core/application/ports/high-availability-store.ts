@@ -187,16 +187,20 @@ export interface RecordWrite {
   readonly place: Match | { readonly type: 'revoked' }
   /** For which token the seed is sealed. */
   readonly tokenId: string
-  /** Newly sealed; undefined = what is here stays. */
-  readonly seed: Sealed | undefined
+  /** Newly sealed; `keep` = the one that is here; `drop` = none any more. */
+  readonly seed: Sealed | 'keep' | 'drop'
   readonly leaveDeleted: boolean
+  /** Its user is looked for once more with the next run. */
+  readonly lookAgain: boolean
 }
 
 export interface WriteTerms {
-  readonly generation: number
+  /** Of the full run that met them; null = as it was. */
+  readonly generation: number | null
   readonly now: UnixMs
 }
 
+/** Inside a unit of work, what is read of records and their users stays so until its end. */
 export interface HighAvailabilityRepository extends HighAvailabilityQueries {
   /** In place of any connection there was. */
   connect(connection: Omit<HaConnection, 'version' | 'progressVersion'>): Promise<void>
@@ -214,6 +218,8 @@ export interface HighAvailabilityRepository extends HighAvailabilityQueries {
   /** The setting of the marker, if it is still what was read. @returns false when somebody else set it meanwhile. */
   advanceMarkerSetting(from: number, to: number, now: UnixMs): Promise<boolean>
   write(writes: readonly RecordWrite[], terms: WriteTerms): Promise<void>
+  /** These were matched anew and stay as they are. */
+  settle(recordIds: readonly string[]): Promise<void>
   /** These were met by the full run and are here already as the cloud has them. */
   met(recordIds: readonly string[], generation: number): Promise<void>
   /** Their tokens with them. @returns the serials of the tokens that were removed. */
