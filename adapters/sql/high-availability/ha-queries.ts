@@ -5,6 +5,7 @@ import { type SqlBool, sql } from 'kysely'
 import { beginsWith, keyAfter, keyBeginsWith, pageOf, rowsToRead } from '../administration/paging.ts'
 import type { Queries } from '../engine.ts'
 import { connectionOf, HELD_COLUMNS, heldOf, runOf, shownRecordOf } from '../rows/ha-row.ts'
+import { bytes } from '../rows/values.ts'
 import { candidatesIn } from './match-candidates.ts'
 import { unreportedSteps } from './unreported-steps.ts'
 
@@ -88,6 +89,21 @@ export function haQueries(queries: Queries, reading: Reading = 'plain'): HighAva
         .limit(limit)
         .execute()
       return rows.map(({ record_id }) => record_id)
+    },
+    async waitingSeeds(afterRecordId, limit) {
+      const rows = await queries
+        .selectFrom('ha_records')
+        .select(['record_id', 'token_id', 'seed'])
+        .where('record_id', '>', afterRecordId)
+        .where('state', '=', 'active')
+        .where('has_token', '=', 0)
+        .where('seed', 'is not', null)
+        .orderBy('record_id')
+        .limit(limit)
+        .execute()
+      return rows.flatMap(({ record_id, token_id, seed }) =>
+        seed === null || token_id === null ? [] : [{ recordId: record_id, tokenId: token_id, seed: bytes(seed) }],
+      )
     },
     async run(id) {
       const row = await queries.selectFrom('ha_runs').selectAll().where('id', '=', id).executeTakeFirst()

@@ -92,6 +92,14 @@ export function haRepository(queries: Queries, kind: EngineKind): HighAvailabili
     },
     removeRecords: (recordIds) => removeRecords(queries, recordIds),
     detachUser: (userId) => detachUser(queries, userId),
+    async resealWaiting({ recordId, seed, previous }) {
+      await queries
+        .updateTable('ha_records')
+        .set({ seed })
+        .where('record_id', '=', recordId)
+        .where('seed', '=', previous)
+        .execute()
+    },
     async reported(steps) {
       for (const { recordId, step } of steps) {
         const text = stepText(step)

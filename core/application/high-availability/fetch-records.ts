@@ -61,16 +61,16 @@ export async function fetchRecords(ports: HaPorts, state: SyncState, fetching: F
   }
 }
 
+/** What is told of answers that are about somebody else. */
+export function foreignCompany(expected: string, got: string): CloudError {
+  return new CloudError('CLOUD_FOREIGN_COMPANY', 'The cloud sent records of another company. Nothing was taken over.', {
+    facts: { expected, got },
+  })
+}
+
 /** @throws CloudError `CLOUD_FOREIGN_COMPANY`, `CLOUD_ANSWER_INVALID`. */
 function requirePage({ companyId, hasMore, nextMarker }: CloudPage, { connection }: SyncState, after: string): void {
-  if (companyId !== connection.identity.companyId)
-    throw new CloudError(
-      'CLOUD_FOREIGN_COMPANY',
-      'The cloud sent records of another company. Nothing was taken over.',
-      {
-        facts: { expected: connection.identity.companyId, got: companyId },
-      },
-    )
+  if (companyId !== connection.identity.companyId) throw foreignCompany(connection.identity.companyId, companyId)
   if (hasMore && nextMarker === after)
     throw new CloudError(
       'CLOUD_ANSWER_INVALID',

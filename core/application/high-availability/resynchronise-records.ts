@@ -4,10 +4,10 @@ import { authoriseAct } from '../administration/authorise-act.ts'
 import { findUser } from '../administration/find-object.ts'
 import { administer } from '../administration/unit-of-work.ts'
 import type { CloudPage, SealedRecord } from '../ports/cloud-service.ts'
-import { CloudError } from '../ports/cloud-service.ts'
 import { GLOBAL_SCOPE } from '../ports/configuration-store.ts'
 import type { ManagedUser } from '../ports/user-store.ts'
 import { MARKER_TIME_KEY } from './connect-cloud.ts'
+import { foreignCompany } from './fetch-records.ts'
 import { type HaPorts, openSession, requireConnection } from './ha-ports.ts'
 import { type MatchingRule, matchingRule } from './matching-rule.ts'
 import { openSeeds, type PageCounts, type PageGround, planPage } from './plan-page.ts'
@@ -125,10 +125,7 @@ function attributeOf({ user, email }: ManagedUser, { attribute }: MatchingRule):
 }
 
 function requireCompany({ companyId }: Pick<CloudPage, 'companyId'>, ground: PageGround): void {
-  if (companyId === ground.companyId) return
-  throw new CloudError('CLOUD_FOREIGN_COMPANY', 'The cloud sent records of another company. Nothing was taken over.', {
-    facts: { expected: ground.companyId, got: companyId },
-  })
+  if (companyId !== ground.companyId) throw foreignCompany(ground.companyId, companyId)
 }
 
 function sumOf(

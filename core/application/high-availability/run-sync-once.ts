@@ -14,7 +14,7 @@ import type { SyncProgress, SyncRun } from '../ports/high-availability-store.ts'
 import { StoreError } from '../ports/store-error.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
 import { uniqueId } from '../unique-id.ts'
-import { fetchRecords, MarkerMovedError } from './fetch-records.ts'
+import { fetchRecords, foreignCompany, MarkerMovedError } from './fetch-records.ts'
 import { type HaPorts, openSession, requireConnection } from './ha-ports.ts'
 import { askAgain, matchAgain } from './match-again.ts'
 import { type MatchingRule, matchingRule, ruleText } from './matching-rule.ts'
@@ -144,6 +144,7 @@ async function work(ports: HaPorts, begun: Begun, { prolong = async () => undefi
     await openSession(ports, state.connection),
   )
   state = { ...state, connection }
+  await requireStanding(session, state)
   state = await reportSteps(ports, state, session)
   if (state.progress.full?.phase !== 'sweep') {
     const after = start.type === 'full' ? START_MARKER : start.after
@@ -151,6 +152,17 @@ async function work(ports: HaPorts, begun: Begun, { prolong = async () => undefi
   }
   if (state.progress.full !== null) state = await sweepRecords(ports, state, prolong)
   return { state: await askAgain(ports, state, { session, rule }), session }
+}
+
+/** @throws CloudError `CLOUD_HA_DISABLED`, `CLOUD_FOREIGN_COMPANY`. */
+async function requireStanding(session: CloudSession, { connection }: SyncState): Promise<void> {
+  const { haEnabled, companyId } = await session.status()
+  if (companyId !== connection.identity.companyId) throw foreignCompany(connection.identity.companyId, companyId)
+  if (!haEnabled)
+    throw new CloudError(
+      'CLOUD_HA_DISABLED',
+      'High availability is switched off for this company at the cloud. Have it switched on there.',
+    )
 }
 
 async function succeed(ports: HaPorts, { state, session }: Worked): Promise<SyncRun> {

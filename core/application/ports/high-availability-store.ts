@@ -168,6 +168,8 @@ export interface HighAvailabilityQueries {
   unreported(from: { readonly day: number; readonly after: string }, limit: number): Promise<UnreportedPage>
   /** Records that the full run of this generation did not meet, in the order of their id. */
   notMet(generation: number, afterRecordId: string, limit: number): Promise<readonly string[]>
+  /** For key rotation: seeds of records that wait for their users, in the order of the record. */
+  waitingSeeds(afterRecordId: string, limit: number): Promise<readonly WaitingSeed[]>
   run(id: string): Promise<SyncRun | undefined>
   /** Newest first. */
   runs(page: PageRequest): Promise<Page<SyncRun>>
@@ -177,6 +179,13 @@ export interface UnreportedPage {
   readonly steps: readonly UnreportedStep[]
   /** Where the next page begins; undefined = all were looked at. */
   readonly next: string | undefined
+}
+
+export interface WaitingSeed {
+  readonly recordId: string
+  /** The token it is sealed for. */
+  readonly tokenId: string
+  readonly seed: Sealed
 }
 
 /** One record as it is to be. */
@@ -226,6 +235,8 @@ export interface HighAvailabilityRepository extends HighAvailabilityQueries {
   removeRecords(recordIds: readonly string[]): Promise<readonly string[]>
   /** Takes the apps' tokens from a user who is going to be deleted. @returns their serials. */
   detachUser(userId: string): Promise<readonly string[]>
+  /** The same seed under another key; left alone when it was changed meanwhile. */
+  resealWaiting(seed: WaitingSeed & { readonly previous: Sealed }): Promise<void>
   /** The cloud knows these steps now. */
   reported(steps: readonly UnreportedStep[]): Promise<void>
   saveRun(run: SyncRun): Promise<void>

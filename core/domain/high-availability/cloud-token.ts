@@ -1,5 +1,6 @@
 import type { Step } from '../time.ts'
 import type { TokenRecord } from '../token/token.ts'
+import type { UnixMs } from '../time.ts'
 
 /** Serials of authenticator apps begin so (seed 001); no other token may have such a serial. */
 export const CLOUD_SERIAL_PREFIX = 'MFA'
@@ -13,6 +14,14 @@ export const CLOUD_ORIGIN = 'cloud'
  */
 export function isCloudManaged({ serial }: Pick<TokenRecord, 'serial'>): boolean {
   return serial.startsWith(CLOUD_SERIAL_PREFIX)
+}
+
+/**
+ * Whether a user holds a token of this deployment that has not expired: emergency codes may stand for an app only then
+ * (seed 004, "Before you begin").
+ */
+export function hasOrdinaryToken(records: readonly Pick<TokenRecord, 'serial' | 'expiresAt'>[], now: UnixMs): boolean {
+  return records.some((record) => !isCloudManaged(record) && (record.expiresAt === null || now < record.expiresAt))
 }
 
 /** An app's tokencode as the cloud access service tells it, without the seed. */

@@ -73,6 +73,7 @@ export function highAvailabilitySuite(engine: EngineUnderTest): void {
         tokenId: held?.tokenId ?? sampleId(),
         seed,
         leaveDeleted: false,
+        lookAgain: false,
       }
     }
     const again = async (record: CloudRecord, place: RecordWrite['place']): Promise<RecordWrite> => {
