@@ -1,6 +1,7 @@
 import { devices } from './de/devices.ts'
 import { emergency } from './de/emergency.ts'
 import { frame } from './de/frame.ts'
+import { highAvailability } from './de/high-availability.ts'
 import { operations } from './de/operations.ts'
 import { people } from './de/people.ts'
 import { tokenActs } from './de/token-acts.ts'
@@ -15,5 +16,6 @@ export const texts = {
   ...emergency,
   ...devices,
   ...operations,
+  ...highAvailability,
   ...words,
 }
