@@ -17,7 +17,7 @@ export interface CloudLogOnParts {
 }
 
 /**
- * Log-ons of the cloud for the batched store: names are `company\attribute`. Jobs that come together share a transaction,
+ * Log-ons of the cloud for the batched store: names are `company\attribute`, or the serial of an app in use. Jobs that come together share a transaction,
  * in which the companies concerned are held first, as by every other writer of devices.
  */
 export function cloudLogOns({ engine, chain, now }: CloudLogOnParts): HotEngine {
@@ -52,22 +52,33 @@ export function cloudLogOns({ engine, chain, now }: CloudLogOnParts): HotEngine 
 /** @returns undefined for nobody, and for an attribute that several sources of the company know. */
 async function subjectNamed(database: CloudDatabase, name: string): Promise<StoredSubject | undefined> {
   const cut = name.indexOf('\\')
-  const rows = await database
+  const everybody = database
     .selectFrom('company_users')
     .innerJoin('companies', 'companies.id', 'company_users.company_id')
     .selectAll('company_users')
     .select('companies.name as company_name')
-    .where('companies.name_key', '=', searchKey(name.slice(0, Math.max(cut, 0))))
-    .where('company_users.attribute_key', '=', searchKey(name.slice(cut + 1)))
     .where('company_users.deleted_at', 'is', null)
-    .limit(2)
-    .execute()
-  const [row, ...others] = rows
+  const named =
+    cut < 0
+      ? everybody.where('company_users.id', 'in', ownerOf(database, name))
+      : everybody
+          .where('companies.name_key', '=', searchKey(name.slice(0, cut)))
+          .where('company_users.attribute_key', '=', searchKey(name.slice(cut + 1)))
+  const [row, ...others] = await named.limit(2).execute()
   if (row === undefined || others.length > 0) return undefined
   const { id, companyId, attribute, enabled, version, guesses } = userOfRow(row)
   const username = `${row.company_name}\\${attribute}`
   const user = { id, username, securityDomainId: companyId, enabled, startsAt: null, expiresAt: null, version, guesses }
   return { user, tokens: await tokensOf(database, id) }
+}
+
+/** Serials are upper case; login names come in lower case. */
+function ownerOf(database: CloudDatabase, serial: string) {
+  return database
+    .selectFrom('app_devices')
+    .select('app_devices.user_id')
+    .where('app_devices.serial', '=', serial.toUpperCase())
+    .where('app_devices.status', '=', 'active')
 }
 
 async function tokensOf(database: CloudDatabase, userId: string): Promise<StoredSubject['tokens']> {

@@ -99,7 +99,10 @@ function columnsOf(user: CloudUser) {
 /** Rows of one statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
 export const ROWS_AT_ONCE = 1000
 
-type UserRepository = Pick<CloudRepository, 'insertUsers' | 'updateUser' | 'deleteUser' | 'moveDevicesOf'>
+type UserRepository = Pick<
+  CloudRepository,
+  'insertUsers' | 'knownAttributes' | 'updateUser' | 'deleteUser' | 'moveDevicesOf'
+>
 
 export function userRepository(database: CloudDatabase, now: number): UserRepository {
   return {
@@ -115,6 +118,17 @@ export function userRepository(database: CloudDatabase, now: number): UserReposi
         }))
         await database.insertInto('company_users').values(rows).execute()
       }
+    },
+    async knownAttributes(sourceId, attributes) {
+      if (attributes.length === 0) return new Set()
+      const rows = await database
+        .selectFrom('company_users')
+        .select('attribute_key')
+        .where('source_id', '=', sourceId)
+        .where('deleted_at', 'is', null)
+        .where('attribute_key', 'in', attributes.map(searchKey))
+        .execute()
+      return new Set(rows.map((row) => row.attribute_key))
     },
     async updateUser(user) {
       const result = await database

@@ -106,6 +106,8 @@ export interface CloudRepository extends CloudQueries {
   deleteSessionsOf(administratorId: string): Promise<void>
   insertSource(source: CloudSource): Promise<void>
   insertUsers(users: readonly CloudUser[]): Promise<void>
+  /** Which of these attributes the source has, as `loginName` makes them. */
+  knownAttributes(sourceId: string, attributes: readonly string[]): Promise<ReadonlySet<string>>
   /** Raises the version. @throws StoreError `STALE_VERSION`. */
   updateUser(user: CloudUser): Promise<void>
   deleteUser(id: string): Promise<void>
