@@ -13,7 +13,8 @@ const ENTROPY_BYTES = 64
 
 export type Proof =
   | { readonly outcome: 'registered'; readonly serial: string; readonly replacedSerial: string | null }
-  | { readonly outcome: 'refused' | 'expired' }
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'expired' }
 
 export interface ProofRequest {
   readonly registrationId: string
