@@ -1,7 +1,7 @@
 import { html, type HttpModule } from '@driftlock/http'
 import formbody from '@fastify/formbody'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AdminApiOptions } from '../admin-api/admin-api.ts'
+import type { AdminApiOptions } from '../admin-api/exchange.ts'
 import type { Cloud } from '../instance/open-cloud.ts'
 import { cloudProblemOf } from '../serve/cloud-refusal.ts'
 import { administratorPages } from './administrator-pages.ts'

@@ -1,5 +1,5 @@
 import { offerManagerRegistration, requireOwn, revokeApp, revokeManager, requireCompany } from '@driftlock/application'
-import { AUDIT_ACTIONS } from '@driftlock/domain'
+import { AUDIT_ACTIONS, type AuditAction } from '@driftlock/domain'
 import { html } from '@driftlock/http'
 import type { FastifyInstance } from 'fastify'
 import { type ConsoleParts, frameOf, goTo, noteOf, queryField, sendPage, signedIn, signedInAt } from './exchange.ts'
@@ -109,7 +109,7 @@ function auditPage(app: FastifyInstance, { cloud, ...parts }: ConsoleParts): voi
     const { items, next } = await cloud.cloud.read.auditLog.search(filter, page)
     const rows = items.map(({ entry }) => [
       instantText(entry.at),
-      plain(AUDIT_ACTIONS[entry.action].text.replace(/^Cloud: /, '')),
+      plain(actionText(entry.action)),
       entry.outcome === 'failure' ? state(entry.reason, 'bad') : state(entry.reason),
       plain(entry.actor.name),
       plain(entry.username ?? ''),
@@ -120,4 +120,10 @@ function auditPage(app: FastifyInstance, { cloud, ...parts }: ConsoleParts): voi
 ${nextLink(companyPath(at.company, 'audit'), {}, next)}`
     return sendPage(reply, frameOf(at, 'audit'), { title: 'Audit log', body })
   })
+}
+
+/** The list of actions is one for managers and the cloud; here everything is the cloud's. */
+function actionText(action: AuditAction): string {
+  const text = AUDIT_ACTIONS[action].text.replace(/^Cloud: /, '')
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

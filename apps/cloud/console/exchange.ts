@@ -1,6 +1,6 @@
 import { type Company, requireCompany } from '@driftlock/application'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AdminApiOptions } from '../admin-api/admin-api.ts'
+import type { AdminApiOptions } from '../admin-api/exchange.ts'
 import { type Admitted, admittedAdministrator } from '../admin-api/administrator-door.ts'
 import type { Cloud } from '../instance/open-cloud.ts'
 import { type PageContent, type PageFrame, renderPage, type Section } from './page.ts'

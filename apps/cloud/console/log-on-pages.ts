@@ -2,7 +2,7 @@ import { logOffCloudAdministrator, logOnCloudAdministrator, useCloudSetUpCode } 
 import { AddressBudget, ApiError, html, refuseCrossSite } from '@driftlock/http'
 import { ApplicationError } from '@driftlock/application'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { originOf } from '../admin-api/admin-api.ts'
+import { originOf } from '../admin-api/exchange.ts'
 import { sessionCookieName, sessionSecret } from '../admin-api/administrator-door.ts'
 import { type ConsoleParts, formField, goTo, sendPage } from './exchange.ts'
 import { field, form } from './parts.ts'
