@@ -2,9 +2,9 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Visit, visitSecurityConsole } from './browser/administrator-visit.ts'
-import { buildConsole } from './browser/build-console.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { accessibilityFaults } from './browser/find-faults.ts'
+import { settled } from './browser/settled.ts'
 import { type RunningDemo, startDemoProcess } from './browser/running-demo.ts'
 
 let demo: RunningDemo
@@ -13,7 +13,6 @@ let visit: Visit
 const ids = new Map<string, string>()
 
 beforeAll(async () => {
-  buildConsole('security-console')
   demo = await startDemoProcess()
   browser = await launchChromium()
   visit = await visitSecurityConsole(browser, demo.report)
@@ -41,9 +40,7 @@ async function open(path: string): Promise<Page> {
   await page.goto(
     `${demo.report.urls.securityConsole}${path.replaceAll(/:(\w+)/g, (_, name: string) => ids.get(name) ?? '')}`,
   )
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  // The monitor's stream never ends.
-  if (path !== 'activity') await page.waitForLoadState('networkidle')
+  await settled(page)
   return page
 }
 

@@ -1,17 +1,16 @@
 import type { Browser, BrowserContext, Page, Request } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildConsole } from './browser/build-console.ts'
 import { type BuiltConsole, serveBuiltConsole } from './browser/built-console.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { accessibilityFaults } from './browser/find-faults.ts'
 import { mockProblem, mockSelfService } from './browser/mock-self-service.ts'
+import { settled } from './browser/settled.ts'
 import { watchPolicy } from './browser/watch-policy.ts'
 
 let site: BuiltConsole
 let browser: Browser
 
 beforeAll(async () => {
-  buildConsole('self-service-console')
   site = await serveBuiltConsole('self-service-console')
   browser = await launchChromium()
 }, 120_000)
@@ -54,8 +53,7 @@ async function openContext({ theme, language, width }: Look): Promise<BrowserCon
 async function open(context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage()
   await page.goto(`${site.url}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   return page
 }
 
@@ -67,11 +65,10 @@ describe.each([english, { theme: 'dark', language: 'de', width: 390 }] as const)
     it('has no accessibility fault, keeps to the policy and fits the width', { timeout: 180_000 }, async () => {
       const context = await openContext(look)
       for (const path of paths) {
-        const page = await open(context, path)
+        const page = await context.newPage()
         const policy = watchPolicy(page)
-        await page.reload()
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForLoadState('networkidle')
+        await page.goto(`${site.url}${path}`)
+        await settled(page)
         expect({ path, faults: await accessibilityFaults(page) }).toEqual({ path, faults: [] })
         expect({ path, policy }).toEqual({ path, policy: [] })
         const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')

@@ -107,6 +107,17 @@ describe('the ordinary calls', () => {
     )
   })
 
+  it('clears a PIN but not its history: the user must choose another one', async () => {
+    await ada()
+    const set = (pin: string) => setPin(deployment.ports, COMMAND, { token: 'T1', pin })
+    await set('4938')
+    await set('6149')
+    expect((await clearPin(deployment.ports, COMMAND, { token: 'T1' })).state).toMatchObject({ pin: null })
+    for (const pin of ['4938', '6149']) await expect(set(pin)).rejects.toEqual(refused('PIN_REFUSED'))
+    await set('7205')
+    await expect(set('6149')).rejects.toEqual(refused('PIN_REFUSED'))
+  })
+
   it('takes the PIN and emergency access away with the token', async () => {
     await ada()
     await setPin(deployment.ports, COMMAND, { token: 'T1', pin: '4938' })

@@ -1,4 +1,4 @@
-import { type AttemptMemory, uniqueId } from '@driftlock/application'
+import { uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
 import { type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
 import { runEvery } from '@driftlock/system'
@@ -9,7 +9,7 @@ import { type Instance, openInstance } from '../instance/open-instance.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
-import { attemptMemory, httpModules, type ModuleParts } from './http-modules.ts'
+import { httpModules, type KeptAttempts, keptAttempts, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
 import { signAudit } from './sign-audit.ts'
 import { clockWatcher } from './watch-clock.ts'
@@ -60,7 +60,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
     await insertPredefinedRoles(instance)
     const heartbeat = await register(instance, configuration)
     const parts: ModuleParts = { instance, metrics, configuration, heartbeat, onError }
-    const edges = await openEdges(options, parts, attemptMemory(instance))
+    const edges = await openEdges(options, parts, keptAttempts(instance, onError))
     const watch = clockWatcher(instance, logger)
     const tasks = [
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
@@ -84,17 +84,20 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
 interface Edges {
   readonly http: HttpServer
   readonly radius: RunningRadius | undefined
+  readonly attempts: KeptAttempts
   readonly cleaning: { stop(): Promise<void> }
 }
 
-async function openEdges(options: StartOptions, parts: ModuleParts, attempts: AttemptMemory): Promise<Edges> {
+async function openEdges(options: StartOptions, parts: ModuleParts, attempts: KeptAttempts): Promise<Edges> {
   const { configuration, logger } = options
   const { http, radius } = configuration
   const { onError, metrics } = parts
   const runningRadius = radius.enabled
     ? await startRadius(parts.instance, {
-        addresses: [radius.host],
+        addresses: radius.host,
         port: radius.port,
+        isShared: radius.shared,
+        ...(radius.tcpPort !== undefined && { tcpPort: radius.tcpPort }),
         onError,
         onLogin: (durationMs) => metrics.loginTook('radius', durationMs),
       })
@@ -110,11 +113,12 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: At
       ...plain,
       ...(tls !== undefined && { tls }),
       logger,
-      modules: [...httpModules(watched, attempts), ...(options.modules?.(parts) ?? [])],
+      modules: [...httpModules(watched, attempts.memory), ...(options.modules?.(parts) ?? [])],
     })
     const { clock } = parts.instance
-    const clean = async (): Promise<void> => void (await attempts.removeExpiredBefore(clock.now()))
-    return { http: server, radius: runningRadius, cleaning: runEvery({ intervalMs: CLEAN_MS, run: clean, onError }) }
+    const clean = async (): Promise<void> => void (await attempts.memory.removeExpiredBefore(clock.now()))
+    const cleaning = runEvery({ intervalMs: CLEAN_MS, run: clean, onError })
+    return { http: server, radius: runningRadius, attempts, cleaning }
   } catch (error) {
     await runningRadius?.close()
     throw error
@@ -150,6 +154,7 @@ function stopper({ instance, edges, closeBackground, logger }: Stopping): Runnin
   let stopping: Promise<void> | undefined
   const stop = async (withinMs: number): Promise<void> => {
     await Promise.all([edges.http.stop(withinMs), edges.radius?.close(), closeBackground()])
+    await edges.attempts.close()
     await noteInAudit(instance, 'stop-instance')
     await signAudit(instance, logger).catch((error: unknown) =>
       logger.error({ err: error }, 'the audit log was not signed'),

@@ -3,6 +3,8 @@ export interface DemoReport {
   readonly urls: { readonly selfService: string; readonly securityConsole: string }
   readonly administrators: readonly { readonly username: string; readonly password: string; readonly pin: string }[]
   readonly users: readonly DemoUser[]
+  /** Tokens in the drawer, which belong to nobody. */
+  readonly spares: readonly DemoToken[]
 }
 
 export interface DemoUser {

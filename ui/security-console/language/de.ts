@@ -3,6 +3,9 @@ import { emergency } from './de/emergency.ts'
 import { frame } from './de/frame.ts'
 import { operations } from './de/operations.ts'
 import { people } from './de/people.ts'
+import { problems } from './de/problems.ts'
+import { sentences } from './de/sentences.ts'
+import { serverWords } from './de/server-words.ts'
 import { tokenActs } from './de/token-acts.ts'
 import { tokens } from './de/tokens.ts'
 import { words } from './de/words.ts'
@@ -15,5 +18,8 @@ export const texts = {
   ...emergency,
   ...devices,
   ...operations,
+  ...problems,
+  ...sentences,
   ...words,
+  words: { ...words.words, ...serverWords },
 }

@@ -3,7 +3,17 @@ import { emergency } from './en/emergency.ts'
 import { frame } from './en/frame.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
+import { problems } from './en/problems.ts'
 import { tokenActs } from './en/token-acts.ts'
 import { tokens } from './en/tokens.ts'
 
-export const texts = { ...frame, ...people, ...tokens, ...tokenActs, ...emergency, ...devices, ...operations } as const
+export const texts = {
+  ...frame,
+  ...people,
+  ...tokens,
+  ...tokenActs,
+  ...emergency,
+  ...devices,
+  ...operations,
+  ...problems,
+} as const
