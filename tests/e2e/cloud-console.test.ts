@@ -69,7 +69,6 @@ describe.each([
       '/devices',
       '/managers',
       '/audit',
-      '/nowhere',
     ]) {
       await page.goto(base + path)
       await check()
