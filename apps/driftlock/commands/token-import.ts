@@ -6,6 +6,7 @@ import type { FormFactor, PasscodeStyle } from '@driftlock/domain'
 import { decodeHex } from '@driftlock/formats'
 import { type Command, Option } from 'commander'
 import { askSecret } from '../terminal/ask.ts'
+import { withBoundedYoungHeap } from '../terminal/bounded-young-heap.ts'
 import { CommandError, wrongUsage } from '../terminal/command-error.ts'
 import type { ExitCode } from '../terminal/exit-code.ts'
 import { type Progress, progressBar } from '../terminal/progress.ts'
@@ -100,12 +101,13 @@ async function importOnce(
   try {
     const source = await counted(file, progress)
     const { id: securityDomainId } = await securityDomainNamed(ports.administration.read, given.options.domain)
-    const report = await importTokens(ports, context, {
+    const request: ImportTokensRequest = {
       ...(await openingOf(given.options)),
       ...source,
       securityDomainId,
       ...(password !== undefined && { password }),
-    })
+    }
+    const report = await withBoundedYoungHeap(() => importTokens(ports, context, request))
     if (report.inserted + report.replaced > 1000 && report.outcome === 'imported') await instance.store.analyse()
     return report
   } finally {
