@@ -25,6 +25,7 @@ interface ImportOptions {
   readonly passwordFile?: string
   readonly keyFile?: string
   readonly deviceId?: string
+  readonly ignoreTokenMacs?: true
   readonly form?: FormFactor
   readonly pinStyle?: PasscodeStyle
   readonly csvKind?: 'totp' | 'hotp'
@@ -55,6 +56,10 @@ export function defineTokenImport(token: Command): void {
     )
     .option('--key-file <file>', 'PSKC: pre-shared key in hexadecimal')
     .option('--device-id <id>', 'CTF: the device it is bound to')
+    .option(
+      '--ignore-token-macs',
+      'take tokens that their MAC does not prove (sdtid of old tools: wrong; PSKC: missing); confirm each with a code',
+    )
     .addOption(new Option('--form <form>', 'for files that do not say it').choices(['key-fob', 'pinpad', 'software']))
     .addOption(
       new Option('--pin-style <style>', 'for files that do not say it').choices(['fob', 'pinpad', 'tokencode-only']),
@@ -113,7 +118,19 @@ async function importOnce(
 type Opening = Omit<ImportTokensRequest, 'source' | 'securityDomainId' | 'origin' | 'onProgress'>
 
 async function openingOf(options: ImportOptions): Promise<Opening> {
-  const { format, duplicates, dryRun, deviceId, form, pinStyle, csvKind, csvDigits, csvInterval, keyFile } = options
+  const {
+    format,
+    duplicates,
+    dryRun,
+    deviceId,
+    ignoreTokenMacs,
+    form,
+    pinStyle,
+    csvKind,
+    csvDigits,
+    csvInterval,
+    keyFile,
+  } = options
   const defaults = {
     ...(csvKind !== undefined && { kind: csvKind }),
     ...(csvDigits !== undefined && { digits: csvDigits }),
@@ -123,6 +140,7 @@ async function openingOf(options: ImportOptions): Promise<Opening> {
     format,
     duplicates,
     dryRun: dryRun === true,
+    ignoreTokenMacs: ignoreTokenMacs === true,
     ...(deviceId !== undefined && { deviceId }),
     ...(keyFile !== undefined && { preSharedKey: await keyIn(keyFile) }),
     ...(form !== undefined && { formFactor: form }),

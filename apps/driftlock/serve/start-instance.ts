@@ -1,4 +1,4 @@
-import { uniqueId } from '@driftlock/application'
+import { clearExpired, uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
 import { type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
 import { runEvery } from '@driftlock/system'
@@ -12,7 +12,9 @@ import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
 import { httpModules, type KeptAttempts, keptAttempts, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
+import { haTotals } from './ha-totals.ts'
 import { signAudit } from './sign-audit.ts'
+import { synchronising } from './synchronise.ts'
 import { clockWatcher } from './watch-clock.ts'
 
 export interface StartOptions {
@@ -57,6 +59,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
   })
   try {
     metrics.watchQueue(() => instance.store.pendingLogins())
+    metrics.watchHa(() => haTotals(instance))
     for (const warning of instance.store.warnings) logger.warn(warning)
     await insertPredefinedRoles(instance)
     const heartbeat = await register(instance, configuration)
@@ -68,6 +71,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
       runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
       takeUpJobs(instance, uniqueId(instance), onError),
+      synchronising(instance.highAvailability, logger),
     ]
     await noteInAudit(instance, 'start-instance')
     const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
@@ -117,8 +121,9 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: Ke
       logger,
       modules: [...httpModules(watched, attempts.memory), ...(options.modules?.(parts) ?? [])],
     })
-    const { clock } = parts.instance
-    const clean = async (): Promise<void> => void (await attempts.memory.removeExpiredBefore(clock.now()))
+    const { store, clock, name } = parts.instance
+    const clearing = { ...store, attempts: attempts.memory, clock }
+    const clean = async (): Promise<void> => void (await clearExpired(clearing, name))
     const cleaning = runEvery({ intervalMs: CLEAN_MS, run: clean, onError })
     return { http: server, radius: runningRadius, attempts, cleaning }
   } catch (error) {
