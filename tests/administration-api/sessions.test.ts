@@ -161,6 +161,18 @@ it('answers a repeated Idempotency-Key with the first answer, and refuses it for
   expect((await create('twice')).json).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' })
 })
 
+it('keeps a long first answer for the repetition too', async () => {
+  const cookie = await api.cookieOf('super-admin')
+  const create = () =>
+    call('POST', '/users', {
+      cookie,
+      headers: { 'idempotency-key': 'create-long' },
+      body: { username: 'long', securityDomainId: 'root', notes: '€'.repeat(1024) },
+    })
+  const [first, again] = [await create(), await create()]
+  expect([first.status, again.status, again.json]).toEqual([201, 201, first.json])
+})
+
 it('shows what happens as it happens, to whoever asked for that channel', async () => {
   const cookie = await api.cookieOf('super-admin')
   const response = await fetch(`${api.server.url}/api/v1/activity/events?channel=administration`, {

@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Visit, visitSecurityConsole } from './browser/administrator-visit.ts'
-import { buildConsole } from './browser/build-console.ts'
 import { launchChromium } from './browser/chromium.ts'
 import type { DemoToken, DemoUser } from './browser/demo-report.ts'
 import { HandsOfTheHelpDesk } from './browser/help-desk-hands.ts'
@@ -14,7 +13,6 @@ let visit: Visit
 const calls: string[] = []
 
 beforeAll(async () => {
-  buildConsole('security-console')
   demo = await startDemoProcess()
   browser = await launchChromium()
   visit = await visitSecurityConsole(browser, demo.report)

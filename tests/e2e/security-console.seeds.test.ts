@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Visit, visitSecurityConsole } from './browser/administrator-visit.ts'
-import { buildConsole } from './browser/build-console.ts'
 import { launchChromium } from './browser/chromium.ts'
 import type { DemoUser } from './browser/demo-report.ts'
 import { type RunningDemo, startDemoProcess } from './browser/running-demo.ts'
@@ -12,8 +11,6 @@ let browser: Browser
 let visit: Visit
 
 beforeAll(async () => {
-  buildConsole('security-console')
-  buildConsole('self-service-console')
   demo = await startDemoProcess()
   browser = await launchChromium()
   visit = await visitSecurityConsole(browser, demo.report)

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { text as textOf } from 'node:stream/consumers'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildConsole } from './browser/build-console.ts'
 import { launchChromium } from './browser/chromium.ts'
 import type { DemoUser } from './browser/demo-report.ts'
 import { accessibilityFaults } from './browser/find-faults.ts'
@@ -14,7 +13,6 @@ let demo: RunningDemo
 let browser: Browser
 
 beforeAll(async () => {
-  buildConsole('self-service-console')
   demo = await startDemoProcess()
   browser = await launchChromium()
 }, 180_000)
@@ -135,7 +133,7 @@ describe('seed 002 in the Self-Service Console', () => {
     await page.getByRole('button', { name: 'Export to File' }).click()
     const file = await download
     expect(file.suggestedFilename()).toMatch(/\.txt$/)
-    const text = await readFile(await file.path(), 'utf8')
+    const text = await textOf(await file.createReadStream())
     for (const code of codes) expect(text).toContain(code)
     expect(text).toContain(person('bela').tokens[0]?.serial)
     expect(text).toContain('Enter your PIN, then the code')

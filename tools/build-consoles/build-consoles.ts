@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { build, type InlineConfig } from 'vite'
+import type { InlineConfig } from 'vite'
 import { compressBuilt } from './compress.ts'
 import { firstLoadBytes } from './first-load.ts'
+import { isStale } from './is-stale.ts'
 import { plainSchemas } from './plain-schemas.ts'
 import { pruneStyles } from './prune-styles.ts'
 
@@ -23,24 +23,24 @@ const consoles: readonly ConsoleSite[] = [
 /** What a console may make a browser download before its first page is shown, gzip. */
 const firstLoadLimitBytes = 250 * 1024
 
-const ui = fileURLToPath(new URL('../../ui/', import.meta.url))
+const workspace = fileURLToPath(new URL('../../', import.meta.url))
 
 interface BuildOptions {
-  /** Leaves alone what is built already, for a quick start. */
-  readonly onlyMissing?: boolean
-  /** One folder; all where absent. */
-  readonly only?: string
+  /** Leaves alone what is built and has not changed since, for a quick start. */
+  readonly onlyStale?: boolean
 }
 
 /**
  * Builds every console that has a page into its `dist` and prints what the first load weighs.
  * @throws Error when a first load is heavier than the limit.
  */
-export async function buildConsoles({ onlyMissing = false, only }: BuildOptions = {}): Promise<void> {
-  for (const site of consoles.filter(({ folder }) => only === undefined || folder === only)) {
-    const root = join(ui, site.folder)
-    const isBuilt = existsSync(join(root, 'dist', 'index.html'))
-    if (!existsSync(join(root, 'index.html')) || (onlyMissing && isBuilt)) continue
+export async function buildConsoles({ onlyStale = false }: BuildOptions = {}): Promise<void> {
+  const wanted = consoles.filter(({ folder }) => !onlyStale || isStale(workspace, `ui/${folder}`))
+  if (wanted.length === 0) return
+  // Loading the builder takes longer than finding out that it is not needed.
+  const { build } = await import('vite')
+  for (const site of wanted) {
+    const root = join(workspace, 'ui', site.folder)
     await build(settings(root, site.base))
     compressBuilt(join(root, 'dist'))
     report(site, firstLoadBytes(join(root, 'dist'), site.base))

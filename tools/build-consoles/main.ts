@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util'
 import { buildConsoles } from './build-consoles.ts'
 
-const { values } = parseArgs({ options: { 'if-missing': { type: 'boolean' }, only: { type: 'string' } } })
+const { values } = parseArgs({ options: { 'if-stale': { type: 'boolean' } } })
 
-await buildConsoles({
-  onlyMissing: values['if-missing'] ?? false,
-  ...(values.only !== undefined && { only: values.only }),
-})
+await buildConsoles({ onlyStale: values['if-stale'] ?? false })

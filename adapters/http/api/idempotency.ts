@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type AttemptMemory, type Clock, type KeyRing, StoreError } from '@driftlock/application'
+import {
+  type AttemptMemory,
+  type Clock,
+  type KeyRing,
+  type SealContext,
+  type Sealed,
+  SealError,
+  StoreError,
+} from '@driftlock/application'
 import { addMs } from '@driftlock/domain'
 import { ApiError } from './api-error.ts'
 
@@ -91,14 +99,23 @@ async function keptAnswer(
   return kept.answer
 }
 
-function seal(keys: KeyRing, id: string, kept: Kept): Uint8Array {
-  const text = keys.sealText('session', [id], new TextEncoder().encode(JSON.stringify(kept)))
-  return new TextEncoder().encode(text)
+function seal(keys: KeyRing, id: string, kept: Kept): Sealed {
+  return keys.seal('setting', cellOf(id), new TextEncoder().encode(JSON.stringify(kept)))
 }
 
+/** @returns `undefined` where the key that sealed it is gone: then nobody knows the answer any more. */
 function open(keys: KeyRing, id: string, state: Uint8Array): Kept | undefined {
-  const content = keys.openText('session', [id], new TextDecoder().decode(state))
-  return content && (JSON.parse(new TextDecoder().decode(content)) as Kept) // sealed above
+  try {
+    const content = keys.open('setting', cellOf(id), state)
+    return JSON.parse(new TextDecoder().decode(content)) as Kept // sealed above
+  } catch (error) {
+    if (error instanceof SealError) return undefined
+    throw error
+  }
+}
+
+function cellOf(id: string): SealContext {
+  return { table: 'attempts', column: 'state', row: id }
 }
 
 function digest(value: unknown): string {

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Engine } from '../engine.ts'
 import { Batcher } from '../hot/batcher.ts'
 import { bytes } from '../rows/values.ts'
+import { inOneOrder, withoutWaiting } from './shared-statement.ts'
 
 const SHARING = {
   limit: 256,
@@ -66,15 +67,7 @@ export function sharedAnswers(engine: Engine): SharedAnswers {
   }
 }
 
-/** In one order everywhere, so that two instances with the same rows do not wait for each other. */
-function inOneOrder<T extends { readonly id: string }>(calls: readonly T[]): readonly T[] {
-  return calls.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-}
-
 type Statement = RawBuilder<{ id: string }>
-
-/** Read by the statement, so that the planner cannot leave it out. */
-const WITHOUT_WAITING = sql`(SELECT set_config('synchronous_commit', 'off', true) AS mode) AS disk WHERE disk.mode = 'off'`
 
 function claimStatement(kind: Engine['kind'], claims: readonly Claim[]): Statement {
   if (kind === 'sqlite') {
@@ -84,7 +77,7 @@ function claimStatement(kind: Engine['kind'], claims: readonly Claim[]): Stateme
   const rows = sql.join(claims.map(({ id, expiresAt }) => sql`(${id}::text, ${expiresAt}::bigint)`))
   return sql`INSERT INTO attempts (id, state, expires_at, version)
     SELECT called.id, ''::bytea, called.expires_at, ${sql.lit(TAKEN)}
-    FROM (VALUES ${rows}) AS called (id, expires_at), ${WITHOUT_WAITING} ON CONFLICT DO NOTHING RETURNING id`
+    FROM (VALUES ${rows}) AS called (id, expires_at), ${withoutWaiting()} ON CONFLICT DO NOTHING RETURNING id`
 }
 
 function rememberStatement(kind: Engine['kind'], memories: readonly Remembered[]): Statement {
@@ -96,6 +89,6 @@ function rememberStatement(kind: Engine['kind'], memories: readonly Remembered[]
   }
   const rows = sql.join(memories.map(({ id, answer }) => sql`(${id}::text, ${answer}::bytea)`))
   return sql`UPDATE attempts SET version = ${sql.lit(ANSWERED)}, state = called.state
-    FROM (VALUES ${rows}) AS called (id, state), ${WITHOUT_WAITING} AND called.id = attempts.id
+    FROM (VALUES ${rows}) AS called (id, state), ${withoutWaiting()} AND called.id = attempts.id
     RETURNING attempts.id AS id`
 }

@@ -114,6 +114,9 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   ...CONTRACTORS.map(inDomain('Contractors')),
 ]
 
+/** What lies in the drawer of every security domain, unassigned. */
+export const DEMO_SPARES: readonly DemoTokenKind[] = [securid(60), securid(60), fob('sha1'), fob('sha1'), app('fob')]
+
 /** So many more, with one TOTP token each, for load tests. */
 export function plainPeople(count: number): readonly DemoPerson[] {
   return Array.from({ length: count }, (_, place) => ({

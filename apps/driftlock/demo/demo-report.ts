@@ -44,6 +44,8 @@ export interface DemoReport {
   readonly agent: { readonly clientId: string; readonly clientKey: string }
   readonly administrators: readonly DemoAdministrator[]
   readonly users: readonly DemoUser[]
+  /** Tokens that belong to nobody yet. */
+  readonly spares: readonly DemoToken[]
 }
 
 /** What only the pages of the demo show. */

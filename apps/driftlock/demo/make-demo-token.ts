@@ -24,7 +24,8 @@ export interface DemoTokenOrder {
   readonly kind: DemoTokenKind
   readonly serial: string
   readonly state: DemoState
-  readonly userId: string
+  /** `null` = it belongs to nobody yet, and has no PIN. */
+  readonly userId: string | null
   readonly securityDomainId: string
   readonly now: UnixMs
 }
@@ -44,7 +45,7 @@ export function makeDemoToken(instance: Instance, order: DemoTokenOrder): MadeDe
   const { kind, state, now } = order
   const id = uniqueId(instance)
   const seed = Uint8Array.from(randomBytes(SEED_OCTETS[kind.algorithm]))
-  const pin = kind.style === 'tokencode-only' || state === 'new-pin' ? '' : String(randomInt(2000, 9_900))
+  const pin = hasNoPin(order) ? '' : String(randomInt(2000, 9_900))
   const keys = instance.keys.pinKeys()
   const pinState: PinState | null =
     pin === '' ? null : { verifier: makePinVerifier(pin, id, keys), length: pin.length, setAt: now, history: [] }
@@ -58,7 +59,7 @@ export function makeDemoToken(instance: Instance, order: DemoTokenOrder): MadeDe
       notes: '',
       origin: 'demo',
       importedAt: now,
-      assignedAt: now,
+      assignedAt: order.userId === null ? null : now,
       distribution: null,
       replacedByTokenId: null,
       leavesWindowAt: null,
@@ -68,6 +69,10 @@ export function makeDemoToken(instance: Instance, order: DemoTokenOrder): MadeDe
     seedFingerprint: null,
   }
   return { row, shown: shownOf(order, seed, pin), emergencyCodes: emergency?.codes ?? [] }
+}
+
+function hasNoPin({ kind, state, userId }: DemoTokenOrder): boolean {
+  return kind.style === 'tokencode-only' || state === 'new-pin' || userId === null
 }
 
 function stateOf(

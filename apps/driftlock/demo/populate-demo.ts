@@ -19,9 +19,12 @@ import type { Instance } from '../instance/open-instance.ts'
 import { DEMO_DOMAINS, DEMO_PEOPLE, type DemoDomain, type DemoPerson, plainPeople } from './demo-people.ts'
 import type { DemoAdministrator, DemoFacts, DemoReport, DemoUser } from './demo-report.ts'
 import { makeDemoToken } from './make-demo-token.ts'
+import { stockDrawer } from './stock-drawer.ts'
 
 /** Everything about a demo but where it listens. */
-export interface Population extends Pick<DemoReport, 'agent' | 'administrators' | 'users'>, Omit<DemoFacts, 'report'> {
+export interface Population
+  extends Pick<DemoReport, 'agent' | 'administrators' | 'users' | 'spares'>,
+    Omit<DemoFacts, 'report'> {
   readonly radiusSecret: string
 }
 
@@ -61,6 +64,7 @@ export async function populateDemo(instance: Instance, plainUsers: number): Prom
       administratorOf(person, made.users),
     ),
     users: made.users,
+    spares: await stockDrawer(instance, domains),
     people: DEMO_PEOPLE.map(({ username, firstName, lastName, domain, role = '' }) => ({
       username,
       name: `${firstName} ${lastName}`,
@@ -166,7 +170,7 @@ function userOf(
   { username, firstName, lastName, state }: DemoPerson,
   { id, securityDomainId, now }: UserOrder,
 ): ManagedUser {
-  const locked = { ...NO_GUESSES, consecutiveFailures: 5, firstFailureAt: now, lastFailureAt: now, lockedAt: now }
+  const locked = { ...NO_GUESSES, failedAt: Array<UnixMs>(5).fill(now), lockedAt: now }
   return {
     user: {
       id,

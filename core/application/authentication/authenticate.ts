@@ -45,7 +45,10 @@ export type LoginResult =
       readonly reason: Reason
       readonly user: LoggedInUser
       readonly tokenSerial: string
-      /** The token had not logged its owner in before: a replacement may be settled now (`authenticateAndSettle`). */
+      /**
+       * The token had not logged its owner in before, who has another one: a replacement may be settled now
+       * (`authenticateAndSettle`).
+       */
       readonly firstUse?: true
     }
   | { readonly outcome: 'reject'; readonly reason: Reason }
@@ -198,7 +201,8 @@ function answerWith({ keys, clockGuard }: AuthenticationPorts, snapshot: Snapsho
         reason,
         user: { id, username, securityDomainId },
         tokenSerial: token?.record.serial ?? '',
-        ...(token?.state.lastAcceptedAt === null && { firstUse: true }),
+        // What it replaced still belongs to its owner and was looked up with it: alone, it replaces nothing.
+        ...(token?.state.lastAcceptedAt === null && snapshot.tokens.length > 1 && { firstUse: true }),
       }
     }
   }

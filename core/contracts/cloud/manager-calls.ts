@@ -98,7 +98,9 @@ export const managerCalls = {
     response: z.object({
       applied: z.int().min(0),
       behind: z.int().min(0).describe('The cloud knew this step or a later one as used'),
-      unknown: z.array(appSerial).describe('No such app in this company, or revoked'),
+      unknown: z
+        .array(appSerial)
+        .describe('No such app in this company, or revoked, or a step that lies in the future'),
     }),
   }),
 } as const

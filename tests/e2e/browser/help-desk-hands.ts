@@ -20,6 +20,7 @@ export class HandsOfTheHelpDesk {
     this.#fields += 1
     await this.#page.getByRole('searchbox', { name: 'Find the caller' }).fill(username)
     await this.#page.keyboard.press('Enter')
+    await this.#page.waitForURL('**/users/*')
     await this.#page.getByRole('heading', { name: 'Tokens', exact: true }).waitFor()
   }
 

@@ -4,6 +4,7 @@ import { frame } from './en/frame.ts'
 import { highAvailability } from './en/high-availability.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
+import { problems } from './en/problems.ts'
 import { tokenActs } from './en/token-acts.ts'
 import { tokens } from './en/tokens.ts'
 
@@ -15,5 +16,6 @@ export const texts = {
   ...emergency,
   ...devices,
   ...operations,
+  ...problems,
   ...highAvailability,
 } as const

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { administrationSuite } from './administration.ts'
+import { cloudCompaniesApartSuite, cloudFeedSuite } from './cloud-feed.ts'
+import { cloudStoreSuite } from './cloud-store.ts'
 import { postgresqlUnderTest } from './engine-under-test.ts'
 import { durabilitySuite } from './durability.ts'
 import { highAvailabilitySuite } from './high-availability.ts'
@@ -20,4 +22,7 @@ describe('the store on PostgreSQL', () => {
   highAvailabilitySuite(engine)
   upgradeSuite(engine)
   durabilitySuite(engine)
+  cloudStoreSuite(engine)
+  cloudFeedSuite(engine)
+  cloudCompaniesApartSuite(engine)
 })

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { administrationSuite } from './administration.ts'
+import { cloudFeedSuite } from './cloud-feed.ts'
+import { cloudStoreSuite } from './cloud-store.ts'
 import { sqliteUnderTest } from './engine-under-test.ts'
 import { durabilitySuite } from './durability.ts'
 import { highAvailabilitySuite } from './high-availability.ts'
@@ -20,4 +22,6 @@ describe('the store on SQLite', () => {
   highAvailabilitySuite(engine)
   upgradeSuite(engine)
   durabilitySuite(engine)
+  cloudStoreSuite(engine)
+  cloudFeedSuite(engine)
 })

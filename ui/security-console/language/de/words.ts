@@ -51,6 +51,8 @@ export const words = {
     resynchronised: 'Token resynchronisiert. Der nächste angezeigte Code gilt.',
     'resynchronised-after-setback': 'Token auf eine frühere Zeit resynchronisiert: Seine Uhr wurde zurückgestellt.',
     'resync-same-code-twice': 'Beide Codes sind gleich. Vor dem zweiten muss die Anzeige wechseln.',
+    'resync-server-clock-in-doubt':
+      'Nicht resynchronisiert und nicht gezählt: Die Uhr des Servers ist zweifelhaft. Erst die Serveruhr richten.',
     'resync-pair-not-found': 'Die beiden Codes folgen binnen 12 Stunden um die Serverzeit nicht aufeinander.',
     'token-unassigned': 'Das Token ist niemandem zugewiesen. Weisen Sie es erst zu.',
   },
