@@ -2,7 +2,8 @@ import type { LoginResult } from '@driftlock/application'
 import { type Question, REASONS, type Reason } from '@driftlock/domain'
 import { encodeRadiusText } from '@driftlock/formats'
 import type { RadiusAnswer, RadiusClient } from './ports.ts'
-import { type RadiusPromptKey, radiusPrompt } from './prompts.ts'
+import { inGerman } from './german-prompts.ts'
+import { isGerman, type RadiusPromptKey, radiusPrompt } from './prompts.ts'
 
 /** Time for the user to wait for the next code and type it; a challenge of the default policy lives longer. */
 const SESSION_TIMEOUT_SECONDS = 90
@@ -19,10 +20,10 @@ export function answerLogin(result: LoginResult, client: RadiusClient): RadiusAn
       return rejectWith(result.reason, client)
     case 'challenge': {
       if (!client.supportsChallenge) return rejectWithoutChallenge(client)
-      const { key, facts } = wording(result.question)
+      const { key, facts } = wording(result.question, isGerman(client))
       return {
         code: 'challenge',
-        message: radiusPrompt(key, client.prompts, facts),
+        message: radiusPrompt(key, client, facts),
         state: encodeRadiusText(result.sealedChallenge),
         // Everything but y or n is a PIN, holds one, or is a code that still works.
         echo: result.question.type === 'accept-system-pin',
@@ -33,18 +34,20 @@ export function answerLogin(result: LoginResult, client: RadiusClient): RadiusAn
 }
 
 /** A reject that says as much as the client's setting allows; `advice` is the neutral text every user may read. */
-export function rejectWith(reason: Reason, client: Pick<RadiusClient, 'rejectDetail' | 'prompts'>): RadiusAnswer {
-  const { rejectDetail, prompts } = client
+export function rejectWith(reason: Reason, client: RadiusClient): RadiusAnswer {
+  const { rejectDetail } = client
   if (rejectDetail === 'nothing') return { code: 'reject' }
-  const message = rejectDetail === 'advice' ? REASONS[reason].user : radiusPrompt('access-denied', prompts)
-  return { code: 'reject', message }
+  if (rejectDetail === 'denied') return { code: 'reject', message: radiusPrompt('access-denied', client) }
+  const { user: advice } = REASONS[reason]
+  return { code: 'reject', message: isGerman(client) ? inGerman(advice) : advice }
 }
 
-function rejectWithoutChallenge({ rejectDetail, prompts }: RadiusClient): RadiusAnswer {
+function rejectWithoutChallenge(client: RadiusClient): RadiusAnswer {
+  const { rejectDetail } = client
   if (rejectDetail === 'nothing') return { code: 'reject' }
   return {
     code: 'reject',
-    message: radiusPrompt(rejectDetail === 'advice' ? 'no-challenge' : 'access-denied', prompts),
+    message: radiusPrompt(rejectDetail === 'advice' ? 'no-challenge' : 'access-denied', client),
   }
 }
 
@@ -53,12 +56,12 @@ interface Wording {
   readonly facts?: Readonly<Record<string, string | number>>
 }
 
-function wording(question: Question): Wording {
+function wording(question: Question, german: boolean): Wording {
   switch (question.type) {
     case 'next-tokencode':
       return { key: 'next-tokencode' }
     case 'new-pin':
-      return { key: newPinKey(question), facts: { ...ruleFacts(question), reason: question.faults?.[0] ?? '' } }
+      return { key: newPinKey(question), facts: newPinFacts(question, german) }
     case 'confirm-pin':
       return { key: 'new-pin-confirm' }
     case 'accept-system-pin':
@@ -75,11 +78,14 @@ function newPinKey({ previous }: NewPinQuestion): RadiusPromptKey {
   return previous === 'rejected' ? 'new-pin-refused' : 'new-pin'
 }
 
-function ruleFacts({ rules }: NewPinQuestion): Readonly<Record<string, string | number>> {
+function newPinFacts({ rules, faults = [] }: NewPinQuestion, german: boolean): NonNullable<Wording['facts']> {
   const { minLength, maxLength, characters } = rules
+  const [digits, alphanumeric] = german ? ['Ziffern', 'Buchstaben und Ziffern'] : ['digits', 'alphanumeric characters']
+  const [reason = ''] = faults
   return {
     minimum: minLength,
     maximum: maxLength,
-    characters: characters === 'digits' ? 'digits' : 'alphanumeric characters',
+    characters: characters === 'digits' ? digits : alphanumeric,
+    reason: german ? inGerman(reason) : reason,
   }
 }

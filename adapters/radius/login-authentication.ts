@@ -93,8 +93,7 @@ async function shutOut(ports: LoginAuthenticationPorts, login: RadiusLogin): Pro
       },
     ],
   })
-  const { rejectDetail, prompts } = login.client
-  return rejectDetail === 'nothing'
+  return login.client.rejectDetail === 'nothing'
     ? { code: 'reject' }
-    : { code: 'reject', message: radiusPrompt('access-denied', prompts) }
+    : { code: 'reject', message: radiusPrompt('access-denied', login.client) }
 }

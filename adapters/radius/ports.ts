@@ -1,8 +1,9 @@
 import type { RejectDetail } from '@driftlock/application'
 import type { RadiusAttribute } from '@driftlock/formats'
+import type { RadiusWording } from './prompts.ts'
 
 /** A RADIUS client (NAS) as administration knows it. Texts and attributes are checked where they are stored. */
-export interface RadiusClient {
+export interface RadiusClient extends RadiusWording {
   readonly id: string
   readonly name: string
   /** Addresses or networks: `192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`. The longest match of all clients wins. */
@@ -19,8 +20,6 @@ export interface RadiusClient {
   /** User names like `CORP\*` become `userNameReplacement` with `*` filled in; one `*` in each. Others stay as they are. */
   readonly userNamePattern?: string
   readonly userNameReplacement?: string
-  /** Challenge and reject texts that differ from the defaults, by prompt key. */
-  readonly prompts: Readonly<Record<string, string>>
   /** Sent with every accept, after the attributes of the answer. */
   readonly replyAttributes: readonly RadiusAttribute[]
   /** Can show an Access-Challenge; otherwise what would be asked is a reject. Judged behind the port. */
@@ -118,3 +117,4 @@ export type NotEvaluatedReason =
   | 'no-user-name'
   | 'user-name-not-text'
   | 'not-pap'
+  | 'password-size'

@@ -1,4 +1,5 @@
 import { decodeRadiusText, fitRadiusText } from '@driftlock/formats'
+import { germanRadiusPrompts } from './german-prompts.ts'
 
 /**
  * The texts of challenges and rejects, by key, with `{placeholders}`. VPNs and old log-in pages recognise several of them
@@ -21,24 +22,42 @@ export const defaultRadiusPrompts = {
 
 export type RadiusPromptKey = keyof typeof defaultRadiusPrompts
 
+/** How a client is spoken to. */
+export interface RadiusWording {
+  /** ISO 639; one without texts of its own here is spoken to in English. */
+  readonly language: string
+  /** The client's own texts by prompt key, in whatever language. */
+  readonly prompts: Readonly<Record<string, string>>
+  /** Its own texts by language, then by prompt key: before `prompts`. */
+  readonly translations: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
 /** Whether a configured prompt has a key that is ever asked for. */
 export function isRadiusPromptKey(key: string): key is RadiusPromptKey {
   return Object.hasOwn(defaultRadiusPrompts, key)
 }
 
 /**
- * The text of a prompt for a client: its own wording or the default, placeholders filled in (one without a fact stays
- * as written), cut to the 253 octets one Reply-Message holds.
+ * The text of a prompt for a client: its own wording in its language, its own wording, or the default of its language;
+ * placeholders filled in (one without a fact stays as written), cut to the 253 octets one Reply-Message holds.
  */
 export function radiusPrompt(
   key: RadiusPromptKey,
-  prompts: Readonly<Record<string, string>>,
+  wording: RadiusWording,
   facts: Readonly<Record<string, string | number>> = {},
 ): string {
-  const own = Object.hasOwn(prompts, key) ? prompts[key] : undefined
-  const template = own === undefined || own === '' ? defaultRadiusPrompts[key] : own
-  const text = template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(facts, name) ? String(facts[name]) : whole,
-  )
-  return decodeRadiusText(fitRadiusText(text)) ?? defaultRadiusPrompts[key]
+  const preset = isGerman(wording) ? germanRadiusPrompts[key] : defaultRadiusPrompts[key]
+  const translated = own(own(wording.translations, wording.language) ?? {}, key)
+  const template = translated || own(wording.prompts, key) || preset
+  const text = template.replace(/\{(\w+)\}/g, (whole, name: string) => String(own(facts, name) ?? whole))
+  return decodeRadiusText(fitRadiusText(text)) ?? preset
+}
+
+export function isGerman({ language }: Pick<RadiusWording, 'language'>): boolean {
+  return language === 'de'
+}
+
+/** No inherited names: keys come from configuration. */
+function own<T>(values: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined
 }

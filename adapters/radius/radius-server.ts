@@ -86,18 +86,19 @@ export class RadiusServer {
     return this.#clients.setClients(clients)
   }
 
-  /** Opens all addresses, or none: rejects with the platform's error when one cannot be had. */
+  /** Opens all addresses, or none of them: rejects with the platform's error when one cannot be had. May be called again. */
   async listen(listen: RadiusListen): Promise<RadiusBound> {
+    const udp: Endpoint[] = []
+    const tcp: Endpoint[] = []
     try {
-      const udp: Endpoint[] = []
-      for (const where of listen.udp) this.#endpoints.push(await this.#listenUdp(where, udp))
-      const tcp: Endpoint[] = []
-      for (const where of listen.tcp) this.#endpoints.push(await this.#listenTcp(where, tcp))
-      return { udp: udp.map(boundAddress), tcp: tcp.map(boundAddress) }
+      for (const where of listen.udp) await this.#listenUdp(where, udp)
+      for (const where of listen.tcp) await this.#listenTcp(where, tcp)
     } catch (error) {
-      await this.close()
+      await Promise.all([...udp, ...tcp].map((endpoint) => endpoint.close()))
       throw error
     }
+    this.#endpoints.push(...udp, ...tcp)
+    return { udp: udp.map(boundAddress), tcp: tcp.map(boundAddress) }
   }
 
   /** Stops listening and closes every connection; requests being judged get no answer. */

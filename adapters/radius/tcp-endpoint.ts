@@ -5,6 +5,8 @@ import type { Endpoint } from './udp-endpoint.ts'
 export interface TcpListen {
   readonly address: string
   readonly port: number
+  /** Lets other processes listen on the same port, the kernel sharing connections out among them. */
+  readonly isShared?: boolean
 }
 
 /** Limits of RFC 6613 §2.6.7. */
@@ -47,10 +49,10 @@ export async function openTcpEndpoint(listen: TcpListen, limits: TcpLimits, hand
     serveConnection(socket, { limits, accept: handlers.accept, perClient })
   })
   server.maxConnections = limits.maxConnections
-  const { address } = listen
+  const { address, isShared = false } = listen
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ host: address, port: listen.port, ipv6Only: address.includes(':') }, () => {
+    server.listen({ host: address, port: listen.port, ipv6Only: address.includes(':'), reusePort: isShared }, () => {
       server.off('error', reject)
       const bound = server.address()
       resolve(typeof bound === 'object' && bound !== null ? bound.port : listen.port)

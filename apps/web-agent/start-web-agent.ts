@@ -32,12 +32,16 @@ const LOG_OFFS_LOOK_MS = 1000
 /** A form is a name, a passcode and a ticket. */
 const BODY_LIMIT_OCTETS = 16_384
 
-/** Starts a web agent. @throws WebAgentFileError; the platform's error when the address cannot be had. */
+/**
+ * Starts a web agent. @param clock What time it is, in milliseconds since the epoch; absent = the machine's.
+ * @throws WebAgentFileError; the platform's error when the address cannot be had.
+ */
 export async function startWebAgent(
   configuration: WebAgentConfiguration,
   logger: FastifyBaseLogger,
+  clock: () => number = () => systemClock.now(),
 ): Promise<RunningWebAgent> {
-  const parts = await makeParts(configuration)
+  const parts = await makeParts(configuration, clock)
   const nowMs = parts.nowMs()
   await parts.logOffs.refresh(nowMs)
   const { host, port, tls, trustedProxies } = configuration.listen
@@ -87,7 +91,7 @@ function webAgentModule(parts: WebAgentParts, { site }: WebAgentConfiguration): 
   }
 }
 
-async function makeParts(configuration: WebAgentConfiguration): Promise<WebAgentParts> {
+async function makeParts(configuration: WebAgentConfiguration, nowMs: () => number): Promise<WebAgentParts> {
   const { managers, managerTimeoutSeconds, agent, rules, throttle, looks } = configuration
   const clientKey = (await readSecretFile('agent.keyFile', agent.keyFile)).trim()
   const keys = await readCookieKeys(configuration.cookieKeyFile)
@@ -112,6 +116,6 @@ async function makeParts(configuration: WebAgentConfiguration): Promise<WebAgent
     looks: await Promise.all([...looks, {}].map(loadLook)),
     once: new Once(() => systemClock.monotonicMs()),
     attempts: { byAddress: budget(throttle.perAddressAndMinute), byUser: budget(throttle.perUserAndMinute) },
-    nowMs: () => systemClock.now(),
+    nowMs,
   }
 }

@@ -8,12 +8,17 @@ type KeyedState = ReturnType<typeof hmac.create>
 /** The keyed state of a key costs two of the four compressions of an HMAC; it is made once per key array. */
 const states = new WeakMap<Uint8Array, { readonly key: Uint8Array; readonly state: KeyedState }>()
 
+/** Hash objects and views are dear to make, so one is used for every MAC; it is wiped with each MAC it finishes. */
+const worker = hmac.create(sha256, new Uint8Array(1))
+const finished = new Uint8Array(worker.outputLen)
+
 /**
  * HMAC-SHA256 (RFC 2104) of several texts under one key. Each text is preceded by its length in bytes (32 bits, big
  * endian), so two different lists of texts never make the same message; the first names the use of the MAC.
  */
 export function keyedHash(key: Uint8Array, texts: readonly [purpose: string, ...rest: string[]]): Uint8Array {
-  return keyedState(key).clone().update(framed(texts)).digest()
+  keyedState(key)._cloneInto(worker)
+  return finish(texts)
 }
 
 /**
@@ -22,11 +27,16 @@ export function keyedHash(key: Uint8Array, texts: readonly [purpose: string, ...
  */
 export function keyedHashAfter(key: Uint8Array, texts: readonly [purpose: string, ...rest: string[]]) {
   const begun = keyedState(key).clone().update(framed(texts))
-  return (last: string): Uint8Array =>
-    begun
-      .clone()
-      .update(framed([last]))
-      .digest()
+  return (last: string): Uint8Array => {
+    begun._cloneInto(worker)
+    return finish([last])
+  }
+}
+
+/** The MAC of what the worker holds and these texts. */
+function finish(texts: readonly string[]): Uint8Array {
+  worker.update(framed(texts)).digestInto(finished)
+  return finished.slice()
 }
 
 /** Each text after its length in bytes, 32 bits, big endian. */

@@ -2,6 +2,21 @@
  * Text as UTF-8 bytes (RFC 3629 §3), for hashing. A surrogate that stands alone becomes U+FFFD, as everywhere on the web.
  */
 export function utf8Bytes(text: string): Uint8Array {
+  return asciiBytes(text) ?? encoded(text)
+}
+
+/** Nearly every text that is hashed: one byte a character. */
+function asciiBytes(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit >= 0x80) return undefined
+    bytes[at] = unit
+  }
+  return bytes
+}
+
+function encoded(text: string): Uint8Array {
   const bytes: number[] = []
   for (const character of text.toWellFormed()) {
     const point = character.codePointAt(0) ?? 0

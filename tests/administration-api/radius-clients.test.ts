@@ -39,7 +39,9 @@ const client = (network: string, profile: unknown, secret = LONG_SECRET) => ({
 it('keeps what is said of a RADIUS client and changes only what is named', async () => {
   const profile = {
     supportsChallenge: false,
+    language: 'de',
     prompts: { 'access-denied': 'Nein.' },
+    translations: { fr: { 'access-denied': 'Non.' } },
     replyAttributes: ['Filter-Id=staff'],
     groups: ['Sales'],
     userNamePattern: 'CORP\\*',
@@ -61,6 +63,9 @@ it.each([
   ['an attribute the server sets itself', { replyAttributes: ['State=abc'] }],
   ['a text no Reply-Message can hold', { prompts: { 'new-pin': 'ä'.repeat(200) } }],
   ['a prompt that is never asked', { prompts: { nothing: 'x' } }],
+  ['a translation no Reply-Message can hold', { translations: { de: { 'new-pin': 'ä'.repeat(127) } } }],
+  ['a translation that is never asked', { translations: { de: { nothing: 'x' } } }],
+  ['a language that is no code', { language: 'German' }],
   ['a mapping without its star', { userNamePattern: 'CORP', userNameReplacement: '*' }],
 ])('refuses %s', async (_, profile) => {
   const { status, answer } = await send('POST', PATH, client('192.0.2.9', profile))

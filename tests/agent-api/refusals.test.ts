@@ -133,7 +133,7 @@ describe('users who cannot log on', () => {
       if (disabled) await tx.users.update({ ...disabled, user: { ...disabled.user, enabled: false } })
       const locked = await tx.users.findByLoginName('locked')
       if (locked) {
-        const guesses = { ...locked.user.guesses, consecutiveFailures: 5, lockedAt: server.instance.clock.now() }
+        const guesses = { ...locked.user.guesses, lockedAt: server.instance.clock.now() }
         await tx.users.updateGuesses(locked.user.id, locked.user.version, guesses)
       }
     })

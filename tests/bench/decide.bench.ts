@@ -1,11 +1,10 @@
 /**
- * What a decision costs, as multiples of one HMAC and one AES block measured in the same run.
+ * What a decision costs, as multiples of one HMAC and one AES block measured in the same run, turn by turn.
  * Run: npm run bench -- decide (or, after the searches alone, npm run bench -- domain)
  */
 import { ecb } from '@noble/ciphers/aes.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha1 } from '@noble/hashes/legacy.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import {
   addSteps,
   codeSource,
@@ -19,44 +18,18 @@ import {
 } from '@driftlock/domain'
 import { ALICES_PIN, aToken, NOON, passcodeOf, wrongCode } from '../../core/domain/testing/tokens.ts'
 import { World } from '../../core/domain/testing/world.ts'
+import { interleavedCosts } from './interleaved-costs.ts'
 
 const ENTROPY = new Uint8Array(64)
 const at = { now: NOON, entropy: ENTROPY }
 
-/** Best of nine batches, in µs for one call, after a batch to warm up; on a shared machine the best is the least disturbed. */
-function cost(act: () => unknown): number {
-  let calls = 1
-  for (let ms = 0; ms < 40; calls *= 2) ms = batch(act, calls)
-  return Math.min(...Array.from({ length: 9 }, () => (batch(act, Math.ceil(calls / 2)) / Math.ceil(calls / 2)) * 1000))
-}
-
-function batch(act: () => unknown, calls: number): number {
-  const started = performance.now()
-  for (let call = 0; call < calls; call++) act()
-  return performance.now() - started
-}
-
 const key = new Uint8Array(20).fill(7)
 const message = new Uint8Array(8)
 const block = new Uint8Array(16)
-const HMAC_SHA1 = cost(() => hmac(sha1, key, message))
-const HMAC_SHA256 = cost(() => hmac(sha256, key, message))
-const AES_BLOCK = cost(() => ecb(block, { disablePadding: true }).encrypt(block))
+const HMAC = 'one HMAC-SHA1'
+const AES_BLOCK = 'one AES block with its key'
 
-interface Row {
-  readonly µs: string
-  readonly 'HMAC-SHA1': string
-  readonly 'AES blocks': string
-}
-
-function row(act: () => unknown): Row {
-  const micros = cost(act)
-  return {
-    µs: micros.toFixed(1),
-    'HMAC-SHA1': (micros / HMAC_SHA1).toFixed(1),
-    'AES blocks': (micros / AES_BLOCK).toFixed(0),
-  }
-}
+type Works = Record<string, () => unknown>
 
 function passcode(snapshot: Snapshot, text: string, expected: string): () => unknown {
   const attempt = { type: 'passcode', passcode: text } as const
@@ -69,7 +42,7 @@ function snapshotOf(token: Token): Snapshot {
   return new World({ tokens: [token] }).snapshot
 }
 
-function timed(kind: TokenKind, passcodeStyle: 'fob' | 'pinpad'): Record<string, Row> {
+function timed(kind: TokenKind, passcodeStyle: 'fob' | 'pinpad'): Works {
   const token = aToken({ kind, record: { passcodeStyle } })
   const snapshot = snapshotOf(token)
   const name = `${kind} ${passcodeStyle}`
@@ -81,48 +54,84 @@ function timed(kind: TokenKind, passcodeStyle: 'fob' | 'pinpad'): Record<string,
   const after = challenged.snapshot
   if (decide(after, answer, at).outcome !== 'accept') throw new Error('the next tokencode was not accepted')
   return {
-    [`${name}: accept, centre`]: row(passcode(snapshot, passcodeOf(token, NOON), 'accept')),
-    [`${name}: accept, one step behind`]: row(passcode(snapshot, passcodeOf(token, NOON, { off: -1 }), 'accept')),
-    [`${name}: accept, one step ahead`]: row(passcode(snapshot, passcodeOf(token, NOON, { off: 1 }), 'accept')),
-    [`${name}: reject, ±3 steps`]: row(passcode(snapshot, wrong, 'reject')),
-    [`${name}: ask the next tokencode`]: row(passcode(snapshot, passcodeOf(token, NOON, { off: 2 }), 'challenge')),
-    [`${name}: accept the next tokencode`]: row(() => decide(after, answer, at)),
+    [`${name}: accept, centre`]: passcode(snapshot, passcodeOf(token, NOON), 'accept'),
+    [`${name}: accept, one step behind`]: passcode(snapshot, passcodeOf(token, NOON, { off: -1 }), 'accept'),
+    [`${name}: accept, one step ahead`]: passcode(snapshot, passcodeOf(token, NOON, { off: 1 }), 'accept'),
+    [`${name}: reject, ±3 steps`]: passcode(snapshot, wrong, 'reject'),
+    [`${name}: ask the next tokencode`]: passcode(snapshot, passcodeOf(token, NOON, { off: 2 }), 'challenge'),
+    [`${name}: accept the next tokencode`]: () => decide(after, answer, at),
   }
 }
 
-function resync(kind: TokenKind): Row & { readonly 'of its HMACs or blocks': string } {
-  const token = aToken({ kind })
+function counted(): Works {
+  const hotp = aToken({ kind: 'hotp', state: { highWaterStep: step(5000) } })
+  const next = codeSource(hotp.record, hotp.seed).code(addSteps(hotp.state.highWaterStep, 1))
+  return {
+    'hotp: accept, next counter': passcode(snapshotOf(hotp), ALICES_PIN + next, 'accept'),
+    'hotp: reject': passcode(snapshotOf(hotp), ALICES_PIN + wrongCode(hotp, NOON), 'reject'),
+  }
+}
+
+/** Resynchronisations by name, with the HMACs or AES blocks their search cannot do without. */
+const RESYNCS = {
+  // ±12 h: 1,442 codes of 60 s, or 2,882 of 30 s, an HMAC each; some 390 or 750 AES blocks; an unused HOTP token: 1,002 counters.
+  'totp, 60 s': { kind: 'totp', intervalSeconds: 60, units: 1442 },
+  'totp, 30 s': { kind: 'totp', intervalSeconds: 30, units: 2882 },
+  'securid, 60 s': { kind: 'securid', intervalSeconds: 60, units: 390 },
+  'securid, 30 s': { kind: 'securid', intervalSeconds: 30, units: 750 },
+  hotp: { kind: 'hotp', intervalSeconds: 0, units: 1002 },
+} as const
+
+function resync({ kind, intervalSeconds }: (typeof RESYNCS)[keyof typeof RESYNCS]): () => unknown {
+  const token = aToken({ kind, record: { intervalSeconds } })
   const snapshot = snapshotOf(token)
   const source = codeSource(token.record, token.seed)
   const first = kind === 'hotp' ? addSteps(token.state.highWaterStep, 301) : addSteps(stepAt(token.record, NOON), -300)
   const request = { tokenId: token.record.id, first: source.code(first), second: source.code(addSteps(first, 1)) }
   const { outcome, reason } = resynchronise(snapshot, request, NOON)
   if (outcome !== 'resynchronised') throw new Error(`measured ${reason}`)
-  const measured = row(() => resynchronise(snapshot, request, NOON))
-  // ±12 h of a 60 s token: 1,442 codes, an HMAC each, or about 390 AES blocks; an unused HOTP token: 1,003 counters.
-  const floor = { totp: 1442 * HMAC_SHA1, securid: 390 * AES_BLOCK, hotp: 1003 * HMAC_SHA1 }[kind]
-  return { ...measured, 'of its HMACs or blocks': `× ${(Number(measured.µs) / floor).toFixed(1)}` }
+  return () => resynchronise(snapshot, request, NOON)
 }
 
-console.log(
-  `one HMAC-SHA1 ${HMAC_SHA1.toFixed(2)} µs · one HMAC-SHA256 ${HMAC_SHA256.toFixed(2)} µs · one AES block with its key ${AES_BLOCK.toFixed(2)} µs\n`,
-)
-console.table({
+const decisions = {
   ...timed('totp', 'fob'),
   ...timed('totp', 'pinpad'),
   ...timed('securid', 'fob'),
   ...timed('securid', 'pinpad'),
+  ...counted(),
+}
+const resyncs = Object.fromEntries(Object.entries(RESYNCS).map(([name, spec]) => [name, resync(spec)]))
+const costs: Record<string, number> = interleavedCosts({
+  [HMAC]: () => hmac(sha1, key, message),
+  [AES_BLOCK]: () => ecb(block, { disablePadding: true }).encrypt(block),
+  ...decisions,
+  ...resyncs,
 })
-const hotp = aToken({ kind: 'hotp', state: { highWaterStep: step(5000) } })
-console.table({
-  'hotp: accept, next counter': row(
-    passcode(
-      snapshotOf(hotp),
-      ALICES_PIN + codeSource(hotp.record, hotp.seed).code(addSteps(hotp.state.highWaterStep, 1)),
-      'accept',
-    ),
+const µs = (name: string): number => costs[name] ?? Number.NaN
+
+console.log(`${HMAC} ${µs(HMAC).toFixed(2)} µs · ${AES_BLOCK} ${µs(AES_BLOCK).toFixed(2)} µs\n`)
+console.table(
+  Object.fromEntries(
+    Object.keys(decisions).map((name) => [
+      name,
+      {
+        µs: µs(name).toFixed(1),
+        'HMAC-SHA1': (µs(name) / µs(HMAC)).toFixed(1),
+        'AES blocks': (µs(name) / µs(AES_BLOCK)).toFixed(0),
+      },
+    ]),
   ),
-  'hotp: reject': row(passcode(snapshotOf(hotp), ALICES_PIN + wrongCode(hotp, NOON), 'reject')),
-})
-console.log('\nresynchronisation: ±12 h of a 60 s token, 1,000 counters')
-console.table(Object.fromEntries((['totp', 'securid', 'hotp'] as const).map((kind) => [kind, resync(kind)])))
+)
+console.log('\nresynchronisation: ±12 h, or 1,000 counters, as multiples of the HMACs or AES blocks its search needs')
+console.table(
+  Object.fromEntries(
+    Object.entries(RESYNCS).map(([name, { kind, units }]) => [
+      name,
+      {
+        µs: µs(name).toFixed(0),
+        units,
+        multiple: (µs(name) / units / µs(kind === 'securid' ? AES_BLOCK : HMAC)).toFixed(2),
+      },
+    ]),
+  ),
+)

@@ -22,30 +22,11 @@ import {
   UNKNOWN_CLOCK,
   unixMs,
 } from '@driftlock/domain'
+import { interleavedCosts } from './interleaved-costs.ts'
 
 const SEED = Uint8Array.from({ length: 20 }, (_, at) => at)
 const AES_SEED = SEED.slice(0, 16)
 const NOW = unixMs(Date.UTC(2026, 4, 1, 12, 38, 42))
-const ROUNDS = 12
-const ROUND_MS = 40
-
-let kept = 0
-
-/** Best of a few rounds, microseconds a call: what the code costs when nothing else runs. */
-function microseconds(work: () => { readonly length: number } | boolean): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now()
-    let calls = 0
-    while (performance.now() - start < ROUND_MS) {
-      for (let call = 0; call < 8; call += 1) kept += work() ? 1 : 0
-      calls += 8
-    }
-    best = Math.min(best, ((performance.now() - start) * 1000) / calls)
-  }
-  return best
-}
-
 interface Bench {
   readonly name: string
   readonly record: CodeSourceRecord & Pick<TokenRecord, 'formFactor' | 'windows'>
@@ -78,16 +59,11 @@ const TOKENS: readonly Bench[] = [
 
 const message = new Uint8Array(8)
 const block = new Uint8Array(16)
-// Once to warm up, once to count.
-microseconds(() => hmac(sha1, SEED, message))
-microseconds(() => ecb(AES_SEED, { disablePadding: true }).encrypt(block))
-const hmacUs = microseconds(() => hmac(sha1, SEED, message))
-const aesUs = microseconds(() => ecb(AES_SEED, { disablePadding: true }).encrypt(block))
-console.log(`one HMAC-SHA-1: ${hmacUs.toFixed(2)} µs · one AES-128 block with its key: ${aesUs.toFixed(2)} µs\n`)
+const HMAC = 'HMAC'
+const AES_BLOCK = 'AES block'
 
 /** Searches as a decision does: a source made anew, since it is never kept between logins. */
-function row({ name, record, seed, resyncUnits, radiusSteps }: Bench): Record<string, string> {
-  const unitUs = record.kind === 'securid' ? aesUs : hmacUs
+function searchesOf({ name, record, seed, radiusSteps }: Bench): Record<string, () => unknown> {
   const highWaterStep = record.kind === 'hotp' ? step(29_000_000) : NO_STEP
   const { centre, smallSteps } = acceptanceWindow(record, { clock: UNKNOWN_CLOCK, highWaterStep }, NOW)
   const good = codeSource(record, seed).code(record.kind === 'hotp' ? addSteps(highWaterStep, 1) : stepAt(record, NOW))
@@ -98,38 +74,41 @@ function row({ name, record, seed, resyncUnits, radiusSteps }: Bench): Record<st
       radiusSteps: radius,
       above: highWaterStep,
     })
-  const times = (us: number, unit: number): string => `${us.toFixed(1)} µs = ${(us / unit).toFixed(1)}`
-  const resyncUs = microseconds(
-    () =>
-      searchPair(codeSource(record, seed), {
-        first: 'none-1',
-        second: 'none-2',
-        centre,
-        radiusSteps,
-        above: highWaterStep,
-      }).match !== undefined,
-  )
+  const pair = { first: 'none-1', second: 'none-2', centre, radiusSteps, above: highWaterStep }
   return {
-    token: name,
-    unit: record.kind === 'securid' ? 'AES block' : 'HMAC',
-    'accept at the centre': times(
-      microseconds(() => search(good, 1).match !== undefined),
-      unitUs,
-    ),
-    'reject, ±1': times(
-      microseconds(() => search('none-1', 1).match !== undefined),
-      unitUs,
-    ),
-    [`reject, small after disuse`]: `${times(
-      microseconds(() => search('none-1', smallSteps).match !== undefined),
-      unitUs,
-    )} (±${smallSteps})`,
-    'pair search': times(resyncUs, unitUs),
-    'its units': `${resyncUnits}: ${(resyncUs / unitUs / resyncUnits).toFixed(2)} each`,
+    [`${name}: accept at the centre`]: () => search(good, 1),
+    [`${name}: reject, ±1`]: () => search('none-1', 1),
+    [`${name}: reject, small after disuse, ±${smallSteps}`]: () => search('none-1', smallSteps),
+    [`${name}: ${PAIR_SEARCH}`]: () => searchPair(codeSource(record, seed), pair),
   }
 }
 
-console.table(TOKENS.map(row))
-if (kept < 0) console.log(kept)
+const PAIR_SEARCH = 'pair search'
+const searches = TOKENS.map((subject) => ({ subject, works: searchesOf(subject) }))
+const costs: Record<string, number> = interleavedCosts({
+  [HMAC]: () => hmac(sha1, SEED, message),
+  [AES_BLOCK]: () => ecb(AES_SEED, { disablePadding: true }).encrypt(block),
+  ...Object.fromEntries(searches.flatMap(({ works }) => Object.entries(works))),
+})
+const µs = (name: string): number => costs[name] ?? Number.NaN
+
+function row({ record, resyncUnits }: Bench, name: string): Record<string, string> {
+  const unit = record.kind === 'securid' ? AES_BLOCK : HMAC
+  const units = µs(name) / µs(unit)
+  return {
+    µs: µs(name).toFixed(1),
+    cost: `${units.toFixed(1)} ${unit}s`,
+    'of those it needs': name.endsWith(PAIR_SEARCH) ? `${resyncUnits}: ${(units / resyncUnits).toFixed(2)} each` : '',
+  }
+}
+
+console.log(
+  `one ${HMAC}-SHA-1: ${µs(HMAC).toFixed(2)} µs · one AES-128 block with its key: ${µs(AES_BLOCK).toFixed(2)} µs\n`,
+)
+console.table(
+  Object.fromEntries(
+    searches.flatMap(({ subject, works }) => Object.keys(works).map((name) => [name, row(subject, name)])),
+  ),
+)
 
 await import('./decide.bench.ts')

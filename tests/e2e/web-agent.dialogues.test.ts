@@ -35,6 +35,7 @@ describe.each([
   ['nginx', false],
   ['caddy', true],
   ['caddy', false],
+  ['haproxy', true],
 ] as const)('a page behind %s, script %s', (proxy, script) => {
   let site: ProtectedSite
   const name = (who: string): string => `${who}-${proxy}-${script ? 'script' : 'plain'}`

@@ -101,21 +101,38 @@ describe('seed 003: a VPN that cannot ask', () => {
   })
 })
 
-describe('a manager that is restarted in mid-dialogue', () => {
-  it('goes on with the question that was open', async () => {
-    const holder = await first.addHolder('restarted', { badTokencodeCount: 3 })
+describe('a manager on an embedded database that is restarted in mid-dialogue', () => {
+  let again: AgentInstance
+
+  afterAll(() => again.close())
+
+  async function restart(running: AgentInstance): Promise<void> {
+    for (const address of addresses) address.pointTo(undefined)
+    await running.running.stop(1000)
+    again = await startAgentInstance({ besides: first, name: 'am1' })
+    for (const address of addresses) address.pointTo(again.url)
+  }
+
+  it('goes on with the question that was open, the first and every later one', async () => {
+    const holder = await first.addHolder('restarted', { pin: '' })
     const { page, context } = await openUserPage(browser)
     await page.goto(`${site.url}/`)
-    await logOn(page, 'restarted', passcodeOf(holder))
-    expect(await heading(page)).toBe('Next tokencode')
-    for (const address of addresses) address.pointTo(undefined)
-    await first.running.stop(1000)
-    const again = await startAgentInstance({ besides: first, name: 'am1' })
-    for (const address of addresses) address.pointTo(again.url)
-    await answer(page, codeOf(holder, 1))
+    await logOn(page, 'restarted', codeOf(holder))
+    expect(await heading(page)).toBe('Choose a new PIN')
+    await restart(first)
+    await answer(page, '1234', '1234')
+    expect(await page.textContent('.failure')).toContain('cannot be used')
+    const step = await page.inputValue('input[name=step]')
+    await restart(again)
+    await answer(page, '5937', '5937')
+    expect(await heading(page)).toBe('Log on with your new PIN')
+    await restart(again)
+    const form = { step, answer: '6048', again: '6048' }
+    const late = await context.request.post(`${site.url}/.driftlock/step`, { form })
+    expect(await late.text()).toContain('This step is over already')
+    await answer(page, `5937${codeOf(holder, 1)}`)
     expect(await heading(page)).toBe('The application')
     await context.close()
-    await again.close()
   })
 })
 

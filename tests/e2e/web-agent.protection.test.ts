@@ -26,7 +26,7 @@ const RULES = [
   { path: '/again', reauthenticateMinutes: 0.0001 },
 ]
 
-describe.each(['nginx', 'caddy'] as const)('a site behind %s', (proxy) => {
+describe.each(['nginx', 'caddy', 'haproxy'] as const)('a site behind %s', (proxy) => {
   let site: ProtectedSite
 
   beforeAll(async () => {
@@ -152,22 +152,34 @@ describe.each(['nginx', 'caddy'] as const)('a site behind %s', (proxy) => {
   }
 })
 
-describe('ways that end in a page which says what to do', () => {
+describe.each([
+  ['with script', true],
+  ['without script', false],
+] as const)('ways that end in a page which says what to do, %s', (_words, script) => {
   let site: ProtectedSite
+  let laterMs = 0
+  const name = (who: string): string => `${who}-${script ? 'script' : 'plain'}`
 
   beforeAll(async () => {
     const { url, clientId, clientKey } = manager
-    site = await startProtectedSite({ proxy: 'nginx', managers: [url], clientId, clientKey })
+    const clock = () => Date.now() + laterMs
+    site = await startProtectedSite({ proxy: 'nginx', managers: [url], clientId, clientKey, clock })
   })
   afterAll(() => site.close())
 
-  it('a double submit lets the user in once, without a second guess', async () => {
-    const holder = await manager.addHolder('twice')
-    const { page, context } = await openUserPage(browser)
-    await page.goto(`${site.url}/`)
+  /** A first page of the site, shown to somebody with a token. */
+  async function visitor(who: string, options: Parameters<AgentInstance['addHolder']>[1] = {}) {
+    const holder = await manager.addHolder(name(who), options)
+    const user = await openUserPage(browser, { script })
+    await user.page.goto(`${site.url}/`)
+    return { ...user, holder }
+  }
+
+  it('a double click lets the user in once, without a second guess', async () => {
+    const { page, context, holder } = await visitor('twice')
     const form = {
       ticket: await page.inputValue('input[name=ticket]'),
-      username: 'twice',
+      username: name('twice'),
       passcode: passcodeOf(holder),
     }
     const send = () => context.request.post(`${site.url}/.driftlock/log-on`, { form, maxRedirects: 0 })
@@ -178,11 +190,19 @@ describe('ways that end in a page which says what to do', () => {
     await context.close()
   })
 
-  it('the back button and an answer to an older step', async () => {
-    const holder = await manager.addHolder('back', { pin: '' })
-    const { page, context } = await openUserPage(browser)
-    await page.goto(`${site.url}/`)
-    await logOn(page, 'back', codeOf(holder))
+  it('a double click on a step goes on once, to the question after it', async () => {
+    const { page, context, holder } = await visitor('twice-step', { badTokencodeCount: 3 })
+    await logOn(page, name('twice-step'), passcodeOf(holder))
+    const form = { step: await page.inputValue('input[name=step]'), answer: codeOf(holder, 1) }
+    const send = () => context.request.post(`${site.url}/.driftlock/step`, { form, maxRedirects: 0 })
+    const answers = await Promise.all([send(), send()])
+    expect(answers.map((one) => one.headers()['location'])).toEqual(['/', '/'])
+    await context.close()
+  })
+
+  it('the back button shows where the log-on stands, and an answer to an older step changes nothing', async () => {
+    const { page, context, holder } = await visitor('back', { pin: '' })
+    await logOn(page, name('back'), codeOf(holder))
     const step = await page.inputValue('input[name=step]')
     await answer(page, '5937', '5937')
     expect(await heading(page)).toBe('Log on with your new PIN')
@@ -191,32 +211,92 @@ describe('ways that end in a page which says what to do', () => {
     const form = { step, answer: '6048', again: '6048' }
     const late = await context.request.post(`${site.url}/.driftlock/step`, { form })
     expect(await late.text()).toContain('This step is over already')
+    await page.goto(`${site.url}/.driftlock/step`)
+    await answer(page, `5937${codeOf(holder, 1)}`)
+    expect(await heading(page)).toBe('The application')
     await context.close()
   })
 
   it('two tabs: the older log-on points to the newer one', async () => {
-    const holder = await manager.addHolder('tabs', { pin: '' })
-    const other = await manager.addHolder('tabs2', { pin: '' })
-    const { page, context } = await openUserPage(browser)
-    await page.goto(`${site.url}/`)
-    await logOn(page, 'tabs', codeOf(holder))
+    const { page, context, holder } = await visitor('tabs', { pin: '' })
+    const other = await manager.addHolder(name('tabs2'), { pin: '' })
+    await logOn(page, name('tabs'), codeOf(holder))
     const second = await context.newPage()
     await second.goto(`${site.url}/`)
     expect(await second.textContent('main')).toContain('A log-on is under way in this browser.')
-    await logOn(second, 'tabs2', codeOf(other))
+    await logOn(second, name('tabs2'), codeOf(other))
     await answer(page, '5937', '5937')
     expect(await heading(page)).toBe('The log-on goes on elsewhere')
     await context.close()
   })
 
-  it('no dialogue at all, or one that has expired', async () => {
-    const { page, context } = await openUserPage(browser)
+  it('a log-on that was finished in another tab: the open question leads on to the page', async () => {
+    const { page, context, holder } = await visitor('tabs3', { badTokencodeCount: 3 })
+    await logOn(page, name('tabs3'), passcodeOf(holder))
+    const second = await context.newPage()
+    await second.goto(`${site.url}/.driftlock/step`)
+    await answer(second, codeOf(holder, 1))
+    expect(await heading(second)).toBe('The application')
+    await answer(page, codeOf(holder, 1))
+    expect(await heading(page)).toBe('You are logged on already')
+    await page.click('a.button')
+    expect(await heading(page)).toBe('The application')
+    await context.close()
+  })
+
+  it('no dialogue at all', async () => {
+    const { page, context } = await visitor('none')
     await page.goto(`${site.url}/.driftlock/step`)
     expect(await heading(page)).toBe('The log-on took too long')
     await page.click('a.button')
     expect(await heading(page)).toBe('Log on')
     await context.close()
   })
+
+  it('a question that was left open for too long', async () => {
+    const { page, context, holder } = await visitor('late', { pin: '' })
+    await logOn(page, name('late'), codeOf(holder))
+    expect(await heading(page)).toBe('Choose a new PIN')
+    laterMs = 181_000
+    await answer(page, '5937', '5937')
+    expect(await heading(page)).toBe('The log-on took too long')
+    await page.click('a.button')
+    expect(await heading(page)).toBe('Log on')
+    laterMs = 0
+    await context.close()
+  })
+
+  it('a form that was left open for too long: the user ID stays, and it works the second time', async () => {
+    const { page, context, holder } = await visitor('slow')
+    laterMs = 3_700_000
+    await logOn(page, name('slow'), passcodeOf(holder))
+    expect(await page.textContent('.failure')).toContain('This form was open for too long')
+    expect(await page.inputValue('#username')).toBe(name('slow'))
+    await logOn(page, name('slow'), passcodeOf(holder))
+    expect(await heading(page)).toBe('The application')
+    laterMs = 0
+    await context.close()
+  })
+
+  it('a log-on that is cancelled begins again', async () => {
+    const { page, context, holder } = await visitor('cancelled', { pin: '' })
+    await logOn(page, name('cancelled'), codeOf(holder))
+    await page.click('button.secondary')
+    expect(await heading(page)).toBe('Log on')
+    await page.goto(`${site.url}/.driftlock/step`)
+    expect(await heading(page)).toBe('The log-on took too long')
+    await context.close()
+  })
+})
+
+describe('pages', () => {
+  let site: ProtectedSite
+
+  beforeAll(async () => {
+    const { url, clientId, clientKey } = manager
+    site = await startProtectedSite({ proxy: 'nginx', managers: [url], clientId, clientKey })
+  })
+  afterAll(() => site.close())
 
   it('speaks German to whoever asks for it', async () => {
     const { page, context } = await openUserPage(browser, { locale: 'de-DE' })

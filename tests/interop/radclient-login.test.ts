@@ -155,6 +155,20 @@ it('uses the words, names and attributes of the client', async () => {
   expect(text).toMatch(/Filter-Id = "staff"[\s\S]*Class = 0x0102/)
 })
 
+it('speaks the language of the client, in its own words where it has some in that language', async () => {
+  const translations = { de: { 'new-pin-confirm': 'Noch einmal: ' }, fr: { 'new-pin-confirm': 'Encore : ' } }
+  await server.setClient({ language: 'de', translations, rejectDetail: 'advice' })
+  const ulla = await server.addHolder('ulla', { pin: '' })
+  let answer = await ask('ulla', oathtoolCode(ulla))
+  expect(answer.message).toBe('Geben Sie Ihre neue PIN aus 4 bis 8 Ziffern ein: ')
+  answer = await ask('ulla', '12', answer)
+  expect(answer.message).toMatch(/^PIN abgelehnt: Die PIN ist zu kurz\.\\nGeben Sie/)
+  answer = await ask('ulla', '5937', answer)
+  expect(answer.message).toBe('Noch einmal: ')
+  const denied = 'Zugriff verweigert. Warten Sie, bis der Code wechselt, und versuchen Sie es dann noch einmal.'
+  expect(await ask('nobody', '4837123456')).toMatchObject({ code: 'Access-Reject', message: denied })
+})
+
 it('lets only the groups of the client in, without spending the code of anybody else', async () => {
   const jan = await server.addHolder('jan')
   const code = oathtoolCode(jan)

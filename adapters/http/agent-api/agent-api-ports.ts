@@ -12,8 +12,8 @@ import type {
 export interface AgentApiPorts {
   /** Judges one log-on attempt or answer. */
   readonly login: (request: LoginRequest) => Promise<LoginResult>
-  /** Groups that an accepted user is said to belong to; `undefined` = nobody has this name. Absent = no groups are told. */
-  readonly groupsOf?: (username: string) => Promise<readonly string[] | undefined>
+  /** Groups that accepted users of a security domain are said to belong to. Absent = no groups are told. */
+  readonly groupsOf?: (securityDomainId: string) => Promise<readonly string[]>
   readonly attempts: AttemptMemory
   readonly clients: ClientQueries
   readonly configuration: { version(): Promise<number> }

@@ -23,6 +23,7 @@ const BASE = '/mfa/v1_1/authn'
 const BODY_LIMIT_OCTETS = 32_768
 /** Calls with a wrong client key that one address may make in a minute before it is put off. */
 const WRONG_KEYS_PER_MINUTE = 30
+const LONGEST_KEY = 256
 
 /** The SecurID Authentication API v1_1, so that agents written for it work unchanged (authentication-manager §9.2). */
 export function agentApi(ports: AgentApiPorts): HttpModule {
@@ -39,8 +40,10 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
         const reason = status >= 500 ? 'SYSTEM_ERROR' : 'INVALID_REQUEST'
         return refuse(reply.code(status >= 500 ? 503 : status), reason)
       })
+      // An agent speaks for all its users, so its requests are not counted; who has no key is put off by the gate.
+      const options = { bodyLimit: BODY_LIMIT_OCTETS, config: { rateLimit: false as const }, onRequest: gate.putOff }
       const serve = <S extends z.ZodType>(call: string, schema: S, answer: Answer<z.infer<S>>): void => {
-        app.post(`${BASE}/${call}`, { bodyLimit: BODY_LIMIT_OCTETS }, async (request, reply) => {
+        app.post(`${BASE}/${call}`, options, async (request, reply) => {
           const read = schema.safeParse(request.body)
           if (!read.success) return refuse(reply.code(400), 'INVALID_REQUEST', faultOf(read.error))
           const entry = await gate.admit(request, agentNamedBy(ids, read.data))
@@ -51,7 +54,7 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
       serve('verify', verifySchema, (caller, message) => verifyAttempt(parts, caller, message))
       serve('status', checkStatusSchema, (caller, message) => attemptStatus(parts, caller, message))
       serve('cancel', cancelAttemptSchema, (caller, message) => cancelAttempt(parts, caller, message))
-      app.get(`${BASE}/resources`, async (request, reply) => {
+      app.get(`${BASE}/resources`, options, async (request, reply) => {
         const query = promptResourcesQuerySchema.safeParse(request.query)
         if (!query.success) return refuse(reply.code(400), 'INVALID_REQUEST', faultOf(query.error))
         const entry = await gate.admit(request, {})
@@ -98,19 +101,29 @@ class AgentGate {
     this.#wrongKeys = new AddressBudget({ perMinute: WRONG_KEYS_PER_MINUTE, clock: ports.clock })
   }
 
+  /**
+   * Refuses addresses that tried too many keys, before anything they send is read; an agent at work there goes on working.
+   */
+  readonly putOff = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    if (this.#wrongKeys.isSpent(request.ip) && !this.#agents.isAtWork(keyOf(request) ?? '')) {
+      void refuse(reply.code(429).header('retry-after', 60), 'TOO_MANY_REQUESTS')
+    } else done()
+  }
+
   async admit(request: FastifyRequest, named: NamedAgent): Promise<Entry> {
     const { ip } = request
-    if (this.#wrongKeys.isSpent(ip)) return { refusal: 'TOO_MANY_REQUESTS', status: 429 }
-    const clientKey = request.headers['client-key']
-    const agent =
-      typeof clientKey === 'string' && clientKey.length <= 256
-        ? await this.#agents.find({ clientKey, ...named })
-        : undefined
+    const clientKey = keyOf(request)
+    const agent = clientKey === undefined ? undefined : await this.#agents.find({ clientKey, ...named })
     if (agent !== undefined) return { caller: { agent, address: ip, requestId: request.id } }
     this.#wrongKeys.spend(ip)
     request.log.warn({ clientId: named.clientId }, 'client key missing, wrong, or not of this agent')
     return { refusal: 'CLIENT_NOT_AUTHORIZED', status: 401 }
   }
+}
+
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const clientKey = headers['client-key']
+  return typeof clientKey === 'string' && clientKey.length <= LONGEST_KEY ? clientKey : undefined
 }
 
 function refuse(reply: FastifyReply, reason: ReasonCode, message?: string): FastifyReply {

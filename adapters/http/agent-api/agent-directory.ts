@@ -43,12 +43,17 @@ export class AgentDirectory {
       agent.enabled &&
       (clientId === undefined || agent.name === clientId) &&
       (agentId === undefined || agent.id === agentId)
-    const digest = hash('sha256', clientKey, 'base64url')
+    const digest = digestOf(clientKey)
     const known = this.#byDigest.get(digest)
     if (known !== undefined) return isMeant(known) ? known : undefined
     const found = this.#agents.filter(isMeant).find((agent) => this.#fits(agent, clientKey))
     if (found !== undefined) this.#byDigest.set(digest, found)
     return found
+  }
+
+  /** Whether this key was found to fit a moment ago; costs one digest, however many agents there are. */
+  isAtWork(clientKey: string): boolean {
+    return this.#byDigest.has(digestOf(clientKey))
   }
 
   #fits({ keyMac }: Agent, clientKey: string): boolean {
@@ -71,4 +76,8 @@ export class AgentDirectory {
     }
     this.#checkedAtMs = this.#ports.clock.monotonicMs()
   }
+}
+
+function digestOf(clientKey: string): string {
+  return hash('sha256', clientKey, 'base64url')
 }

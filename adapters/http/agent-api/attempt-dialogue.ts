@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { Agent, LoginOrigin } from '@driftlock/application'
 import type { AuthnResponse, Initialize, NameValue, ResponseCode, Verify } from '@driftlock/contracts'
 import { addMs, MS_PER_SECOND, type UnixMs } from '@driftlock/domain'
 import type { AgentApiPorts } from './agent-api-ports.ts'
-import type { AttemptRegister } from './attempt-register.ts'
+import { type AttemptRegister, LARGEST_TIMEOUT_SECONDS } from './attempt-register.ts'
 import type { AttemptIds, AttemptStand, AttemptTicket } from './attempt-ticket.ts'
 import { type Asked, askFirst } from './challenge-methods.ts'
+import { evenRefusal } from './even-refusal.ts'
 import { judgeAnswer, type Judgement } from './judge-answer.ts'
 import { type GivenAnswer, readCredential } from './read-credential.ts'
 import { type ReasonCode, type Reply, type ReplyContent, respond, respondError } from './respond.ts'
@@ -23,7 +25,6 @@ export interface Caller {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 180
-const LARGEST_TIMEOUT_SECONDS = 600
 /** Wrong answers of one attempt; the last of them ends it. */
 const WRONG_ANSWERS = 3
 
@@ -42,7 +43,7 @@ export async function initialiseAttempt(
   const credentials = message.subjectCredentials ?? []
   const given = readCredential(credentials, asked.methods)
   if (given === undefined && credentials.length > 0) return refuse('METHOD_NOT_SUPPORTED')
-  const { ticket, attemptId } = parts.ids.newId({
+  const ticket = parts.ids.newTicket({
     agentId: caller.agent.id,
     subjectName: message.subjectName,
     timeoutSeconds,
@@ -60,7 +61,7 @@ export async function initialiseAttempt(
   const attempt: Attempt = {
     parts,
     ticket,
-    reply: { attemptId, inResponseTo },
+    reply: { inResponseTo },
     sessionAttributes: message.sessionAttributes ?? [],
   }
   if (given === undefined) return ask(attempt, { ...stand, asked })
@@ -71,7 +72,7 @@ export async function initialiseAttempt(
 /** The next answer of an attempt. Its message is used up before the answer is judged: of two racing calls one is judged. */
 export async function verifyAttempt(parts: DialogueParts, caller: Caller, message: Verify): Promise<AuthnResponse> {
   const { authnAttemptId: attemptId, messageId: inResponseTo, inResponseTo: answered } = message.context
-  const reply: Reply = { attemptId, inResponseTo }
+  const reply = { attemptId, inResponseTo }
   const ticket = parts.ids.openId(attemptId)
   if (ticket === undefined || ticket.agentId !== caller.agent.id) return respondError(reply, 'ATTEMPT_UNKNOWN')
   const stand = parts.ids.openStand(ticket, answered)
@@ -81,9 +82,9 @@ export async function verifyAttempt(parts: DialogueParts, caller: Caller, messag
   if (given === undefined) return respondError(reply, 'METHOD_NOT_EXPECTED')
   const claimed = await parts.register.claim(ticket, stand)
   if (claimed === undefined) return respondError(reply, 'OUT_OF_SEQUENCE')
-  const sessionAttributes = ticket.kept ? ((await parts.register.find(ticket))?.sessionAttributes ?? []) : []
+  const { version, sessionAttributes } = claimed
   const attempt: Attempt = { parts, ticket, reply, sessionAttributes }
-  const now = { ...stand, version: claimed }
+  const now = { ...stand, version }
   const judgement = await judge(attempt, caller, { given, stand })
   return goOn(attempt, { judgement, stand: now, given })
 }
@@ -91,7 +92,8 @@ export async function verifyAttempt(parts: DialogueParts, caller: Caller, messag
 interface Attempt {
   readonly parts: DialogueParts
   readonly ticket: AttemptTicket
-  readonly reply: Reply
+  /** The id of an attempt just begun is made with its first answer. */
+  readonly reply: Omit<Reply, 'attemptId'> & { readonly attemptId?: string }
   readonly sessionAttributes: readonly NameValue[]
 }
 
@@ -105,7 +107,9 @@ function judge({ parts, ticket }: Attempt, caller: Caller, { given, stand }: Ans
   const actor = { type: 'agent', id: agent.id, name: agent.name } as const
   const origin: LoginOrigin = { actor, clientAddress, requestId }
   const { subjectName } = ticket
-  return judgeAnswer(parts.ports.login, { subjectName, given, sealedChallenge: stand.sealedChallenge, origin })
+  const { login, clock } = parts.ports
+  const answer = { subjectName, given, sealedChallenge: stand.sealedChallenge, origin }
+  return evenRefusal(clock, () => judgeAnswer(login, answer))
 }
 
 async function goOn(attempt: Attempt, next: Answered & { readonly judgement: Judgement }): Promise<AuthnResponse> {
@@ -113,7 +117,7 @@ async function goOn(attempt: Attempt, next: Answered & { readonly judgement: Jud
   const { methodId } = given
   switch (judgement.type) {
     case 'accepted': {
-      const groups = (await attempt.parts.ports.groupsOf?.(attempt.ticket.subjectName)) ?? []
+      const groups = (await attempt.parts.ports.groupsOf?.(judgement.securityDomainId)) ?? []
       return finish(attempt, stand, {
         code: 'SUCCESS',
         reason: 'CREDENTIAL_VERIFIED',
@@ -149,7 +153,8 @@ async function ask(attempt: Attempt, asking: Asking, judged?: ReplyContent['judg
   const content = { code: 'CHALLENGE', reason: 'AUTHENTICATION_REQUIRED' } as const
   const version = await note(attempt, { ...stand, expiresAt, methods: asked.methods }, content)
   const messageId = parts.ids.sealStand(ticket, { ...stand, version, expiresAt, methods: asked.methods })
-  return respond(reply, { ...content, asked, messageId, ...(judged !== undefined && { judged }) })
+  const attemptId = reply.attemptId ?? parts.ids.sealId(ticket)
+  return respond({ ...reply, attemptId }, { ...content, asked, messageId, ...(judged !== undefined && { judged }) })
 }
 
 function fail(attempt: Attempt, stand: AttemptStand, { methodId }: GivenAnswer): Promise<AuthnResponse> {
@@ -165,7 +170,10 @@ async function finish(
   const successfulMethods = code === 'SUCCESS' ? [...stand.successfulMethods, judged.methodId] : stand.successfulMethods
   const expiresAt = expiryOf(attempt.parts, attempt.ticket)
   await note(attempt, { ...stand, successfulMethods, expiresAt }, content)
-  return respond(attempt.reply, content)
+  const { parts, ticket, reply } = attempt
+  // What ended with its first message and is not kept leaves nothing to come back to: its id names nothing.
+  const attemptId = reply.attemptId ?? (ticket.kept ? parts.ids.sealId(ticket) : randomUUID())
+  return respond({ ...reply, attemptId }, content)
 }
 
 interface Noted {

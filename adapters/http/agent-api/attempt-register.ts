@@ -14,6 +14,14 @@ export interface AttemptRecord {
   readonly removed: boolean
 }
 
+/** An attempt whose newest message was used up by this call. */
+export interface ClaimedAttempt {
+  /** Version in the memory that the next message advances from. */
+  readonly version: number
+  /** What the client gave with its first message; none where the attempt is not kept. */
+  readonly sessionAttributes: readonly NameValue[]
+}
+
 export interface RegisterPorts {
   readonly memory: AttemptMemory
   readonly keys: KeyRing
@@ -22,6 +30,9 @@ export interface RegisterPorts {
 
 /** Beyond the attempt's own life: while this row is there no message that was sealed earlier is taken. */
 const AFTERLIFE_MS = 60_000
+export const LARGEST_TIMEOUT_SECONDS = 600
+/** No row of the memory is kept for longer. */
+export const LONGEST_ATTEMPT_MS = lifeMs(LARGEST_TIMEOUT_SECONDS)
 
 /**
  * Which message of an attempt was answered last. The dialogue itself travels in the sealed message ids; the memory makes
@@ -34,17 +45,19 @@ export class AttemptRegister {
     this.#ports = ports
   }
 
-  /** Uses up the message a stand came with. @returns the version then, or `undefined` when it was used before. */
-  async claim(ticket: AttemptTicket, stand: AttemptStand): Promise<number | undefined> {
+  /** Uses up the message a stand came with. @returns where the attempt stands then, or `undefined` when it was used before. */
+  async claim(ticket: AttemptTicket, stand: AttemptStand): Promise<ClaimedAttempt | undefined> {
+    const sessionAttributes = (await this.#keptAttributes(ticket)) ?? []
     const record: AttemptRecord = {
       responseCode: 'IN_PROCESS',
       reasonCode: 'AUTHENTICATION_REQUIRED',
-      sessionAttributes: (await this.#keptAttributes(ticket)) ?? [],
+      sessionAttributes,
       successfulMethods: stand.successfulMethods,
       expiresAt: stand.expiresAt,
       removed: false,
     }
-    return (await this.#write(ticket, stand.version, record)) ? stand.version + 1 : undefined
+    const isWritten = await this.#write(ticket, stand.version, record)
+    return isWritten ? { version: stand.version + 1, sessionAttributes } : undefined
   }
 
   /** Stores what an attempt came to, if it is kept. @returns the version that the next message advances from. */
@@ -73,9 +86,13 @@ export class AttemptRegister {
 
   async #write(ticket: AttemptTicket, from: number, record: AttemptRecord): Promise<boolean> {
     const { memory, clock, keys } = this.#ports
-    const lifeMs = 2 * ticket.timeoutSeconds * MS_PER_SECOND + AFTERLIFE_MS
     const state = keys.seal('setting', contextOf(ticket), Buffer.from(JSON.stringify(record)))
-    const row = { id: ticket.id, state, expiresAt: addMs(clock.now(), lifeMs), version: from + 1 }
+    const row = {
+      id: ticket.id,
+      state,
+      expiresAt: addMs(clock.now(), lifeMs(ticket.timeoutSeconds)),
+      version: from + 1,
+    }
     if (from > 0) return await memory.advance(row)
     try {
       await memory.insert(row)
@@ -90,6 +107,10 @@ export class AttemptRegister {
     const content = this.#ports.keys.open('setting', contextOf(ticket), state)
     return JSON.parse(Buffer.from(content).toString()) as AttemptRecord // the seal says that #write wrote it
   }
+}
+
+function lifeMs(timeoutSeconds: number): number {
+  return 2 * timeoutSeconds * MS_PER_SECOND + AFTERLIFE_MS
 }
 
 function contextOf({ id }: AttemptTicket) {

@@ -31,7 +31,8 @@ const TICKET_BOUND = ['agent-attempt']
 
 /** Reads and writes the two ids of an attempt. Only this deployment can make or open them, any instance can. */
 export interface AttemptIds {
-  newId(ticket: Omit<AttemptTicket, 'id'>): { readonly ticket: AttemptTicket; readonly attemptId: string }
+  newTicket(parts: Omit<AttemptTicket, 'id'>): AttemptTicket
+  sealId(ticket: AttemptTicket): string
   /** @returns `undefined` for an id that is not ours. */
   openId(attemptId: string): AttemptTicket | undefined
   sealStand(ticket: AttemptTicket, stand: AttemptStand): string
@@ -41,11 +42,10 @@ export interface AttemptIds {
 
 export function attemptIds({ keys, random }: { readonly keys: KeyRing; readonly random: Random }): AttemptIds {
   return {
-    newId(parts) {
-      const ticket = { ...parts, id: Buffer.from(random.bytes(15)).toString('base64url') }
-      const { id, agentId, subjectName, timeoutSeconds, kept, policyId } = ticket
+    newTicket: (parts) => ({ ...parts, id: Buffer.from(random.bytes(15)).toString('base64url') }),
+    sealId({ id, agentId, subjectName, timeoutSeconds, kept, policyId }) {
       const content = bytesOf([id, agentId, subjectName, timeoutSeconds, kept ? 1 : 0, policyId])
-      return { ticket, attemptId: keys.sealText('challenge', TICKET_BOUND, content) }
+      return keys.sealText('challenge', TICKET_BOUND, content)
     },
     openId(attemptId) {
       const content = keys.openText('challenge', TICKET_BOUND, attemptId)
@@ -79,7 +79,7 @@ function partsOf(content: Uint8Array): unknown {
 type TicketParts = [string, string, string, number, 0 | 1, string | null]
 
 function readTicket(content: Uint8Array): AttemptTicket {
-  const parts = partsOf(content) as TicketParts // the seal says that newId wrote it
+  const parts = partsOf(content) as TicketParts // the seal says that sealId wrote it
   const [id, agentId, subjectName, timeoutSeconds, kept, policyId] = parts
   return { id, agentId, subjectName, timeoutSeconds, kept: kept === 1, policyId }
 }

@@ -1,5 +1,5 @@
 import { type AuthenticationMethod, METHOD_IDS, type MethodId, type MethodPrompt } from '@driftlock/contracts'
-import type { PinRequirements, Question } from '@driftlock/domain'
+import { PIN_FAULTS, type PinRequirements, type Question } from '@driftlock/domain'
 import { promptOf } from './prompts.ts'
 
 /** What a client is asked: alternatives, of which the first is the usual one. */
@@ -72,7 +72,8 @@ function newPinPrompt(rules: PinRequirements, faults: readonly string[]): Method
   const prompt = promptOf(
     digits ? 'SecurID.Resource.Prompt.New.Pin.Digits' : 'SecurID.Resource.Prompt.New.Pin.Alphanumeric',
     {
-      promptArgs: [String(rules.minLength), String(rules.maxLength)],
+      // After the two lengths come the codes of what was wrong with the PIN before, for clients with words of their own.
+      promptArgs: [String(rules.minLength), String(rules.maxLength), ...faults.map(faultCode)],
       valueBeingDefined: true,
       minLength: rules.minLength,
       maxLength: rules.maxLength,
@@ -80,6 +81,11 @@ function newPinPrompt(rules: PinRequirements, faults: readonly string[]): Method
     },
   )
   return faults.length === 0 ? prompt : { ...prompt, defaultText: [...faults, prompt.defaultText].join(' ') }
+}
+
+/** The rules say what is wrong in words of a closed list. */
+function faultCode(text: string): string {
+  return Object.entries(PIN_FAULTS).find(([, known]) => known === text)?.[0] ?? 'refused'
 }
 
 function pinRegex({ minLength, maxLength, characters, minLetters, minDigits, leadingZeroAllowed }: PinRequirements) {

@@ -6,7 +6,7 @@ import type { GivenAnswer } from './read-credential.ts'
 
 /** What came of one answer, in the terms of the dialogue. */
 export type Judgement =
-  | { readonly type: 'accepted' }
+  | { readonly type: 'accepted'; readonly securityDomainId: string }
   /** The answer was good and something else is asked. */
   | { readonly type: 'goes-on'; readonly asked: Asked; readonly sealedChallenge: string }
   /** The answer was not taken and the same question is put again; it was no guess. */
@@ -48,7 +48,7 @@ function consentOf(value: string): string {
 function judgementOf(result: LoginResult): Judgement {
   switch (result.outcome) {
     case 'accept':
-      return { type: 'accepted' }
+      return { type: 'accepted', securityDomainId: result.user.securityDomainId }
     case 'reject':
       return result.reason === 'new-pin-cancelled' ? { type: 'over' } : { type: 'wrong', asked: ASK_PASSCODE }
     case 'challenge': {

@@ -37,6 +37,7 @@ function optionsOf({ endpoint, handle }: Route, services: RouteServices): RouteO
     url: path.replace(/\{(\w+)\}/g, ':$1'),
     ...(stream === 'upload' && { bodyLimit: LARGEST_UPLOAD_BYTES }),
     schema: schemaOf(endpoint),
+    ...(isLogOn(endpoint) && { config: { isLogOn: true } }),
     onRequest: async (request) => {
       refuseCrossSite(request)
       const caller = await services.sessions.callerOf(request, services.console)
@@ -53,6 +54,11 @@ function optionsOf({ endpoint, handle }: Route, services: RouteServices): RouteO
       return reply.send(answer)
     },
   }
+}
+
+/** What nobody in particular may send is a password, a passcode or a set-up code. */
+function isLogOn({ access, method }: Endpoint): boolean {
+  return access.type === 'public' && method === 'POST'
 }
 
 /** A seed file of a million tokens has some hundred megabytes. */

@@ -100,7 +100,7 @@ function registerForm(app: FastifyInstance, form: EntryForm, door: LogOnDoor): v
     const setting = pageSetting(form.console, request, reply)
     return sendPage(reply, await form.render(setting, {}))
   })
-  app.post(url, async (request, reply) => {
+  app.post(url, { config: { isLogOn: true } }, async (request, reply) => {
     const setting = pageSetting(form.console, request, reply)
     const step = form.stepOf(request.body)
     const answer = await door.step(form.console, step, { request, reply })
@@ -117,7 +117,7 @@ function registerAnswer(app: FastifyInstance, console: PageConsole, door: LogOnD
   const url = `${basePath(console)}/log-on/answer`
   // Whoever reloads the address of a question starts again: its answer was never in the address.
   app.get(url, (_request, reply) => reply.redirect(`${basePath(console)}/log-on`, 303))
-  app.post(url, async (request, reply) => {
+  app.post(url, { config: { isLogOn: true } }, async (request, reply) => {
     const setting = pageSetting(console, request, reply)
     const username = fieldOf(request.body, 'username') ?? ''
     const answer = await answerQuestion(console, door, { request, reply })

@@ -2,14 +2,14 @@ import type { Clock } from '@driftlock/application'
 
 export interface AddressBudgetOptions {
   readonly perMinute: number
-  readonly clock: Clock
+  readonly clock: Pick<Clock, 'monotonicMs'>
 }
 
 const ONE_MINUTE_MS = 60_000
 /** Addresses remembered; when there are more, the oldest are forgotten. */
 const MOST_ADDRESSES = 50_000
 
-/** How often an address did something unwelcome in the last minute or so. IPv6 addresses count by their /64. */
+/** How often an address (or a name) did something in the last minute or so. IPv6 addresses count by their /64. */
 export class AddressBudget {
   readonly #options: AddressBudgetOptions
   readonly #spent = new Map<string, { count: number; readonly untilMs: number }>()
@@ -21,6 +21,13 @@ export class AddressBudget {
   isSpent(address: string): boolean {
     const entry = this.#current(networkOf(address))
     return entry !== undefined && entry.count >= this.#options.perMinute
+  }
+
+  /** Spends one where something is left. @returns whether there was. */
+  trySpend(address: string): boolean {
+    if (this.isSpent(address)) return false
+    this.spend(address)
+    return true
   }
 
   spend(address: string): void {

@@ -1,11 +1,10 @@
 import type { Server } from 'node:http'
 import { Server as TlsServer } from 'node:https'
-import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { networkOf } from './address-budget.ts'
 import { boundBodies } from './body-deadline.ts'
 import type { HttpModule } from './http-module.ts'
 import { answerError, sendProblem } from './problem.ts'
+import { limitRequests, type RequestLimits } from './request-budget.ts'
 import { requestIds } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
 import { readTlsFiles, type TlsFiles, tlsFilesState } from './tls-files.ts'
@@ -17,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends RequestLimits {
   readonly host: string
   /** 0 = any free port. */
   readonly port: number
@@ -25,8 +24,6 @@ export interface HttpServerOptions {
   readonly tls?: TlsFiles
   /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
-  /** Requests that one address (IPv6: one /64) may make in a minute, of whatever kind; more are answered 429. */
-  readonly requestsPerMinute: number
   readonly logger: FastifyBaseLogger
   readonly modules: readonly HttpModule[]
 }
@@ -47,7 +44,6 @@ const HEADERS_MS = 10_000
 const BODY_LIMIT_OCTETS = 1_048_576
 const HEADER_LIMIT_OCTETS = 16_384
 const MOST_HEADERS = 100
-const ADDRESSES_REMEMBERED = 50_000
 
 /** Starts a server with these modules. @throws the platform's error when the address cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -58,7 +54,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { tls, trustedProxies, requestsPerMinute, logger, modules } = options
+  const { tls, trustedProxies, logger, modules } = options
   const http = {
     keepAliveTimeout: KEEP_ALIVE_MS,
     // Bodies have their own deadlines: see body-deadline.ts.
@@ -86,13 +82,8 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
     done()
   })
   app.setErrorHandler(answerError)
-  await app.register(rateLimit, {
-    max: requestsPerMinute,
-    timeWindow: '1 minute',
-    cache: ADDRESSES_REMEMBERED,
-    keyGenerator: (request) => networkOf(request.ip),
-  })
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => sendProblem(request, reply, 404))
+  limitRequests(app, options, { monotonicMs: () => performance.now() })
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404))
   boundBodies(app, BODY_LIMIT_OCTETS)
   for (const module of modules) await app.register(async (scope) => module.register(scope))
   return app

@@ -1,6 +1,6 @@
 import { type ManagedUser, policiesInForce, policyGround } from '@driftlock/application'
 import type { LockState, UserDetails, UserSummary } from '@driftlock/contracts'
-import { effectiveLock, type LockoutPolicy, pausedUntil, type UnixMs } from '@driftlock/domain'
+import { effectiveLock, failuresInRow, type LockoutPolicy, pausedUntil, type UnixMs } from '@driftlock/domain'
 import type { ApiServices } from '../api/services.ts'
 import { displayNameOf, type Names, namesFor } from './references.ts'
 
@@ -77,7 +77,7 @@ function lockOf({ user: { guesses } }: ManagedUser, { policy, now }: Place): Loc
     lockedAt: lock?.since ?? null,
     unlocksAt: lock?.until ?? null,
     pausedUntil: pausedUntil(guesses, policy, now) ?? null,
-    consecutiveFailures: guesses.consecutiveFailures,
+    consecutiveFailures: failuresInRow(guesses, { policy, now }),
     maxFailures: policy.maxFailures,
   }
 }

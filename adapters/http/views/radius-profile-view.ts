@@ -7,9 +7,10 @@ const LONGEST_PROMPT_OCTETS = 253
 /** A stored profile as the API shows it, defaults filled in. */
 export function shownProfile(stored: unknown): RadiusClientProfile {
   const { hasSentMessageAuthenticator: _own, ...profile } = readRadiusProfile(stored)
-  const { replyAttributes, groups, userNamePattern = '', userNameReplacement = '' } = profile
+  const { replyAttributes, groups, translations, userNamePattern = '', userNameReplacement = '' } = profile
   return {
     ...profile,
+    translations: { ...translations },
     userNamePattern,
     userNameReplacement,
     replyAttributes: [...replyAttributes],
@@ -28,18 +29,22 @@ export function profileWith(stored: unknown, changes: Changes) {
   const { userNamePattern = '', userNameReplacement = '', ...profile } = { ...readRadiusProfile(stored), ...given }
   const merged = readRadiusProfile(profile)
   requireMapping(userNamePattern, userNameReplacement)
-  for (const [key, text] of Object.entries(merged.prompts))
-    if (encodeRadiusText(text).length > LONGEST_PROMPT_OCTETS)
-      throw fault(
-        `profile.prompts.${key}`,
-        `enter at most ${LONGEST_PROMPT_OCTETS} octets: a Reply-Message has no more.`,
-      )
+  requireFitting(merged.prompts, 'profile.prompts')
+  for (const [language, own] of Object.entries(merged.translations)) {
+    requireFitting(own, `profile.translations.${language}`)
+  }
   for (const line of merged.replyAttributes) {
     const parsed = parseRadiusAttribute(line)
     if ('problem' in parsed)
       throw fault('profile.replyAttributes', `write Name=value, as in Filter-Id=staff (${parsed.problem}).`)
   }
   return { ...merged, ...(userNamePattern !== '' && { userNamePattern, userNameReplacement }) }
+}
+
+function requireFitting(prompts: Readonly<Record<string, string>>, field: string): void {
+  for (const [key, text] of Object.entries(prompts))
+    if (encodeRadiusText(text).length > LONGEST_PROMPT_OCTETS)
+      throw fault(`${field}.${key}`, `enter at most ${LONGEST_PROMPT_OCTETS} octets: a Reply-Message has no more.`)
 }
 
 function requireMapping(pattern: string, replacement: string): void {

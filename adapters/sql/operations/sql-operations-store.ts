@@ -1,19 +1,12 @@
-import type {
-  AttemptMemory,
-  InstanceRegistry,
-  Job,
-  JobStatus,
-  JobStore,
-  LeaseStore,
-  OperationsStore,
-} from '@driftlock/application'
+import type { InstanceRegistry, Job, JobStatus, JobStore, LeaseStore, OperationsStore } from '@driftlock/application'
 import { sql } from 'kysely'
 import { keyAfter, pageOf, rowsToRead } from '../administration/paging.ts'
 import { expectWritten } from '../administration/writing.ts'
 import { translating } from '../administration/translating.ts'
 import type { Engine } from '../engine.ts'
-import { bytes, flag, instant, instantOrNull } from '../rows/values.ts'
+import { flag, instant, instantOrNull } from '../rows/values.ts'
 import type { JobColumns } from '../schema/tables.ts'
+import { attemptArchive, attemptMemory } from './attempt-memory.ts'
 import { sharedAnswers } from './shared-answers.ts'
 
 function instances({ reader, write }: Engine): InstanceRegistry {
@@ -164,6 +157,11 @@ function jobs({ reader, write }: Engine): JobStore {
       )
       expectWritten(result, 'job', id)
     },
+    removeFinishedBefore: (before) =>
+      write(async (queries) => {
+        const result = await queries.deleteFrom('jobs').where('finished_at', '<', before).executeTakeFirst()
+        return Number(result.numDeletedRows)
+      }),
   }
 }
 
@@ -191,53 +189,14 @@ function leases({ write }: Engine): LeaseStore {
   }
 }
 
-function attempts({ reader, write }: Engine): AttemptMemory {
-  return {
-    async insert({ id, state, expiresAt, version }) {
-      await write((queries) =>
-        queries.insertInto('attempts').values({ id, state, expires_at: expiresAt, version }).execute(),
-      )
-    },
-    async find(id, now) {
-      const row = await reader
-        .selectFrom('attempts')
-        .selectAll()
-        .where('id', '=', id)
-        .where('expires_at', '>', now)
-        .executeTakeFirst()
-      return row && { id, state: bytes(row.state), expiresAt: instant(row.expires_at), version: row.version }
-    },
-    advance: ({ id, state, expiresAt, version }) =>
-      write(async (queries) => {
-        const result = await queries
-          .updateTable('attempts')
-          .set({ state, expires_at: expiresAt, version })
-          .where('id', '=', id)
-          .where('version', '=', version - 1)
-          .executeTakeFirst()
-        return result.numUpdatedRows === 1n
-      }),
-    take: (id, now) =>
-      write(async (queries) => {
-        const row = await queries.deleteFrom('attempts').where('id', '=', id).returningAll().executeTakeFirst()
-        if (row === undefined || row.expires_at <= now) return undefined
-        return { id, state: bytes(row.state), expiresAt: instant(row.expires_at), version: row.version }
-      }),
-    removeExpiredBefore: (before) =>
-      write(async (queries) => {
-        const result = await queries.deleteFrom('attempts').where('expires_at', '<', before).executeTakeFirst()
-        return Number(result.numDeletedRows)
-      }),
-  }
-}
-
 /** What instances share among themselves; not audited. */
 export function sqlOperationsStore(engine: Engine): OperationsStore {
   return {
     instances: translating(instances(engine), engine.translate),
     jobs: translating(jobs(engine), engine.translate),
     leases: translating(leases(engine), engine.translate),
-    attempts: translating(attempts(engine), engine.translate),
+    attempts: translating(attemptArchive(engine), engine.translate),
+    dialogues: translating(attemptMemory(engine, { waitsForDisk: false }), engine.translate),
     answers: sharedAnswers(engine),
   }
 }

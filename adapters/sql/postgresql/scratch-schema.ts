@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
+import { translatePostgresqlError } from './postgresql-error.ts'
 
 /** A schema of its own inside a database that others may use, for what is to leave nothing behind. */
 export interface ScratchSchema {
@@ -8,7 +9,7 @@ export interface ScratchSchema {
   drop(): Promise<void>
 }
 
-/** @throws the driver's error when the database cannot be reached or its user may make no schema. */
+/** @throws StoreError `STORE_UNAVAILABLE` when the database cannot be reached; the driver's error when its user may make no schema. */
 export async function makeScratchSchema(address: string): Promise<ScratchSchema> {
   const name = `driftlock_${randomBytes(6).toString('hex')}`
   await run(address, `CREATE SCHEMA ${name}`)
@@ -19,9 +20,11 @@ export async function makeScratchSchema(address: string): Promise<ScratchSchema>
 
 async function run(connectionString: string, statement: string): Promise<void> {
   const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 })
-  await client.connect()
   try {
+    await client.connect()
     await client.query(statement)
+  } catch (error) {
+    throw translatePostgresqlError(error)
   } finally {
     await client.end()
   }

@@ -7,6 +7,7 @@ import { inWordsOf } from '../schema/column-types.ts'
 import { applyMigrations, refuseNewer, type SchemaConnection, schemaVersion, VERSION_TABLE } from '../schema/migrate.ts'
 import type { Migration } from '../schema/migration.ts'
 import { startCheckpoints } from './checkpoints.ts'
+import { LogSync } from './log-sync.ts'
 import { kyselyOver, openReader, openWriter, retryWhileBusy } from './sqlite-connection.ts'
 import { isBusy, translateSqliteError } from './sqlite-error.ts'
 import { SqliteCommit, SqliteLookup } from './sqlite-hot-path.ts'
@@ -34,7 +35,7 @@ function rollBack(database: DatabaseSync): void {
 async function migrate(database: DatabaseSync, { path, migrations }: SqliteOptions): Promise<void> {
   const connection = schemaConnection(database)
   await retryWhileBusy(() => database.exec(inWordsOf('sqlite', VERSION_TABLE)))
-  const stored = await schemaVersion(connection)
+  const stored = await schemaVersion(connection, migrations)
   refuseNewer(stored, migrations.length)
   if (stored === migrations.length) return
   const copy = `${path}.before-schema-${migrations.length}`
@@ -75,11 +76,15 @@ async function prepareFile(options: SqliteOptions): Promise<DatabaseSync> {
   }
 }
 
-/** One write transaction at a time in this process; other processes are waited for without stopping the event loop. */
+/**
+ * One write transaction at a time in this process; other processes are waited for without stopping the event loop.
+ * `later`: the caller has the log synced before it tells anybody of the commit; SQLite need not.
+ */
 function transactions(database: DatabaseSync, lock: WriteLock) {
-  return <T>(work: () => T | Promise<T>): Promise<T> =>
+  return <T>(work: () => T | Promise<T>, synced: 'at once' | 'later' = 'at once'): Promise<T> =>
     lock.run(async () => {
       try {
+        if (synced === 'later') database.exec('PRAGMA synchronous = NORMAL')
         await retryWhileBusy(() => database.exec('BEGIN IMMEDIATE'))
         const result = await work()
         database.exec('COMMIT')
@@ -87,6 +92,8 @@ function transactions(database: DatabaseSync, lock: WriteLock) {
       } catch (error) {
         rollBack(database)
         throw translateSqliteError(error)
+      } finally {
+        if (synced === 'later') database.exec('PRAGMA synchronous = FULL')
       }
     })
 }
@@ -94,6 +101,7 @@ function transactions(database: DatabaseSync, lock: WriteLock) {
 interface HotPathParts {
   readonly reader: DatabaseSync
   readonly writer: DatabaseSync
+  readonly log: LogSync
   readonly inTransaction: ReturnType<typeof transactions>
   readonly chain: AuditChain
 }
@@ -103,7 +111,7 @@ interface HotPathParts {
  * the writing connection, whose page cache outlives its own commits (every commit empties the reader's), except while a
  * transaction is open on it, whose changes nobody may see yet.
  */
-function hotPath({ reader, writer, inTransaction, chain }: HotPathParts): HotEngine {
+function hotPath({ reader, writer, log, inTransaction, chain }: HotPathParts): HotEngine {
   let lookups: SqliteLookup | undefined
   let lookupsAside: SqliteLookup | undefined
   let commits: SqliteCommit | undefined
@@ -125,11 +133,13 @@ function hotPath({ reader, writer, inTransaction, chain }: HotPathParts): HotEng
         throw translateSqliteError(error)
       }
     },
-    commit: (jobs) =>
-      inTransaction(() => {
-        commits ??= new SqliteCommit(writer, chain)
-        return commits.commit(jobs)
-      }),
+    async commit(jobs, isAlone) {
+      log.requireSound()
+      const outcomes = await inTransaction(() => (commits ??= new SqliteCommit(writer, chain)).commit(jobs), 'later')
+      if (isAlone) log.syncAtOnce()
+      else await log.sync()
+      return outcomes
+    },
   }
 }
 
@@ -152,6 +162,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
     throw translateSqliteError(error)
   }
   const reader = openReader(options.path)
+  const log = new LogSync(options.path)
   const stopCheckpoints = startCheckpoints(options.path)
   const lock = new WriteLock()
   const inTransaction = transactions(writer, lock)
@@ -159,7 +170,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   return {
     kind: 'sqlite',
     reader: kyselyOver(reader),
-    hot: hotPath({ reader, writer, inTransaction, chain: options.auditChain }),
+    hot: hotPath({ reader, writer, log, inTransaction, chain: options.auditChain }),
     write: (work) => inTransaction(() => work(writerQueries)),
     translate: translateSqliteError,
     analyse: () => lock.run(async () => retryWhileBusy(() => writer.exec('PRAGMA analysis_limit = 1000; ANALYZE'))),
@@ -167,6 +178,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
     async close() {
       await stopCheckpoints()
       await lock.run(async () => {
+        log.close()
         reader.close()
         writer.close()
       })

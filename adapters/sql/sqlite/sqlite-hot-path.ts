@@ -33,30 +33,39 @@ const STATE_COLUMNS = [
 
 /** Reads of logins: a few probes of an index each. */
 export class SqliteLookup {
+  readonly #begin: StatementSync
+  readonly #end: StatementSync
   readonly #version: StatementSync
   readonly #user: StatementSync
   readonly #tokens: StatementSync
 
   constructor(database: DatabaseSync) {
+    this.#begin = database.prepare('BEGIN')
+    this.#end = database.prepare('COMMIT')
     this.#version = database.prepare('SELECT config_version FROM store_state')
     this.#user = database.prepare(
       `SELECT ${hotUserColumns('u')} FROM login_names n JOIN users u ON u.id = n.user_id WHERE n.name = ?`,
     )
-    this.#tokens = database.prepare(
-      `SELECT ${hotTokenColumns('t')} FROM tokens t WHERE t.user_id = ? ORDER BY t.serial`,
-    )
+    this.#tokens = database.prepare(`SELECT ${hotTokenColumns('t')} FROM tokens t WHERE t.user_id = ?`)
   }
 
-  /** The version is read first: policies cached under it are no older than the answer claims. */
+  /** In one transaction: all is of one moment, and SQLite takes its locks once instead of for every statement. */
   lookup(names: readonly string[]): LookupAnswer {
-    const { config_version: configVersion } = this.#version.get() as { config_version: number } // one row, always there
-    return { configVersion, subjects: names.map((name) => this.#subject(name)) }
+    this.#begin.run()
+    try {
+      const { config_version: configVersion } = this.#version.get() as { config_version: number } // one row, always there
+      return { configVersion, subjects: names.map((name) => this.#subject(name)) }
+    } finally {
+      this.#end.run()
+    }
   }
 
   #subject(name: string): StoredSubject | undefined {
     const user = this.#user.get(name) as HotUserRow | undefined // the select list of HotUserRow
     if (user === undefined) return undefined
     const tokens = this.#tokens.all(user.id) as unknown as HotTokenRow[] // the select list of HotTokenRow
+    // Most users have one: a sorter in the statement would cost them more than the rest of it.
+    if (tokens.length > 1) tokens.sort((one, other) => (one.serial < other.serial ? -1 : 1))
     return { user: userOf(user), tokens: tokens.map(storedTokenOf) }
   }
 }
@@ -65,6 +74,12 @@ interface TokenStand {
   readonly version: bigint
   readonly high_water_step: bigint
   readonly last_used_day: bigint | null
+}
+
+function tokenHolds({ version, highWaterBelow, change }: PreparedToken, stand: TokenStand): boolean {
+  if (Number(stand.version) !== version) return false
+  if (highWaterBelow !== null && stand.high_water_step >= BigInt(highWaterBelow)) return false
+  return change === null || BigInt(change.columns.high_water_step) >= stand.high_water_step
 }
 
 /** Writes of logins: prepared statements in a loop, to be called inside a transaction. */
@@ -115,8 +130,9 @@ export class SqliteCommit {
     const before = this.#readHead()
     let head = before
     const outcomes = jobs.map((job): CommitOutcome => {
-      if (!this.#holds(job)) return 'conflict'
-      this.#apply(job)
+      const stands = this.#standOf(job)
+      if (stands === undefined) return 'conflict'
+      this.#apply(job, stands)
       head = this.#append(head, job)
       return 'committed'
     })
@@ -130,33 +146,37 @@ export class SqliteCommit {
     return row === undefined ? emptyChain(chainId) : { chainId, ...row }
   }
 
-  #holds(job: PreparedJob): boolean {
-    if (job.userId === null) return true
+  /** How the tokens of a job stand now, in its order; `undefined` = the job no longer holds. */
+  #standOf(job: PreparedJob): readonly TokenStand[] | undefined {
+    if (job.userId === null) return []
     const user = this.#userVersion.get(job.userId) as { version: number } | undefined // the select list above
-    return user?.version === job.userVersion && job.tokens.every((token) => this.#tokenHolds(token))
+    if (user?.version !== job.userVersion) return undefined
+    const stands: TokenStand[] = []
+    for (const token of job.tokens) {
+      const stand = this.#tokenStand.get(token.id) as TokenStand | undefined // the select list above
+      if (stand === undefined || !tokenHolds(token, stand)) return undefined
+      stands.push(stand)
+    }
+    return stands
   }
 
-  #tokenHolds({ id, version, highWaterBelow, change }: PreparedToken): boolean {
-    const stand = this.#tokenStand.get(id) as TokenStand | undefined // the select list above
-    if (stand === undefined || Number(stand.version) !== version) return false
-    if (highWaterBelow !== null && stand.high_water_step >= BigInt(highWaterBelow)) return false
-    return change === null || BigInt(change.columns.high_water_step) >= stand.high_water_step
-  }
-
-  #apply(job: PreparedJob): void {
+  #apply(job: PreparedJob, stands: readonly TokenStand[]): void {
     if (job.guesses !== null) this.#setGuesses.run(job.guesses.guesses, job.guesses.locked_at, job.userId)
-    for (const { id, change } of job.tokens) if (change !== null) this.#applyChange(id, change, job.at)
+    for (const [index, { id, change }] of job.tokens.entries()) {
+      if (change !== null)
+        this.#applyChange(id, change, { at: job.at, lastUsedDay: stands[index]?.last_used_day ?? null })
+    }
   }
 
-  #applyChange(id: string, change: PreparedChange, at: number): void {
-    const stand = this.#tokenStand.get(id) as unknown as TokenStand // #holds has just found it
+  #applyChange(
+    id: string,
+    change: PreparedChange,
+    { at, lastUsedDay }: { at: number; lastUsedDay: bigint | null },
+  ): void {
     const { columns } = change
-    const highWaterStep = BigInt(columns.high_water_step)
-    const challengeSpentStep = BigInt(columns.challenge_spent_step)
-    const bound = { ...columns, high_water_step: highWaterStep, challenge_spent_step: challengeSpentStep }
-    this.#setState.run(change.version, ...STATE_COLUMNS.map((column) => bound[column]), id)
+    this.#setState.run(change.version, ...STATE_COLUMNS.map((column) => columns[column]), id)
     const day = columns.last_used_day
-    if (day !== null && BigInt(day) !== stand.last_used_day) this.#setLastUsedDay.run(day, id)
+    if (day !== null && BigInt(day) !== lastUsedDay) this.#setLastUsedDay.run(day, id)
     if (change.leavesWindowAt !== undefined) this.#setForecast.run(change.leavesWindowAt, id)
     if (change.promotesPendingSeed) {
       this.#keepVoided.run(at, id)

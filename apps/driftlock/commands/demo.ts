@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { serverLogger } from '@driftlock/http'
 import { buildStalePages } from '../demo/build-stale-pages.ts'
 import { startDemo } from '../demo/start-demo.ts'
-import { untilStopped } from '../serve/until-stopped.ts'
+import { stopSignal, untilStopped } from '../serve/until-stopped.ts'
 
 interface DemoFlags {
   readonly port: number
@@ -17,7 +17,7 @@ export function define(command: Command): void {
   command
     .option('--port <number>', 'port of the pages and APIs; 0 = any free one', wholeNumber(65_535), 8080)
     .option('--radius-port <number>', 'RADIUS port; 0 = any free one', wholeNumber(65_535), 18_120)
-    .option('--database <address>', 'postgres:// address to make a schema of its own in, instead of SQLite')
+    .option('--database <address>', 'postgres:// address to make a schema of its own in, or a new SQLite file')
     .option('--users <number>', 'so many more users with one TOTP token each', wholeNumber(1_000_000), 0)
     .option('--json', 'one JSON object on one line when it is ready, for scripts and load tests')
     .action(demo)
@@ -25,15 +25,16 @@ export function define(command: Command): void {
 
 async function demo(flags: DemoFlags): Promise<void> {
   const { json, ...options } = flags
-  await buildStalePages()
-  const running = await startDemo({ ...options, logLevel: 'warn' })
+  // A Ctrl-C while it starts is heeded as soon as there is something to clear away.
+  const asked = stopSignal()
+  const running = await startDemo({ ...options, logLevel: 'warn', pages: buildStalePages() })
   const { urls, radius } = running.report
   process.stdout.write(
     json
       ? `${JSON.stringify(running.report)}\n`
       : `Driftlock demo is ready: ${urls.home}\nVirtual tokens: ${urls.virtualTokens}\nRADIUS: ${radius.host}:${radius.port}, secret ${radius.secret}\nStop it with Ctrl-C; nothing is left.\n`,
   )
-  await untilStopped(running, serverLogger({ level: 'warn' }))
+  await untilStopped(running, serverLogger({ level: 'warn' }), asked)
 }
 
 function wholeNumber(largest: number): (text: string) => number {

@@ -1,4 +1,5 @@
 import {
+  isRadiusLanguage,
   MIN_RADIUS_SECRET_LENGTH,
   type Random,
   type RadiusClientProfile,
@@ -23,6 +24,7 @@ export interface RadiusClientOptions {
   readonly rejectDetail?: RejectDetail
   readonly stripRealm?: boolean
   readonly mapUser?: string
+  readonly language?: string
   readonly prompt?: readonly string[]
   readonly attribute?: readonly string[]
   readonly group?: readonly string[]
@@ -49,7 +51,11 @@ export function withRadiusClientOptions(command: Command): Command {
     .option('--strip-realm', 'take DOMAIN\\ and @realm off user names')
     .option('--no-strip-realm', 'leave them on')
     .option('--map-user <pattern=name>', 'map user names: "CORP\\*=*"; an empty value ends it')
-    .option('--prompt <key=text...>', `its own words; keys: ${Object.keys(defaultRadiusPrompts).join(', ')}`)
+    .option('--language <code>', 'of its users, such as de; there are texts in en and de')
+    .option(
+      '--prompt <[language:]key=text...>',
+      `its own words, in one language or any; no text = as before; keys: ${Object.keys(defaultRadiusPrompts).join(', ')}`,
+    )
     .option('--attribute <name=value...>', 'sent with every accept, such as Filter-Id=staff; one empty value = none')
     .option('--group <name...>', 'only users of these security domains; one empty value = everybody')
     .option('--domain <name>', 'security domain of the client: id, name or path')
@@ -58,8 +64,7 @@ export function withRadiusClientOptions(command: Command): Command {
 
 /** The profile with what was said changed. @throws CommandError naming the option that cannot be meant. */
 export function profileWith(before: RadiusClientProfile, options: RadiusClientOptions): RadiusClientProfile {
-  const { messageAuthenticator, proxy, challenge, rejectDetail, stripRealm, mapUser, prompt, attribute, group } =
-    options
+  const { messageAuthenticator, proxy, challenge, rejectDetail, stripRealm, mapUser, attribute, group } = options
   return {
     ...(mapUser === undefined ? before : withMapping(before, mapUser)),
     ...(messageAuthenticator !== undefined && messageAuthenticator !== 'yes' && { messageAuthenticator }),
@@ -67,7 +72,7 @@ export function profileWith(before: RadiusClientProfile, options: RadiusClientOp
     ...(challenge !== undefined && { supportsChallenge: challenge }),
     ...(rejectDetail !== undefined && { rejectDetail }),
     ...(stripRealm !== undefined && { stripRealm }),
-    ...(prompt !== undefined && { prompts: { ...before.prompts, ...Object.fromEntries(prompt.map(readPrompt)) } }),
+    ...wordingWith(before, options),
     ...(attribute !== undefined && { replyAttributes: attribute.filter((line) => line !== '').map(checkedAttribute) }),
     ...(group !== undefined && { groups: group.filter((name) => name !== '') }),
   }
@@ -81,9 +86,38 @@ function withMapping(before: RadiusClientProfile, mapping: string): RadiusClient
   return { ...rest, userNamePattern: mapping.slice(0, at), userNameReplacement: mapping.slice(at + 1) }
 }
 
-function readPrompt(entry: string): readonly [string, string] {
+type Wording = Pick<RadiusClientProfile, 'language' | 'prompts' | 'translations'>
+
+function wordingWith(
+  before: RadiusClientProfile,
+  { language = before.language, prompt = [] }: RadiusClientOptions,
+): Wording {
+  if (!isRadiusLanguage(language))
+    throw wrongUsage(`--language ${language}: write a code of ISO 639, such as en or de.`)
+  let { prompts, translations } = before
+  for (const entry of prompt) {
+    const read = readPrompt(entry)
+    if (read.language === undefined) prompts = withText(prompts, read)
+    else translations = { ...translations, [read.language]: withText(translations[read.language] ?? {}, read) }
+  }
+  return { language, prompts, translations }
+}
+
+interface OwnText {
+  readonly language?: string
+  readonly key: string
+  readonly text: string
+}
+
+function withText(texts: Readonly<Record<string, string>>, { key, text }: OwnText): Readonly<Record<string, string>> {
+  const { [key]: _before, ...others } = texts
+  return text === '' ? others : { ...others, [key]: text }
+}
+
+function readPrompt(entry: string): OwnText {
   const at = entry.indexOf('=')
-  const key = entry.slice(0, Math.max(at, 0))
+  const name = entry.slice(0, Math.max(at, 0))
+  const [, language, key = ''] = /^(?:([a-z]{2,3}):)?(.*)$/.exec(name) ?? []
   const text = entry.slice(at + 1)
   if (!isRadiusPromptKey(key)) {
     throw wrongUsage(`--prompt: "${key}" is no prompt. There are: ${Object.keys(defaultRadiusPrompts).join(', ')}.`)
@@ -91,7 +125,7 @@ function readPrompt(entry: string): readonly [string, string] {
   if (encodeRadiusText(text).length > LONGEST_PROMPT_OCTETS) {
     throw wrongUsage(`--prompt ${key}: the text is longer than the ${LONGEST_PROMPT_OCTETS} octets of a Reply-Message.`)
   }
-  return [key, text]
+  return { key, text, ...(language !== undefined && { language }) }
 }
 
 const PROBLEMS: Readonly<Record<RadiusAttributeProblem, string>> = {

@@ -27,7 +27,7 @@ export function radiusClientRow(client: ShownRadiusClient): Row {
 
 export function radiusClientFields(client: ShownRadiusClient): Row {
   const profile = readRadiusProfile(client.profile)
-  const { userNamePattern, userNameReplacement = '*', prompts, replyAttributes, groups } = profile
+  const { userNamePattern, userNameReplacement = '*', prompts, translations, replyAttributes, groups } = profile
   return {
     Name: client.name,
     Network: client.network,
@@ -38,9 +38,11 @@ export function radiusClientFields(client: ShownRadiusClient): Row {
     'A reject says': profile.rejectDetail,
     'Realm taken off': profile.stripRealm,
     'User names mapped': userNamePattern === undefined ? '' : `${userNamePattern} to ${userNameReplacement}`,
-    'Own prompts': Object.entries(prompts)
-      .map(([key, text]) => `${key}=${JSON.stringify(text)}`)
-      .join(', '),
+    Language: profile.language,
+    'Own prompts': [
+      ...promptTexts(prompts, ''),
+      ...Object.entries(translations).flatMap(([language, own]) => promptTexts(own, `${language}:`)),
+    ].join(', '),
     'Reply attributes': replyAttributes.join(', '),
     'Only groups': groups.join(', '),
     Notes: client.notes,
@@ -48,6 +50,10 @@ export function radiusClientFields(client: ShownRadiusClient): Row {
     'Last seen': instantText(client.lastSeenAt),
     Id: client.id,
   }
+}
+
+function promptTexts(prompts: Readonly<Record<string, string>>, prefix: string): readonly string[] {
+  return Object.entries(prompts).map(([key, text]) => `${prefix}${key}=${JSON.stringify(text)}`)
 }
 
 function messageAuthenticatorText({ requireMessageAuthenticator, profile }: ShownRadiusClient): string {

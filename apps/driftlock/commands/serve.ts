@@ -29,7 +29,7 @@ async function serve(flags: ConfigurationFlags): Promise<void> {
   if (manager.watchdogMs !== undefined) {
     tasks.push(runEvery({ intervalMs: manager.watchdogMs / 3, run: () => manager.alive(), onError }))
   }
-  logger.info({ version: PROGRAM_VERSION, url: http.url, radius: radius?.bound.udp }, 'serving')
+  logger.info({ version: PROGRAM_VERSION, url: http.url, radius: radius?.bound }, 'serving')
   await manager.ready()
   await manager.status(`Serving at ${http.url}`)
   await untilStopped(

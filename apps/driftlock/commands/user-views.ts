@@ -1,38 +1,67 @@
-import type { ManagedToken, ManagedUser } from '@driftlock/application'
+import { type ManagedToken, type ManagedUser, policiesInForce, policyGround } from '@driftlock/application'
+import { effectiveLock, failuresInRow, type LockoutPolicy, type UnixMs } from '@driftlock/domain'
 import { isoText, instantText } from '../terminal/instants.ts'
 import type { Row } from '../terminal/table.ts'
+import type { OpenShell } from './command-shell.ts'
+import { domainNames } from './security-domains.ts'
+
+/** The moment at which users are shown: a lock may have ended by itself since it was written. */
+export interface Seen {
+  readonly now: UnixMs
+  readonly lockoutOf: (managed: ManagedUser) => LockoutPolicy
+  readonly domainName: (id: string) => string
+}
+
+export async function seenNow({ administration: { read }, clock }: OpenShell['ports']): Promise<Seen> {
+  const ground = await policyGround(read)
+  return {
+    now: clock.now(),
+    lockoutOf: ({ user }) => policiesInForce(ground, user.securityDomainId).lockout,
+    domainName: await domainNames(read),
+  }
+}
+
+function isLocked(managed: ManagedUser, { now, lockoutOf }: Seen): boolean {
+  return effectiveLock(managed.user.guesses, lockoutOf(managed), now) !== undefined
+}
+
+function failuresOf(managed: ManagedUser, { now, lockoutOf }: Seen): number {
+  return failuresInRow(managed.user.guesses, { policy: lockoutOf(managed), now })
+}
 
 /** Whether a user can log on, in a word. */
-export function userStatus({ user }: ManagedUser, now: number): string {
-  if (user.guesses.lockedAt !== null) return 'locked'
+function userStatus(managed: ManagedUser, seen: Seen): string {
+  const { user } = managed
+  const { now } = seen
+  if (isLocked(managed, seen)) return 'locked'
   if (!user.enabled) return 'disabled'
   if (user.expiresAt !== null && user.expiresAt <= now) return 'expired'
   if (user.startsAt !== null && user.startsAt > now) return 'not started'
   return 'enabled'
 }
 
-export function userRow(managed: ManagedUser, now: number): Row {
+export function userRow(managed: ManagedUser, seen: Seen): Row {
   const { user, firstName, lastName, email, aliases } = managed
   return {
     user: user.username,
     name: `${firstName} ${lastName}`.trim(),
     email,
-    status: userStatus(managed, now),
-    domain: user.securityDomainId,
+    status: userStatus(managed, seen),
+    domain: seen.domainName(user.securityDomainId),
     aliases: aliases.join(', '),
   }
 }
 
 /** A user for programs. */
-export function userJson(managed: ManagedUser, now: number) {
+export function userJson(managed: ManagedUser, seen: Seen) {
   const { user, identitySourceId, aliases, firstName, lastName, email, phone, notes, createdAt, updatedAt } = managed
   return {
     id: user.id,
     username: user.username,
-    status: userStatus(managed, now),
+    status: userStatus(managed, seen),
     enabled: user.enabled,
-    locked: user.guesses.lockedAt !== null,
-    consecutiveFailures: user.guesses.consecutiveFailures,
+    locked: isLocked(managed, seen),
+    consecutiveFailures: failuresOf(managed, seen),
     securityDomainId: user.securityDomainId,
     identitySourceId,
     aliases,
@@ -48,16 +77,16 @@ export function userJson(managed: ManagedUser, now: number) {
   }
 }
 
-export function userFields(managed: ManagedUser, tokens: readonly ManagedToken[], now: number): Row {
+export function userFields(managed: ManagedUser, tokens: readonly ManagedToken[], seen: Seen): Row {
   const { user, aliases, firstName, lastName, email, phone, notes, createdAt } = managed
   return {
     'User ID': user.username,
     Name: `${firstName} ${lastName}`.trim(),
     'E-mail': email,
     Phone: phone,
-    Status: userStatus(managed, now),
-    'Failures in a row': user.guesses.consecutiveFailures,
-    'Security domain': user.securityDomainId,
+    Status: userStatus(managed, seen),
+    'Failures in a row': failuresOf(managed, seen),
+    'Security domain': seen.domainName(user.securityDomainId),
     Aliases: aliases.join(', '),
     Tokens: tokens.map(({ record }) => record.serial).join(', ') || 'none',
     Starts: instantText(user.startsAt),

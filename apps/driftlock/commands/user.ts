@@ -9,7 +9,7 @@ import { administering, argument, type Given, type OpenShell, withDataFolder } f
 import { wholeNumber } from './number-options.ts'
 import { securityDomainNamed, subtreeOf } from './security-domains.ts'
 import { tokenJson } from './token-views.ts'
-import { userFields, userJson, userRow } from './user-views.ts'
+import { seenNow, userFields, userJson, userRow } from './user-views.ts'
 
 /** `driftlock user`: the people who log on. */
 export function define(command: Command): void {
@@ -84,7 +84,7 @@ async function create(
   })
   const { username } = created.user
   const next = `Give a token: driftlock token assign SERIAL ${username}`
-  return doneView(userJson(created, now), `Created user ${username}.`, [next])
+  return doneView(userJson(created, await seenNow(ports)), `Created user ${username}.`, [next])
 }
 
 interface ListOptions {
@@ -131,10 +131,10 @@ async function list({ ports }: OpenShell, given: Given<ListOptions>): Promise<Vi
     ...(token === false && { hasToken: false }),
   }
   const { items, more } = await firstRows((page) => read.users.search(filter, page), limit)
-  const now = ports.clock.now()
+  const seen = await seenNow(ports)
   return listView({
-    items: items.map((one) => userJson(one, now)),
-    rows: items.map((one) => userRow(one, now)),
+    items: items.map((one) => userJson(one, seen)),
+    rows: items.map((one) => userRow(one, seen)),
     empty: 'No user matches.',
     notes: cutNotes(more, limit),
   })
@@ -144,9 +144,9 @@ async function showUser({ ports }: OpenShell, given: Given<object>): Promise<Vie
   const { read } = ports.administration
   const user = await findUser(read, argument(given))
   const tokens = await read.tokens.ofUser(user.user.id)
-  const now = ports.clock.now()
-  const json = { ...userJson(user, now), tokens: tokens.map((token) => tokenJson(token, now)) }
-  return objectView(json, userFields(user, tokens, now))
+  const seen = await seenNow(ports)
+  const json = { ...userJson(user, seen), tokens: tokens.map((token) => tokenJson(token, seen.now)) }
+  return objectView(json, userFields(user, tokens, seen))
 }
 
 function defineUpdate(user: Command): void {
@@ -165,7 +165,7 @@ function defineUpdate(user: Command): void {
             securityDomainId: (await securityDomainNamed(ports.administration.read, domain)).id,
           }),
         })
-        return doneView(userJson(changed, now), `Changed user ${changed.user.username}.`)
+        return doneView(userJson(changed, await seenNow(ports)), `Changed user ${changed.user.username}.`)
       }),
     )
 }
@@ -180,7 +180,7 @@ function defineStatus(user: Command): void {
       .action(
         administering(async ({ ports, context }, given) => {
           const changed = await updateUser(ports, context, { user: argument(given), enabled })
-          return doneView(userJson(changed, ports.clock.now()), `User ${changed.user.username} is ${verb}d.`)
+          return doneView(userJson(changed, await seenNow(ports)), `User ${changed.user.username} is ${verb}d.`)
         }),
       )
   }
@@ -191,7 +191,7 @@ function defineStatus(user: Command): void {
     .action(
       administering(async ({ ports, context }, given) => {
         const changed = await unlockUser(ports, context, { user: argument(given) })
-        return doneView(userJson(changed, ports.clock.now()), `User ${changed.user.username} is unlocked.`)
+        return doneView(userJson(changed, await seenNow(ports)), `User ${changed.user.username} is unlocked.`)
       }),
     )
 }
@@ -207,7 +207,7 @@ function defineAlias(user: Command): void {
       const next = verb === 'add' ? [...kept, ...given.args.slice(1)] : kept
       const changed = await updateUser(ports, context, { user: argument(given), aliases: next })
       const sentence = `Aliases of ${changed.user.username}: ${changed.aliases.join(', ') || 'none'}.`
-      return doneView(userJson(changed, ports.clock.now()), sentence)
+      return doneView(userJson(changed, await seenNow(ports)), sentence)
     })
   const alias = user.command('alias').description('other names a user may log on with')
   const both = (verb: 'add' | 'remove', text: string) =>

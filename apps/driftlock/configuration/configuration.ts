@@ -11,6 +11,8 @@ function isNetwork(text: string): boolean {
   return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)
 }
 
+const addressSchema = z.string().refine((text) => isIP(text) !== 0, 'must be an IP address, such as 0.0.0.0 or ::')
+
 const portSchema = z.number().int().min(0).max(65_535)
 
 /** The configuration of an instance. Unknown names are refused: a misspelt setting must not be passed over. */
@@ -34,10 +36,26 @@ export const configurationSchema = z
         port: portSchema,
         tls: z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }),
         trustedProxies: z.array(networkSchema),
+        /** Of one address. */
         requestsPerMinute: z.number().int().min(1).max(1_000_000),
+        /** At the consoles, of one address. */
+        logOnsPerMinute: z.number().int().min(1).max(1_000_000),
+        /** At the consoles, with one user name. */
+        logOnsPerUserAndMinute: z.number().int().min(1).max(1_000_000),
       })
       .partial(),
-    radius: z.strictObject({ enabled: z.boolean(), host: z.string().min(1), port: portSchema }).partial(),
+    radius: z
+      .strictObject({
+        enabled: z.boolean(),
+        /** One address or several. */
+        host: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(addressSchema).min(1)),
+        port: portSchema,
+        /** RADIUS over TCP (RFC 6613); absent = none. */
+        tcpPort: portSchema,
+        /** Other processes of this machine serve the same ports; each is an instance of its own on one PostgreSQL. */
+        shared: z.boolean(),
+      })
+      .partial(),
     metrics: z.strictObject({ scrapers: z.array(networkSchema) }).partial(),
     log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) }).partial(),
     clock: z.strictObject({ ignoreTimeService: z.boolean() }).partial(),
@@ -58,8 +76,16 @@ export interface Configuration {
     readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
     readonly trustedProxies: readonly string[]
     readonly requestsPerMinute: number
+    readonly logOnsPerMinute: number
+    readonly logOnsPerUserAndMinute: number
   }
-  readonly radius: { readonly enabled: boolean; readonly host: string; readonly port: number }
+  readonly radius: {
+    readonly enabled: boolean
+    readonly host: readonly string[]
+    readonly port: number
+    readonly tcpPort: number | undefined
+    readonly shared: boolean
+  }
   readonly metrics: { readonly scrapers: readonly string[] }
   readonly log: { readonly level: NonNullable<NonNullable<GivenConfiguration['log']>['level']> }
   readonly clock: { readonly ignoreTimeService: boolean }
@@ -68,6 +94,8 @@ export interface Configuration {
 /** The port that agents of the system described expect (authentication-manager §9.2). */
 const AGENT_PORT = 5555
 const RADIUS_PORT = 1812
+/** An office behind one address can log on in the morning; who tries passwords comes to nothing. */
+const DEFAULT_LIMITS = { requestsPerMinute: 6000, logOnsPerMinute: 120, logOnsPerUserAndMinute: 20 } as const
 
 export function withDefaults(given: GivenConfiguration, hostname: string): Configuration {
   const { instance = {}, radius = {}, metrics = {}, log = {}, clock = {} } = given
@@ -78,7 +106,7 @@ export function withDefaults(given: GivenConfiguration, hostname: string): Confi
     masterKeyFile: given.masterKeyFile,
     allowUnsafeDatabase: given.allowUnsafeDatabase ?? false,
     http: httpWithDefaults(given.http ?? {}),
-    radius: { enabled: true, host: '0.0.0.0', port: RADIUS_PORT, ...onlyGiven(radius) },
+    radius: radiusWithDefaults(radius),
     metrics: { scrapers: ['127.0.0.1', '::1'], ...onlyGiven(metrics) },
     log: { level: 'info', ...onlyGiven(log) },
     clock: { ignoreTimeService: false, ...onlyGiven(clock) },
@@ -87,7 +115,12 @@ export function withDefaults(given: GivenConfiguration, hostname: string): Confi
 
 function httpWithDefaults({ tls, ...http }: NonNullable<GivenConfiguration['http']>): Configuration['http'] {
   const host = tls === undefined ? '127.0.0.1' : '0.0.0.0'
-  return { host, port: AGENT_PORT, trustedProxies: [], requestsPerMinute: 6000, ...onlyGiven(http), tls }
+  return { host, port: AGENT_PORT, trustedProxies: [], ...DEFAULT_LIMITS, ...onlyGiven(http), tls }
+}
+
+/** `::` is passed over where the machine has no IPv6. */
+function radiusWithDefaults({ tcpPort, ...given }: NonNullable<GivenConfiguration['radius']>): Configuration['radius'] {
+  return { enabled: true, host: ['0.0.0.0', '::'], port: RADIUS_PORT, shared: false, ...onlyGiven(given), tcpPort }
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
@@ -98,7 +131,21 @@ function onlyGiven<T extends object>(part: T): Given<T> {
 }
 
 /** What would be unsafe though every setting by itself is well-formed; one line per fault. */
-export function configurationFaults({ http }: Configuration): string[] {
+export function configurationFaults(configuration: Configuration): string[] {
+  return [...plainHttpFaults(configuration), ...sharedRadiusFaults(configuration)]
+}
+
+function sharedRadiusFaults({ radius, database }: Configuration): string[] {
+  if (!radius.enabled || !radius.shared) return []
+  const faults: string[] = []
+  if (database === undefined || !/^postgres(ql)?:\/\//.test(database))
+    faults.push('radius.shared: several processes need PostgreSQL; an SQLite file belongs to one. Set database.')
+  if (radius.port === 0 || radius.tcpPort === 0)
+    faults.push('radius.shared: processes that share a port must name it. Set radius.port and radius.tcpPort.')
+  return faults
+}
+
+function plainHttpFaults({ http }: Configuration): string[] {
   const loopback = http.host === 'localhost' || http.host === '::1' || http.host.startsWith('127.')
   if (http.tls !== undefined || loopback || http.trustedProxies.length > 0) return []
   return [

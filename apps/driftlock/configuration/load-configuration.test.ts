@@ -45,6 +45,19 @@ describe('where a setting comes from', () => {
     expect(found.http).toMatchObject({ host: '127.0.0.1', port: 5555, trustedProxies: [] })
   })
 
+  it('is one RADIUS address or several, and all of both families when none is named', async () => {
+    const radiusOf = async (text: string, environment: Record<string, string> = {}) =>
+      (await loadConfiguration({ ...nothing, file: fileWith(text), environment })).radius
+    expect(await radiusOf('')).toMatchObject({ host: ['0.0.0.0', '::'], tcpPort: undefined, shared: false })
+    expect(await radiusOf('radius: { host: 192.0.2.1, tcpPort: 1812 }')).toMatchObject({
+      host: ['192.0.2.1'],
+      tcpPort: 1812,
+    })
+    expect((await radiusOf('radius: { host: [192.0.2.1, "2001:db8::1"] }')).host).toEqual(['192.0.2.1', '2001:db8::1'])
+    const environment = { DRIFTLOCK_RADIUS_HOST: '127.0.0.1, ::1', DRIFTLOCK_RADIUS_TCP_PORT: '1813' }
+    expect(await radiusOf('', environment)).toMatchObject({ host: ['127.0.0.1', '::1'], tcpPort: 1813 })
+  })
+
   it('has a name of its own in the environment', () => {
     const names = SETTING_PLACES.map(environmentName)
     expect(new Set(names).size).toBe(names.length)
@@ -59,6 +72,10 @@ describe('a configuration that cannot be used', () => {
     ['http: [\n', /driftlock\.yaml:\d+:\d+: /],
     ['metrics: { scrapers: [10.0.0.0/99] }\n', /scrapers\.0: must be an address or a network/],
     ['http: { host: 0.0.0.0 }\n', /http\.host: 0\.0\.0\.0 would serve passwords/],
+    ['radius: { host: localhost }\n', /radius\.host\.0: must be an IP address/],
+    ['radius: { host: [] }\n', /radius\.host: /],
+    ['radius: { shared: true }\n', /radius\.shared: several processes need PostgreSQL/],
+    ['database: postgres://db/d\nradius: { shared: true, port: 0 }\n', /radius\.shared: processes that share a port/],
   ])('is refused with its place and cause: %j', async (text, message) => {
     await expect(loadConfiguration({ ...nothing, file: fileWith(text) })).rejects.toThrow(message)
   })

@@ -170,7 +170,7 @@ function userOf(
   { username, firstName, lastName, state }: DemoPerson,
   { id, securityDomainId, now }: UserOrder,
 ): ManagedUser {
-  const locked = { ...NO_GUESSES, consecutiveFailures: 5, firstFailureAt: now, lastFailureAt: now, lockedAt: now }
+  const locked = { ...NO_GUESSES, failedAt: Array<UnixMs>(5).fill(now), lockedAt: now }
   return {
     user: {
       id,

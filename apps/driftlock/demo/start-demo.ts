@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { makeScratchSchema } from '@driftlock/sql'
 import { withDefaults } from '../configuration/configuration.ts'
 import { initialiseInstance } from '../instance/initialise-instance.ts'
 import { type RunningInstance, startInstance } from '../serve/start-instance.ts'
+import { CommandError } from '../terminal/command-error.ts'
 import type { DemoFacts, DemoReport } from './demo-report.ts'
 import { HOME_STYLE, homePage } from './home-page.ts'
 import { type Population, populateDemo } from './populate-demo.ts'
@@ -15,11 +17,16 @@ export interface DemoOptions {
   /** 0 = any free one. */
   readonly port: number
   readonly radiusPort: number
-  /** A `postgres://` address: a schema of its own is made there and dropped at the end. Absent = SQLite. */
+  /**
+   * A `postgres://` address: a schema of its own is made there and dropped at the end. Else the path of an SQLite file,
+   * which must not be there yet and is deleted at the end. Absent = a file in the throw-away folder.
+   */
   readonly database?: string
   /** That many more users with one TOTP token each. */
   readonly users: number
   readonly logLevel: 'silent' | 'warn' | 'info'
+  /** Settles when the pages of the consoles are built; people and tokens are made meanwhile. Absent = they are. */
+  readonly pages?: Promise<void>
 }
 
 export interface RunningDemo {
@@ -29,6 +36,12 @@ export interface RunningDemo {
 }
 
 const HOST = '127.0.0.1'
+/** Load tests come from one address and use the same names again and again. */
+const NO_HINDRANCE = {
+  requestsPerMinute: 1_000_000,
+  logOnsPerMinute: 1_000_000,
+  logOnsPerUserAndMinute: 1_000_000,
+} as const
 const VIRTUAL_TOKENS = fileURLToPath(new URL('../../../ui/virtual-tokens/dist/', import.meta.url))
 
 /** A throw-away instance with people, tokens and pages to try it on. Nothing is left when it cannot start. */
@@ -37,6 +50,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const place = await placeOf(options, folder)
   try {
     const population = await populate(place, options)
+    await options.pages
     const known: { facts?: DemoFacts } = {}
     const running = await serve(place, options, () => known.facts ?? never())
     const facts = factsOf(running, population)
@@ -61,8 +75,15 @@ interface Place {
 }
 
 async function placeOf({ database }: DemoOptions, dataFolder: string): Promise<Place> {
-  const removeFolder = () => rm(dataFolder, { recursive: true, force: true })
+  const atExit = (): void => rmSync(dataFolder, { recursive: true, force: true })
+  // For a process that is ended at once.
+  process.once('exit', atExit)
+  const removeFolder = async (): Promise<void> => {
+    await rm(dataFolder, { recursive: true, force: true })
+    process.off('exit', atExit)
+  }
   if (database === undefined) return { dataFolder, remove: removeFolder }
+  if (!/^postgres(ql)?:\/\//.test(database)) return placeInFile(database, { dataFolder, remove: removeFolder })
   const schema = await makeScratchSchema(database).catch(async (error: unknown) => {
     await removeFolder()
     throw error
@@ -73,6 +94,25 @@ async function placeOf({ database }: DemoOptions, dataFolder: string): Promise<P
     async remove() {
       await removeFolder()
       await schema.drop()
+    },
+  }
+}
+
+async function placeInFile(database: string, { dataFolder, remove }: Place): Promise<Place> {
+  if (existsSync(database)) {
+    await remove()
+    throw new CommandError(
+      'conflict',
+      'DATABASE_EXISTS',
+      `${database} is there already, and a demo deletes its database at the end. Name a new file.`,
+    )
+  }
+  return {
+    dataFolder,
+    database,
+    async remove() {
+      await remove()
+      await Promise.all(['', '-wal', '-shm'].map((ending) => rm(`${database}${ending}`, { force: true })))
     },
   }
 }
@@ -96,8 +136,8 @@ function serve(place: Place, options: DemoOptions, facts: () => DemoFacts): Prom
   const { port, radiusPort, logLevel } = options
   const given = {
     instance: { name: 'demo', address: HOST },
-    http: { host: HOST, port, requestsPerMinute: 1_000_000 },
-    radius: { host: HOST, port: radiusPort },
+    http: { host: HOST, port, ...NO_HINDRANCE },
+    radius: { host: [HOST], port: radiusPort },
     log: { level: logLevel },
     clock: { ignoreTimeService: true },
     ...(database !== undefined && { database }),

@@ -9,10 +9,14 @@ export async function groupsOfUser(
   username: string,
 ): Promise<readonly string[] | undefined> {
   const found = await users.findByLoginName(loginName(username))
-  if (found === undefined) return undefined
-  const byId = new Map((await securityDomains.all()).map((domain) => [domain.id, domain]))
+  return found && domainPath(await securityDomains.all(), found.user.securityDomainId)
+}
+
+/** Names from this security domain up to the root. */
+export function domainPath(domains: readonly SecurityDomain[], securityDomainId: string): readonly string[] {
+  const byId = new Map(domains.map((domain) => [domain.id, domain]))
   const names: string[] = []
-  let domain: SecurityDomain | undefined = byId.get(found.user.securityDomainId)
+  let domain: SecurityDomain | undefined = byId.get(securityDomainId)
   while (domain !== undefined) {
     names.push(domain.name)
     byId.delete(domain.id) // a ring in a damaged tree ends here

@@ -4,16 +4,20 @@ import { runEvery } from '@driftlock/system'
 import type { Instance } from '../instance/open-instance.ts'
 import { groupsOfUser } from './groups-of-user.ts'
 import { Hourly } from './hourly.ts'
+import { listenAll } from './listen-all.ts'
 import { loadRadiusClients } from './load-radius-clients.ts'
 import { rememberMessageAuthenticator, reportWrongSecret } from './note-radius-events.ts'
 import { StoreHealth } from './store-health.ts'
 
 export interface RadiusOptions {
-  /** Addresses to listen on; `0.0.0.0` and `::` for all. */
+  /**
+   * Addresses to listen on; `0.0.0.0` and `::` for all. `::` beside others is passed over, and `onError` told, where the
+   * machine has no IPv6.
+   */
   readonly addresses: readonly string[]
-  /** UDP port; 0 takes a free one (with one address only). */
+  /** UDP port of every address; 0 takes a free one. */
   readonly port: number
-  /** TCP port (RFC 6613); absent = no TCP. */
+  /** TCP port (RFC 6613) of every address, 0 as above; absent = no TCP. */
   readonly tcpPort?: number
   /** Lets other processes of this machine listen on the same port. */
   readonly isShared?: boolean
@@ -46,11 +50,7 @@ const SEEN_MS = 60_000
 export async function startRadius(instance: Instance, options: RadiusOptions): Promise<RunningRadius> {
   const edge = new RadiusEdge(instance, options)
   await edge.reload()
-  const { addresses, port, tcpPort, isShared = false } = options
-  const bound = await edge.server.listen({
-    udp: addresses.map((address) => ({ address, port, isShared })),
-    tcp: tcpPort === undefined ? [] : addresses.map((address) => ({ address, port: tcpPort })),
-  })
+  const bound = await listenAll(edge.server, options)
   const { onError } = options
   const { answers } = instance.store.operations
   const tasks = [

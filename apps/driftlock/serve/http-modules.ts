@@ -1,4 +1,10 @@
-import { type AttemptMemory, authenticateAndSettle, type LoginRequest, type LoginResult } from '@driftlock/application'
+import {
+  type AttemptMemory,
+  authenticateAndSettle,
+  haAlarm,
+  type LoginRequest,
+  type LoginResult,
+} from '@driftlock/application'
 import {
   type ApiServices,
   administrationApi,
@@ -17,8 +23,8 @@ import { ringAuditProof } from '@driftlock/keys'
 import type { Configuration } from '../configuration/configuration.ts'
 import type { Instance } from '../instance/open-instance.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
-import { groupsOfUser } from '../radius/groups-of-user.ts'
 import { consolePages } from './console-pages.ts'
+import { knownDomains } from './known-domains.ts'
 
 export interface ModuleParts {
   readonly instance: Instance
@@ -43,11 +49,12 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
       { name: 'database', check: () => parts.heartbeat().then(() => 'ok' as const) },
       { name: 'keys', check: async () => (keys.currentKeyId('seed') === '' ? 'failed' : 'ok') },
       { name: 'clock', check: async () => (instance.clockGuard.inDoubt() ? 'degraded' : 'ok') },
+      { name: 'cloud', check: async () => ((await haAlarm(instance.highAvailability)).overdue ? 'degraded' : 'ok') },
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
     agentApi({
       login: measured(parts, 'agent-api'),
-      groupsOf: (username) => groupsOfUser(store.administration.read, username),
+      groupsOf: knownDomains(store.administration.read, clock),
       attempts,
       clients,
       configuration: settings,
@@ -62,11 +69,12 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
 }
 
 function apiServices({ instance, radiusWatch }: ModuleParts): ApiServices {
-  const { administration, authentication, clockGuard, keys, store, name } = instance
+  const { administration, authentication, clockGuard, highAvailability, keys, store, name } = instance
   return {
     ...administration,
     authentication,
     clockGuard,
+    highAvailability,
     operations: store.operations,
     passwords: argon2Hasher(),
     auditProof: ringAuditProof(keys),
@@ -75,9 +83,18 @@ function apiServices({ instance, radiusWatch }: ModuleParts): ApiServices {
   }
 }
 
+/** Where the agent API keeps its attempts. */
+export interface KeptAttempts {
+  readonly memory: AttemptMemory
+  close(): Promise<void>
+}
+
 /** An embedded database serves one instance, whose own memory is enough; instances that share one share the attempts too. */
-export function attemptMemory({ store }: Instance): AttemptMemory {
-  return store.kind === 'sqlite' ? new ProcessAttemptMemory() : store.operations.attempts
+export function keptAttempts({ store, clock }: Instance, onError: ModuleParts['onError']): KeptAttempts {
+  const { attempts, dialogues } = store.operations
+  if (store.kind !== 'sqlite') return { memory: dialogues, close: async () => undefined }
+  const memory = new ProcessAttemptMemory({ archive: attempts, clock, onError })
+  return { memory, close: () => memory.close() }
 }
 
 function measured({ instance, metrics, onError }: ModuleParts, edge: Edge) {

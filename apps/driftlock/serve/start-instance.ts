@@ -1,4 +1,4 @@
-import { type AttemptMemory, uniqueId } from '@driftlock/application'
+import { clearExpired, uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
 import { type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
 import { runEvery } from '@driftlock/system'
@@ -6,12 +6,15 @@ import type { Logger } from 'pino'
 import type { Configuration } from '../configuration/configuration.ts'
 import { insertPredefinedRoles } from '../instance/initialise-instance.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
+import { takeUpJobs } from '../jobs/take-up-jobs.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
-import { attemptMemory, httpModules, type ModuleParts } from './http-modules.ts'
+import { httpModules, type KeptAttempts, keptAttempts, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
+import { haTotals } from './ha-totals.ts'
 import { signAudit } from './sign-audit.ts'
+import { synchronising } from './synchronise.ts'
 import { clockWatcher } from './watch-clock.ts'
 
 export interface StartOptions {
@@ -56,16 +59,19 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
   })
   try {
     metrics.watchQueue(() => instance.store.pendingLogins())
+    metrics.watchHa(() => haTotals(instance))
     for (const warning of instance.store.warnings) logger.warn(warning)
     await insertPredefinedRoles(instance)
     const heartbeat = await register(instance, configuration)
     const parts: ModuleParts = { instance, metrics, configuration, heartbeat, onError }
-    const edges = await openEdges(options, parts, attemptMemory(instance))
+    const edges = await openEdges(options, parts, keptAttempts(instance, onError))
     const watch = clockWatcher(instance, logger)
     const tasks = [
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
       runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
+      takeUpJobs(instance, uniqueId(instance), onError),
+      synchronising(instance.highAvailability, logger),
     ]
     await noteInAudit(instance, 'start-instance')
     const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
@@ -84,17 +90,20 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
 interface Edges {
   readonly http: HttpServer
   readonly radius: RunningRadius | undefined
+  readonly attempts: KeptAttempts
   readonly cleaning: { stop(): Promise<void> }
 }
 
-async function openEdges(options: StartOptions, parts: ModuleParts, attempts: AttemptMemory): Promise<Edges> {
+async function openEdges(options: StartOptions, parts: ModuleParts, attempts: KeptAttempts): Promise<Edges> {
   const { configuration, logger } = options
   const { http, radius } = configuration
   const { onError, metrics } = parts
   const runningRadius = radius.enabled
     ? await startRadius(parts.instance, {
-        addresses: [radius.host],
+        addresses: radius.host,
         port: radius.port,
+        isShared: radius.shared,
+        ...(radius.tcpPort !== undefined && { tcpPort: radius.tcpPort }),
         onError,
         onLogin: (durationMs) => metrics.loginTook('radius', durationMs),
       })
@@ -110,11 +119,13 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: At
       ...plain,
       ...(tls !== undefined && { tls }),
       logger,
-      modules: [...httpModules(watched, attempts), ...(options.modules?.(parts) ?? [])],
+      modules: [...httpModules(watched, attempts.memory), ...(options.modules?.(parts) ?? [])],
     })
-    const { clock } = parts.instance
-    const clean = async (): Promise<void> => void (await attempts.removeExpiredBefore(clock.now()))
-    return { http: server, radius: runningRadius, cleaning: runEvery({ intervalMs: CLEAN_MS, run: clean, onError }) }
+    const { store, clock, name } = parts.instance
+    const clearing = { ...store, attempts: attempts.memory, clock }
+    const clean = async (): Promise<void> => void (await clearExpired(clearing, name))
+    const cleaning = runEvery({ intervalMs: CLEAN_MS, run: clean, onError })
+    return { http: server, radius: runningRadius, attempts, cleaning }
   } catch (error) {
     await runningRadius?.close()
     throw error
@@ -150,6 +161,7 @@ function stopper({ instance, edges, closeBackground, logger }: Stopping): Runnin
   let stopping: Promise<void> | undefined
   const stop = async (withinMs: number): Promise<void> => {
     await Promise.all([edges.http.stop(withinMs), edges.radius?.close(), closeBackground()])
+    await edges.attempts.close()
     await noteInAudit(instance, 'stop-instance')
     await signAudit(instance, logger).catch((error: unknown) =>
       logger.error({ err: error }, 'the audit log was not signed'),

@@ -16,6 +16,8 @@ export interface PageQuestion {
   readonly isPinpad: boolean
   readonly systemPin: string | null
   readonly problem: 'wrong' | 'mismatch' | null
+  /** Codes of what is wrong with the PIN that was refused. */
+  readonly pinFaults: readonly string[]
 }
 
 /** A log-on under way, as the browser carries it, sealed. */
@@ -47,6 +49,7 @@ const dialogueSchema = z.object({
     isPinpad: z.boolean(),
     systemPin: z.string().nullable(),
     problem: z.enum(['wrong', 'mismatch']).nullable(),
+    pinFaults: z.array(z.string()),
   }),
   expiresAt: z.number(),
 })
@@ -73,6 +76,8 @@ export function pageQuestion(question: AgentQuestion, before: PageQuestion['kind
     isPinpad: question.kind === 'next-tokencode' && details[1] === 'pinpad',
     systemPin,
     problem: question.previousAnswerWrong ? 'wrong' : null,
+    // After the two lengths; see the agent API's prompt of a new PIN.
+    pinFaults: question.kind === 'new-pin' ? details.slice(2) : [],
   }
 }
 

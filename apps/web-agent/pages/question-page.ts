@@ -6,7 +6,7 @@ import { SECRET_LIMIT, type TokenKind } from './log-on-page.ts'
 import { fill } from './look.ts'
 import { type PageName, type PageSetting, renderPage, textsOf } from './page.ts'
 import { pinRules } from './pin-rules.ts'
-import type { Texts } from './texts-en.ts'
+import type { TextName, Texts } from './texts-en.ts'
 
 /** The offered PIN is refused by a button of its own. */
 function cancelForm(step: string, texts: Texts): Html {
@@ -116,17 +116,40 @@ function wait(intervalSeconds: number | null, texts: Texts): Html {
 }
 
 function newPin(question: PageQuestion, texts: Texts): Content {
-  const { problem, text } = question
+  const { problem } = question
   const pin = { type: 'password', autocomplete: 'new-password', maxlength: SECRET_LIMIT } as const
   return {
     name: 'new-pin',
     title: texts.newPinTitle,
-    lead: html`<p>${texts.newPinLead}</p>${problem === 'wrong' ? html`<p class="who" lang="en">${text}</p>` : undefined}`,
+    lead: html`<p>${texts.newPinLead}</p>${problem === 'wrong' ? faultsOf(question, texts) : undefined}`,
     fields: html`${field({ ...pin, name: 'answer', label: texts.newPin, help: pinRules(question, texts), autofocus: true })}
 ${field({ ...pin, name: 'again', label: texts.confirmPin })}
 <button type="submit">${texts.continue}</button>`,
     failure: problem === null ? undefined : problem === 'mismatch' ? texts.pinMismatch : texts.pinRejected,
   }
+}
+
+const PIN_FAULTS = {
+  'too-short': 'pinTooShort',
+  'too-long': 'pinTooLong',
+  'not-only-digits': 'pinNotDigits',
+  'not-letters-and-digits': 'pinNotAlphanumeric',
+  'too-few-letters': 'pinFewLetters',
+  'too-few-digits': 'pinFewDigits',
+  'leading-zero': 'pinLeadingZero',
+  'excluded-word': 'pinExcludedWord',
+  trivial: 'pinTrivial',
+  'same-as-current': 'pinSame',
+  'used-before': 'pinUsedBefore',
+  'changed-too-recently': 'pinTooRecent',
+} as const satisfies Record<string, TextName>
+
+/** What is wrong with the PIN: in the page's language, or as the manager says it where there is a fault we do not know. */
+function faultsOf({ pinFaults, text }: PageQuestion, texts: Texts): Html {
+  const known = new Map<string, TextName>(Object.entries(PIN_FAULTS))
+  const names = pinFaults.map((code) => known.get(code))
+  if (names.length === 0 || names.includes(undefined)) return html`<p class="who" lang="en">${text}</p>`
+  return html`<ul class="who">${names.map((name) => html`<li>${name === undefined ? '' : texts[name]}</li>`)}</ul>`
 }
 
 function systemPin({ systemPin: pin }: PageQuestion, texts: Texts): Content {

@@ -50,6 +50,18 @@ export const TEXTS_DE: Texts = {
   pinNoZero: 'Sie darf nicht mit 0 beginnen.',
   pinMismatch: 'Die beiden Eingaben sind nicht gleich. Geben Sie die neue PIN noch einmal ein, zweimal.',
   pinRejected: 'Diese PIN ist nicht möglich. Wählen Sie eine andere.',
+  pinTooShort: 'Sie ist zu kurz.',
+  pinTooLong: 'Sie ist zu lang.',
+  pinNotDigits: 'Sie darf nur Ziffern enthalten.',
+  pinNotAlphanumeric: 'Sie darf nur Buchstaben von a bis z und Ziffern enthalten.',
+  pinFewLetters: 'Sie enthält zu wenige Buchstaben.',
+  pinFewDigits: 'Sie enthält zu wenige Ziffern.',
+  pinLeadingZero: 'Sie darf nicht mit 0 beginnen.',
+  pinExcludedWord: 'Sie enthält ein Wort, das nicht erlaubt ist.',
+  pinTrivial: 'Sie ist zu leicht zu erraten: Wählen Sie keine Folge wie 1234 und keine Wiederholung wie 1212.',
+  pinSame: 'Es ist Ihre jetzige PIN.',
+  pinUsedBefore: 'Sie haben sie schon einmal benutzt.',
+  pinTooRecent: 'Ihre PIN wurde vor zu kurzer Zeit geändert. Versuchen Sie es später noch einmal.',
 
   systemPinTitle: 'Ihre neue PIN',
   systemPinLead:

@@ -48,6 +48,18 @@ export const TEXTS_EN = {
   pinNoZero: 'It must not begin with 0.',
   pinMismatch: 'The two entries are not the same. Type the new PIN again, twice.',
   pinRejected: 'This PIN cannot be used. Choose another one.',
+  pinTooShort: 'It is too short.',
+  pinTooLong: 'It is too long.',
+  pinNotDigits: 'It may hold digits only.',
+  pinNotAlphanumeric: 'It may hold the letters a to z and digits only.',
+  pinFewLetters: 'It has too few letters.',
+  pinFewDigits: 'It has too few digits.',
+  pinLeadingZero: 'It must not begin with 0.',
+  pinExcludedWord: 'It contains a word that is not allowed.',
+  pinTrivial: 'It is too easy to guess: choose no run such as 1234 and no repetition such as 1212.',
+  pinSame: 'It is the one you have now.',
+  pinUsedBefore: 'You used it before.',
+  pinTooRecent: 'Your PIN was changed too recently. Try again later.',
 
   systemPinTitle: 'Your new PIN',
   systemPinLead:

@@ -1,5 +1,8 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { requestPath } from '../access/request-path.ts'
 import { DONE_PATH, OWN_PATH } from '../access/return-path.ts'
 import { judgeVisit } from '../access/rules.ts'
 import { donePage } from '../pages/message-page.ts'
@@ -31,18 +34,27 @@ export async function siteRoutes(app: FastifyInstance, parts: WebAgentParts, sit
   if (folder !== undefined) {
     await app.register(fastifyStatic, { root: folder, serve: false, dotfiles: 'deny', cacheControl: false })
   }
-  app.get('/*', (request, reply) => {
+  app.get('/*', async (request, reply) => {
     const exchange = { parts, request, reply }
     const refusal = admit(exchange)
     if (refusal !== undefined) return refusal
     const path = request.url.split('?')[0] ?? '/'
     if (path.startsWith(`${OWN_PATH}/`)) return sendEnding(exchange, 'notFound')
-    if (folder !== undefined) {
-      void reply.header('content-security-policy', contentSecurityPolicy).header('cache-control', 'no-store')
-      return reply.sendFile(decodeURIComponent(path.endsWith('/') ? `${path}index.html` : path).slice(1))
-    }
+    if (folder !== undefined) return sendFile(exchange, folder, contentSecurityPolicy)
     return path === '/' ? sendDone(exchange) : sendEnding(exchange, 'notFound')
   })
+}
+
+async function sendFile(exchange: Exchange, folder: string, policy: string): Promise<FastifyReply> {
+  const { request, reply } = exchange
+  // The path that the rules judged, so that no other spelling reaches a file.
+  const path = requestPath(request.url)
+  if (path === undefined || path.includes('/.')) return sendEnding(exchange, 'notFound')
+  const file = path.endsWith('/') ? `${path}index.html` : path
+  const found = await stat(join(folder, file)).catch(() => undefined)
+  if (found?.isDirectory() === true) return goTo(exchange, `${encodeURI(path)}/`)
+  if (found?.isFile() !== true) return sendEnding(exchange, 'notFound')
+  return reply.header('content-security-policy', policy).header('cache-control', 'no-store').sendFile(file.slice(1))
 }
 
 /** The done page, for sites whose own first page says something else. */

@@ -9,6 +9,8 @@ interface Asked {
   readonly host: string
   /** Path and query as the browser sent them; `undefined` = the proxy did not say. */
   readonly target: string | undefined
+  /** What redirects begin with; absent = they are paths. */
+  readonly site?: string
 }
 
 /**
@@ -16,21 +18,23 @@ interface Asked {
  * asking reads the headers its proxies overwrite and no others, so that none can be slipped in from outside.
  */
 export function subRequestRoutes(app: FastifyInstance, parts: WebAgentParts): void {
-  // One request of a browser makes dozens of these; they share the logger instead of having one each.
+  // A page makes dozens of these, all from the proxy's address: none is counted, and they share one logger.
   app.setChildLoggerFactory((logger) => logger)
   // nginx auth_request, HAProxy: they make redirects of 401 themselves.
-  app.all(`${OWN_PATH}/check`, { config: { isVerdict: true } }, (request, reply) => {
+  app.all(`${OWN_PATH}/check`, { config: { isVerdict: true, rateLimit: false } }, (request, reply) => {
     const { 'x-original-uri': target } = request.headers
     return answer({ parts, request, reply }, { host: hostOf(request), target: one(target) }, 'status')
   })
   // Caddy forward_auth, Traefik forwardAuth: the answer is passed on to the browser.
-  app.all(`${OWN_PATH}/forward`, (request, reply) => {
+  app.all(`${OWN_PATH}/forward`, { config: { rateLimit: false } }, (request, reply) => {
     const { 'x-forwarded-uri': target } = request.headers
     const host = request.hostname.toLowerCase().replace(/\.$/, '')
-    return answer({ parts, request, reply }, { host, target: one(target) }, 'page')
+    // Traefik takes a path for one of the agent's own address, so it is told the whole address as the browser has it.
+    const site = `${request.protocol}://${request.host}`
+    return answer({ parts, request, reply }, { host, target: one(target), site }, 'page')
   })
   // Envoy ext_authz over HTTP: the path is appended to ours.
-  app.all(`${OWN_PATH}/envoy/*`, (request, reply) => {
+  app.all(`${OWN_PATH}/envoy/*`, { config: { rateLimit: false } }, (request, reply) => {
     const target = request.url.slice(`${OWN_PATH}/envoy`.length)
     return answer({ parts, request, reply }, { host: hostOf(request), target }, 'page')
   })
@@ -42,7 +46,7 @@ interface SubRequest {
   readonly reply: FastifyReply
 }
 
-function answer(exchange: SubRequest, { host, target }: Asked, refusal: 'status' | 'page'): FastifyReply {
+function answer(exchange: SubRequest, { host, target, site = '' }: Asked, refusal: 'status' | 'page'): FastifyReply {
   const { parts, request, reply } = exchange
   if (target === undefined) {
     request.log.error('a sub-request does not say which path it is about: check the configuration of the proxy')
@@ -56,7 +60,7 @@ function answer(exchange: SubRequest, { host, target }: Asked, refusal: 'status'
   void reply
     .header('remote-user', session === undefined ? '' : headerText(session.username))
     .header('remote-groups', session === undefined ? '' : session.groups.map(headerText).join(','))
-  if (verdict !== 'let-in') return refuse(exchange, { verdict, target, refusal })
+  if (verdict !== 'let-in') return refuse(exchange, { verdict, target, refusal, site })
   const renewed = session && parts.sessions.renew(session, client, nowMs)
   if (renewed !== undefined) setCookie(reply, 'session', { value: renewed })
   return reply.code(200).send('')
@@ -65,15 +69,16 @@ function answer(exchange: SubRequest, { host, target }: Asked, refusal: 'status'
 interface Refusal {
   readonly verdict: Exclude<Verdict, 'let-in'>
   readonly target: string
+  readonly site: string
   readonly refusal: 'status' | 'page'
 }
 
-function refuse(exchange: SubRequest, { verdict, target, refusal }: Refusal): FastifyReply {
+function refuse(exchange: SubRequest, { verdict, target, refusal, site }: Refusal): FastifyReply {
   const { request, reply } = exchange
   if (verdict === 'forbidden') return refusal === 'status' ? reply.code(403).send() : sendEnding(exchange, 'forbidden')
   const address = logOnAddress(returnPath(target))
   if (refusal === 'status') return reply.code(401).header('x-driftlock-log-on', address).send()
-  return isNavigation(request) ? reply.redirect(address, 303) : reply.code(401).send()
+  return isNavigation(request) ? reply.redirect(site + address, 303) : reply.code(401).send()
 }
 
 /** Whether a person is behind it: a script gets a status that it can understand, not a page. */

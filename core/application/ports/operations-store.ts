@@ -54,6 +54,8 @@ export interface JobStore {
   /** Writes status, checkpoint, counts, result and error, and prolongs the lease. @returns false when it was lost. */
   report(job: Job, claim: LeaseClaim): Promise<boolean>
   requestCancel(id: string): Promise<void>
+  /** @returns how many went. */
+  removeFinishedBefore(instant: UnixMs): Promise<number>
 }
 
 export interface LeaseClaim {
@@ -80,7 +82,7 @@ export interface StoredAttempt {
   readonly version: number
 }
 
-/** Short memory of RADIUS and agent dialogues. Not audited, not backed up. */
+/** Short memory of dialogues and of repeated requests. Not audited, not backed up. */
 export interface AttemptMemory {
   /** @throws StoreError `ALREADY_EXISTS`. */
   insert(attempt: StoredAttempt): Promise<void>
@@ -91,6 +93,12 @@ export interface AttemptMemory {
   /** Removes and returns it: of two racing calls one gets it. */
   take(id: string, now: UnixMs): Promise<StoredAttempt | undefined>
   removeExpiredBefore(instant: UnixMs): Promise<number>
+}
+
+/** The memory of dialogues in the database, which outlives processes. */
+export interface AttemptArchive extends AttemptMemory {
+  /** Writes attempts as they stand, whatever was stored before, in one transaction. */
+  save(attempts: readonly StoredAttempt[]): Promise<void>
 }
 
 /**
@@ -114,6 +122,8 @@ export interface OperationsStore {
   readonly instances: InstanceRegistry
   readonly jobs: JobStore
   readonly leases: LeaseStore
-  readonly attempts: AttemptMemory
+  readonly attempts: AttemptArchive
+  /** Of the same table, for what the token's own state guards besides: a crash of the database may take back its last moments. */
+  readonly dialogues: AttemptMemory
   readonly answers: SharedAnswers
 }

@@ -9,7 +9,9 @@ it('reads what was written, and the defaults for what was not', () => {
     rejectDetail: 'advice' as const,
     supportsChallenge: false,
     userNamePattern: 'CORP\\*',
+    language: 'de',
     prompts: { passcode: 'Code: ' },
+    translations: { de: { 'access-denied': 'Nein.' } },
     groups: ['Staff'],
   }
   expect(readRadiusProfile(JSON.parse(JSON.stringify(profile)))).toEqual(profile)
@@ -22,7 +24,12 @@ it('restricts to nobody when the groups cannot be read', () => {
 it('makes a whole profile of whatever JSON lies in the store', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (stored) => {
-      expect(readRadiusProfile(stored)).toMatchObject({ prompts: expect.any(Object), groups: expect.any(Array) })
+      expect(readRadiusProfile(stored)).toMatchObject({
+        prompts: expect.any(Object),
+        translations: expect.any(Object),
+        language: expect.stringMatching(/^[a-z]{2,3}$/),
+        groups: expect.any(Array),
+      })
     }),
   )
 })

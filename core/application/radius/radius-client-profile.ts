@@ -19,8 +19,12 @@ export interface RadiusClientProfile {
   /** User names like `CORP\*` become `userNameReplacement` with `*` filled in. */
   readonly userNamePattern?: string
   readonly userNameReplacement?: string
-  /** Challenge and reject texts that differ from the defaults, by prompt key. */
+  /** The language of the client's users, ISO 639; there are default texts in `en` and `de`. */
+  readonly language: string
+  /** Challenge and reject texts that differ from the defaults, by prompt key, in whatever language. */
   readonly prompts: Readonly<Record<string, string>>
+  /** The same by language, then by prompt key; those of `language` go before `prompts`. */
+  readonly translations: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** `Name=value`, sent with every accept. */
   readonly replyAttributes: readonly string[]
   /** Names of groups whose members may log in; empty = everybody. A security domain is a group of all within it. */
@@ -35,7 +39,9 @@ export const DEFAULT_RADIUS_PROFILE: RadiusClientProfile = {
   supportsChallenge: true,
   rejectDetail: 'denied',
   stripRealm: false,
+  language: 'en',
   prompts: {},
+  translations: {},
   replyAttributes: [],
   groups: [],
 }
@@ -58,10 +64,26 @@ export function readRadiusProfile(stored: unknown): RadiusClientProfile {
     stripRealm: fields.stripRealm === true,
     ...(typeof userNamePattern === 'string' && { userNamePattern }),
     ...(typeof userNameReplacement === 'string' && { userNameReplacement }),
+    language: isRadiusLanguage(fields.language) ? fields.language : DEFAULT_RADIUS_PROFILE.language,
     prompts: textsByKey(fields.prompts),
+    translations: textsByLanguage(fields.translations),
     replyAttributes: texts(fields.replyAttributes) ?? [],
     groups: fields.groups === undefined ? [] : (texts(fields.groups) ?? ['']),
   }
+}
+
+/** Two or three small letters, as ISO 639 has them. */
+export function isRadiusLanguage(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z]{2,3}$/.test(value)
+}
+
+function textsByLanguage(value: unknown): RadiusClientProfile['translations'] {
+  if (!isRecord(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([language, own]) =>
+      isRadiusLanguage(language) ? [[language, textsByKey(own)]] : [],
+    ),
+  )
 }
 
 function isRejectDetail(value: unknown): value is RejectDetail {

@@ -20,8 +20,8 @@ export async function unlockUser(
     await unit.tx.users.updateGuesses(id, version, NO_GUESSES)
     const user = { ...before, user: { ...before.user, guesses: NO_GUESSES, version: version + 1 } }
     const facts = changedFacts(
-      { ...userFacts(before), consecutiveFailures: guesses.consecutiveFailures },
-      { ...userFacts(user), consecutiveFailures: 0 },
+      { ...userFacts(before), failures: guesses.failedAt.length },
+      { ...userFacts(user), failures: 0 },
     )
     unit.audit({ action: 'unlock-user', user, ...facts })
     return user

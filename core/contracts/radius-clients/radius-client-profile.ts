@@ -17,6 +17,9 @@ export const radiusPromptKey = z.enum([
   'no-challenge',
 ])
 
+const radiusLanguage = z.string().regex(/^[a-z]{2,3}$/)
+const ownTexts = z.partialRecord(radiusPromptKey, text(LONGEST_PROMPT))
+
 /** What a RADIUS client is told and allowed. An empty pattern ends a mapping of user names. */
 export const radiusClientProfile = z
   .object({
@@ -27,7 +30,11 @@ export const radiusClientProfile = z
     stripRealm: z.boolean().describe('Takes DOMAIN\\ and @realm off user names'),
     userNamePattern: text(255).describe('CORP\\*; one * in pattern and replacement'),
     userNameReplacement: text(255).describe('*'),
-    prompts: z.partialRecord(radiusPromptKey, text(LONGEST_PROMPT)).describe('Own texts by prompt key'),
+    language: radiusLanguage.describe('Of its users; there are default texts in en and de'),
+    prompts: ownTexts.describe('Own texts by prompt key, in whatever language'),
+    translations: z
+      .record(radiusLanguage, ownTexts)
+      .describe('Own texts by language; those of language go before prompts'),
     replyAttributes: z.array(text(512)).max(64).describe('Name=value, sent with every accept'),
     groups: z.array(text(255)).max(256).describe('Who may log on here; empty = everybody'),
   })

@@ -1,6 +1,7 @@
 import type { EmergencyAccess } from '../emergency/emergency-access.ts'
 import type { UnixMs } from '../time.ts'
 import { type Acceptance, successTrace } from './accept.ts'
+import { withProposedPin } from '../pin/clear-pin.ts'
 import { conditionalChanges, wiped } from './conditional-changes.ts'
 import type { Decision } from './decision.ts'
 import type { Verdict } from './verdict.ts'
@@ -9,7 +10,8 @@ import type { Verdict } from './verdict.ts'
  * An emergency code in place of the tokencode: a code of a set is spent, a temporary fixed one stays. The token's version
  * rises either way, so of two simultaneous uses of one code only the first can be committed.
  */
-export function acceptEmergencyCode({ snapshot, now, reason, verdict }: Acceptance): Decision {
+export function acceptEmergencyCode(acceptance: Acceptance): Decision {
+  const { snapshot, now, reason, verdict } = acceptance
   const { token } = verdict
   return {
     outcome: 'accept',
@@ -20,7 +22,7 @@ export function acceptEmergencyCode({ snapshot, now, reason, verdict }: Acceptan
       [{ token, next: { emergency: spend(token.state.emergency, verdict, now), ...usedPin(verdict) } }],
       wiped(snapshot.user.guesses),
     ),
-    trace: successTrace(snapshot, reason, verdict),
+    trace: successTrace(acceptance),
   }
 }
 
@@ -32,5 +34,5 @@ function spend(emergency: EmergencyAccess | null, { oneTimeIndex }: Verdict, now
 
 /** A PIN set a moment ago is used with an emergency code as with a tokencode. */
 function usedPin({ byProposedPin, token }: Verdict): object {
-  return byProposedPin ? { pin: token.state.proposedPin, proposedPin: null, newPinRequired: false } : {}
+  return byProposedPin ? withProposedPin(token.state) : {}
 }

@@ -1,5 +1,7 @@
 import { learn } from '../drift/learn.ts'
 import type { ClockEstimate } from '../drift/clock-estimate.ts'
+import { failuresInRow } from '../lockout/guess-budget.ts'
+import { withProposedPin } from '../pin/clear-pin.ts'
 import type { Step, UnixMs } from '../time.ts'
 import type { Token, TokenState } from '../token/token.ts'
 import { conditionalChanges, type NextToken, wiped } from './conditional-changes.ts'
@@ -44,7 +46,7 @@ export function accept({ snapshot, now, reason, verdict }: Acceptance, spent: Sp
     reason,
     tokenId: token.record.id,
     ...conditionalChanges(snapshot.user, [change], wiped(snapshot.user.guesses)),
-    trace: successTrace(snapshot, reason, verdict),
+    trace: successTrace({ snapshot, now, reason, verdict }),
   }
 }
 
@@ -55,11 +57,12 @@ export function spentBy({ verdict, snapshot, now }: Acceptance, step: Step): Spe
   return { step, clock, promotePendingSeed: verdict.fromPendingSeed }
 }
 
-export function successTrace({ serverClockInDoubt, user }: Snapshot, rule: Reason, verdict: Verdict): Trace {
+export function successTrace({ snapshot, now, reason, verdict }: Acceptance): Trace {
+  const { serverClockInDoubt, user, lockoutPolicy: policy } = snapshot
   return {
-    rule,
+    rule: reason,
     tokens: [traceOf(verdict)],
-    consecutiveFailures: user.guesses.consecutiveFailures,
+    consecutiveFailures: failuresInRow(user.guesses, { policy, now }),
     counted: false,
     serverClockInDoubt,
   }
@@ -67,5 +70,5 @@ export function successTrace({ serverClockInDoubt, user }: Snapshot, rule: Reaso
 
 function pinAfterUse({ state }: Token, byProposedPin: boolean): Partial<TokenState> {
   if (!byProposedPin) return state.proposedPin === null ? {} : { proposedPin: null }
-  return { pin: state.proposedPin, proposedPin: null, newPinRequired: false }
+  return withProposedPin(state)
 }

@@ -40,7 +40,7 @@ export function conditionalChanges(
 
 /** The guess record after a success: wiped, or left alone where there is nothing to wipe (no write on the usual path). */
 export function wiped(guesses: GuessRecord): GuessRecord | undefined {
-  const clean = guesses.consecutiveFailures === 0 && guesses.lockedAt === null && guesses.recentWrong.length === 0
+  const clean = guesses.failedAt.length === 0 && guesses.lockedAt === null && guesses.recentWrong.length === 0
   return clean ? undefined : NO_GUESSES
 }
 

@@ -63,7 +63,7 @@ describe('a good passcode', () => {
     world.fail(2)
     expect(world.state().badTokencodeCount).toBe(2)
     expect(world.login().outcome).toBe('accept')
-    expect([world.state().badTokencodeCount, world.user.guesses.consecutiveFailures]).toEqual([0, 0])
+    expect([world.state().badTokencodeCount, world.failures]).toEqual([0, 0])
   })
 
   it('leaves the user’s record alone when there is nothing to wipe', () => {
@@ -183,7 +183,7 @@ describe('a refused passcode', () => {
   })
 
   it('is counted a moment after a log-on when it is anything else than that passcode', () => {
-    const guesses = (world: World) => world.user.guesses.consecutiveFailures
+    const guesses = (world: World) => world.failures
     for (const [off, pin] of [
       [0, '5555'],
       [-1, ALICES_PIN],
@@ -223,7 +223,7 @@ describe('a refused passcode', () => {
   it('does not charge the token when only the PIN was wrong', () => {
     const world = new World()
     world.login(0, '4712')
-    expect([world.state().badTokencodeCount, world.user.guesses.consecutiveFailures]).toEqual([0, 1])
+    expect([world.state().badTokencodeCount, world.failures]).toEqual([0, 1])
   })
 })
 

@@ -1,3 +1,5 @@
+import { failuresInRow } from '../lockout/guess-budget.ts'
+import { lastPin } from '../pin/clear-pin.ts'
 import { makePinVerifier, verifyPin } from '../pin/pin-verifier.ts'
 import { type PinRequirements, pinRequirements, type PinToken } from '../pin/pin-requirements.ts'
 import { PIN_FAULTS, type PinChoice, pinFaults } from '../pin/pin-rules.ts'
@@ -72,10 +74,10 @@ export function answerConfirmPin(answering: Answering<ConfirmPinChallenge>): Dec
   })
 }
 
-/** The PIN the system made: taken with y or yes, anything else cancels. */
+/** The PIN the system made: taken with y or yes (j or ja, where the question was German), anything else cancels. */
 export function answerSystemPin(answering: Answering<SystemPinChallenge>): Decision {
   const { challenge, answer } = answering
-  const accepted = /^\s*y(es)?\s*$/i.test(answer)
+  const accepted = /^\s*(?:y(?:es)?|ja?)\s*$/i.test(answer)
   return accepted ? propose(answering, challenge.pin, challenge.pinLength) : cancel(answering)
 }
 
@@ -91,8 +93,9 @@ function propose(answering: Answering, verifier: PinVerifier, length: number): D
   })
 }
 
-function historyWith({ state: { pin } }: Token, { historyCount }: PinPolicy): readonly PinVerifier[] {
-  return pin === null ? [] : [pin.verifier, ...pin.history].slice(0, historyCount)
+function historyWith({ state }: Token, { historyCount }: PinPolicy): readonly PinVerifier[] {
+  const last = lastPin(state)
+  return last === null ? [] : [last.verifier, ...last.history].slice(0, historyCount)
 }
 
 function cancel(answering: Answering): Decision {
@@ -109,17 +112,18 @@ interface Next {
   readonly faults?: readonly string[]
 }
 
-function askOn({ snapshot }: Answering, reason: Reason, { challenge, question, next, faults }: Next): Decision {
+function askOn({ snapshot, now }: Answering, reason: Reason, { challenge, question, next, faults }: Next): Decision {
+  const { user, lockoutPolicy: policy } = snapshot
   return {
     outcome: 'challenge',
     reason,
     challenge,
     question,
-    ...conditionalChanges(snapshot.user, next === undefined ? [] : [next]),
+    ...conditionalChanges(user, next === undefined ? [] : [next]),
     trace: {
       rule: reason,
       tokens: [],
-      consecutiveFailures: snapshot.user.guesses.consecutiveFailures,
+      consecutiveFailures: failuresInRow(user.guesses, { policy, now }),
       counted: false,
       serverClockInDoubt: snapshot.serverClockInDoubt,
       ...(faults !== undefined && { pinFaults: faults }),
@@ -129,7 +133,8 @@ function askOn({ snapshot }: Answering, reason: Reason, { challenge, question, n
 
 /** The dialogue was opened because a change is due, so the minimum age does not hold it up. */
 function pinChoice(token: Token, { pinKeys: keys }: Snapshot, now: Answering['now']): PinChoice {
-  return { state: token.state.pin, tokenId: token.record.id, keys, now, changeRequired: true, ...pinToken(token) }
+  const { pin: state, clearedPin: cleared = null } = token.state
+  return { state, cleared, tokenId: token.record.id, keys, now, changeRequired: true, ...pinToken(token) }
 }
 
 function pinToken({ record }: Token): PinToken {

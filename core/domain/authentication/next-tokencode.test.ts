@@ -109,7 +109,7 @@ describe('the code that follows', () => {
     })
     expect(world.state()).toMatchObject({ badTokencodeCount: 0, lastAcceptedAt: world.now })
     expect(world.state().clock.offsetMs).toBe(540_000)
-    expect(world.user.guesses.consecutiveFailures).toBe(0)
+    expect(world.failures).toBe(0)
     world.wait(60)
     expect(world.login(9).outcome).toBe('accept')
   })
@@ -193,7 +193,7 @@ describe('one chance', () => {
     world.answer(miss)
     world.login(-2)
     world.answer(miss)
-    expect(world.user.guesses.consecutiveFailures).toBe(2)
+    expect(world.failures).toBe(2)
   })
 
   it.each([

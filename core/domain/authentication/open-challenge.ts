@@ -38,6 +38,6 @@ export function openChallenge(
     ...conditionalChanges(snapshot.user, [
       { token: verdict.token, next, promotePendingSeed: spent.promotePendingSeed },
     ]),
-    trace: successTrace(snapshot, reason, verdict),
+    trace: successTrace(acceptance),
   }
 }

@@ -1,4 +1,4 @@
-import { afterFailure, type Failure, isRetransmission } from '../lockout/guess-budget.ts'
+import { afterFailure, type Failure, failuresInRow, isRetransmission } from '../lockout/guess-budget.ts'
 import type { UnixMs } from '../time.ts'
 import { conditionalChanges, type NextToken } from './conditional-changes.ts'
 import type { Decision, Snapshot } from './decision.ts'
@@ -14,12 +14,14 @@ export interface Rejection {
 }
 
 /** A refusal that is not counted against the guess budget and changes nothing. */
-export function rejectUncounted({ snapshot, reason, verdicts }: Rejection): Decision {
+export function rejectUncounted(rejection: Rejection): Decision {
+  const { snapshot, reason, now } = rejection
+  const { user, lockoutPolicy: policy } = snapshot
   return {
     outcome: 'reject',
     reason,
-    ...conditionalChanges(snapshot.user, []),
-    trace: rejectTrace({ snapshot, reason, verdicts }, snapshot.user.guesses.consecutiveFailures, false),
+    ...conditionalChanges(user, []),
+    trace: rejectTrace(rejection, failuresInRow(user.guesses, { policy, now }), false),
   }
 }
 
@@ -43,15 +45,11 @@ export function rejectCounted(rejection: Rejection, failure: CountedFailure): De
     outcome: 'reject',
     reason,
     ...conditionalChanges(user, failure.tokens, guesses),
-    trace: rejectTrace(rejection, guesses.consecutiveFailures, true),
+    trace: rejectTrace(rejection, failuresInRow(guesses, { policy, now }), true),
   }
 }
 
-function rejectTrace(
-  { snapshot, reason, verdicts }: Omit<Rejection, 'now'>,
-  consecutiveFailures: number,
-  counted: boolean,
-): Trace {
+function rejectTrace({ snapshot, reason, verdicts }: Rejection, consecutiveFailures: number, counted: boolean): Trace {
   return {
     rule: reason,
     tokens: verdicts.map(traceOf),

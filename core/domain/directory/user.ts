@@ -1,16 +1,14 @@
 import type { UnixMs } from '../time.ts'
 
-/** Lockout state: plain counters; whether the user is locked *now* is computed, never stored stale. */
+/** Lockout state: plain instants; how many failures count and whether the user is locked *now* is computed, never stored stale. */
 export interface GuessRecord {
-  /** Failures in a row that count, over all methods together. */
-  readonly consecutiveFailures: number
-  /** Of those, the ones that had one factor right (PIN or code, or needed no PIN): only these are guesses that could succeed, and only these delay. */
-  readonly failuresWithOneFactor: number
-  /** First and last failure of that row. */
-  readonly firstFailureAt: UnixMs | null
-  readonly lastFailureAt: UnixMs | null
-  /** The last of those: pauses are counted from it. */
-  readonly lastOneFactorFailureAt: UnixMs | null
+  /** The failures in a row, over all methods together, newest first; the oldest of very many are forgotten. */
+  readonly failedAt: readonly UnixMs[]
+  /**
+   * Of those, the ones that had one factor right (PIN or code, or needed no PIN): only these are guesses that could
+   * succeed, and only these delay. Kept apart, so that a flood of the others does not push them out.
+   */
+  readonly oneFactorFailedAt: readonly UnixMs[]
   /** When the lockout policy was met; null = not locked. An automatic unlock is computed from it. */
   readonly lockedAt: UnixMs | null
   /** Fingerprints of the last wrong passcodes (keyed, short), so that a retransmission is not counted twice. */
@@ -18,11 +16,8 @@ export interface GuessRecord {
 }
 
 export const NO_GUESSES: GuessRecord = {
-  consecutiveFailures: 0,
-  failuresWithOneFactor: 0,
-  firstFailureAt: null,
-  lastFailureAt: null,
-  lastOneFactorFailureAt: null,
+  failedAt: [],
+  oneFactorFailedAt: [],
   lockedAt: null,
   recentWrong: [],
 }

@@ -26,7 +26,7 @@ export function traceSentences(trace: Trace): readonly Sentence[] {
     ...(pinFaults === undefined ? [] : [pinSentence(pinFaults)]),
     ...(count > 0 ? [{ code: 'failures-in-a-row', facts: { count }, text: `Failures in a row: ${count}.` }] : []),
     ...(isUncounted ? [NOT_COUNTED] : []),
-    ...(trace.serverClockInDoubt ? [doubtSentence(trace)] : []),
+    ...(trace.serverClockInDoubt ? [IN_DOUBT] : []),
   ]
 }
 
@@ -34,6 +34,12 @@ const NOT_COUNTED: Sentence = {
   code: 'not-counted',
   facts: {},
   text: 'This attempt was not counted against the lockout.',
+}
+
+const IN_DOUBT: Sentence = {
+  code: 'server-clock-in-doubt',
+  facts: {},
+  text: 'The clock of the server was in doubt: nothing was learned of the token’s clock.',
 }
 
 function pinSentence(words: readonly string[]): Sentence {
@@ -63,18 +69,6 @@ const NOT_REFUSING: ReadonlySet<Reason> = new Set<Reason>([
 
 function isRefusal({ rule }: Trace): boolean {
   return !NOT_REFUSING.has(rule)
-}
-
-function doubtSentence({ rule }: Trace): Sentence {
-  const stored = rule === 'resynchronised' || rule === 'resynchronised-after-setback'
-  const words = stored
-    ? 'the offset that was stored is as wrong as that clock'
-    : 'nothing was learned of the token’s clock'
-  return {
-    code: 'server-clock-in-doubt',
-    facts: { effect: stored ? 'offset-stored' : 'nothing-learned' },
-    text: `The clock of the server was in doubt: ${words}.`,
-  }
 }
 
 const PIN_WORDS: Record<TokenTrace['pin'], string> = {

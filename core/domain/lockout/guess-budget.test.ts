@@ -1,10 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NO_GUESSES } from '../directory/user.ts'
 import { INITIAL_POLICIES } from '../policy/defaults.ts'
 import { ALICES_PIN, aToken, NOON, passcodeOf, wrongCode } from '../testing/tokens.ts'
 import { World, type WorldSpec } from '../testing/world.ts'
-import { addMs, MS_PER_DAY, MS_PER_SECOND } from '../time.ts'
-import { afterFailure, effectiveLock, isRetransmission, pausedUntil } from './guess-budget.ts'
+import { addMs, MS_PER_DAY, MS_PER_SECOND, type UnixMs, unixMs } from '../time.ts'
+import { afterFailure, effectiveLock, failuresInRow, isRetransmission, pausedUntil } from './guess-budget.ts'
 
 const policy = INITIAL_POLICIES.lockout
 /** Fails `times` times, one second apart: the user reads on, so that no next tokencode is asked in between. */
@@ -30,7 +31,7 @@ describe('the lock', () => {
     expect(world.isLocked).toBe(false)
   })
 
-  it('is met only by failures within the time of the policy, counted from the first one', () => {
+  it('is met only by failures within the time of the policy, counted back from the last one', () => {
     for (const [seconds, locked] of [
       [86_400, true],
       [86_401, false],
@@ -42,6 +43,36 @@ describe('the lock', () => {
     }
   })
 
+  it('forgets each failure at its own time, not all of them with the first', () => {
+    const world = failing(1, {})
+    world.wait(80_000).fail(3)
+    world.wait(6401).fail(1)
+    expect([world.failures, world.isLocked]).toEqual([4, false])
+    world.wait(73_598).fail(1)
+    expect([world.failures, world.isLocked]).toEqual([5, true])
+  })
+
+  it('comes exactly when as many failures as the policy says lie within its time, whenever they happen', () => {
+    const gaps = fc.array(fc.integer({ min: 1, max: 700 }), { maxLength: 40 })
+    const anyLimit = fc.record({ maxFailures: fc.integer({ min: 1, max: 6 }), withinSeconds: fc.constant(1000) })
+    fc.assert(
+      fc.property(gaps, anyLimit, (seconds, limit) => {
+        const limited = { ...policy, ...limit }
+        const times: number[] = []
+        let guesses = NO_GUESSES
+        let now: number = NOON
+        for (const gap of seconds) {
+          if (guesses.lockedAt !== null) return
+          now += gap * 1000
+          times.push(now)
+          guesses = afterFailure(guesses, { oneFactor: false }, { policy: limited, now: unixMs(now) })
+          const first = times.at(-limit.maxFailures)
+          expect(guesses.lockedAt !== null).toBe(first !== undefined && now - first <= 1_000_000)
+        }
+      }),
+    )
+  })
+
   it('stays until an administrator unlocks where the policy says so', () => {
     expect(failing(5, {}).wait(1e9).isLocked).toBe(true)
     expect(effectiveLock({ ...NO_GUESSES, lockedAt: NOON }, policy, NOON)).toEqual({ since: NOON, until: null })
@@ -49,14 +80,15 @@ describe('the lock', () => {
 
   it('ends by itself at its very instant, and its failures with it', () => {
     const timed = { ...policy, unlockAfterSeconds: 600 }
-    const guesses = { ...NO_GUESSES, consecutiveFailures: 5, firstFailureAt: NOON, lockedAt: NOON }
+    const guesses = { ...NO_GUESSES, failedAt: [NOON, NOON], oneFactorFailedAt: [NOON], lockedAt: NOON }
     const until = addMs(NOON, 600_000)
     expect(effectiveLock(guesses, timed, addMs(until, -1))).toEqual({ since: NOON, until })
     expect(effectiveLock(guesses, timed, until)).toBeUndefined()
-    expect(afterFailure(guesses, { oneFactor: false }, { policy: timed, now: until })).toMatchObject({
-      consecutiveFailures: 1,
-      firstFailureAt: until,
-      lockedAt: null,
+    expect(failuresInRow(guesses, { policy: timed, now: addMs(until, -1) })).toBe(2)
+    expect(failuresInRow(guesses, { policy: timed, now: until })).toBe(0)
+    expect(afterFailure(guesses, { oneFactor: false }, { policy: timed, now: until })).toEqual({
+      ...NO_GUESSES,
+      failedAt: [until],
     })
     const world = failing(5, { unlockAfterSeconds: 600 }).wait(600)
     expect(world.login().outcome).toBe('accept')
@@ -73,8 +105,8 @@ describe('the lock', () => {
 })
 
 describe('a pause', () => {
-  const paused = (failuresWithOneFactor: number, changes = {}) => {
-    const guesses = { ...NO_GUESSES, failuresWithOneFactor, lastOneFactorFailureAt: NOON }
+  const paused = (failures: number, changes = {}) => {
+    const guesses = { ...NO_GUESSES, oneFactorFailedAt: Array<UnixMs>(failures).fill(NOON) }
     const until = pausedUntil(guesses, { ...policy, response: 'delay', ...changes }, NOON)
     return until === undefined ? 0 : (until - NOON) / MS_PER_SECOND
   }
@@ -88,11 +120,11 @@ describe('a pause', () => {
   it('is never made where the policy only locks, and ends at its very instant', () => {
     expect(paused(9, { response: 'lock' })).toBe(0)
     expect(paused(3, { response: 'both' })).toBe(5)
-    const guesses = { ...NO_GUESSES, failuresWithOneFactor: 3, lastOneFactorFailureAt: NOON }
+    const guesses = { ...NO_GUESSES, oneFactorFailedAt: [NOON, NOON, NOON] }
     const delay = { ...policy, response: 'delay' } as const
     expect(pausedUntil(guesses, delay, addMs(NOON, 4999))).toBe(addMs(NOON, 5000))
     expect(pausedUntil(guesses, delay, addMs(NOON, 5000))).toBeUndefined()
-    expect(pausedUntil({ ...guesses, lastOneFactorFailureAt: null }, delay, NOON)).toBeUndefined()
+    expect(pausedUntil(NO_GUESSES, { ...delay, delayAfterFailures: 0 }, NOON)).toBeUndefined()
   })
 
   it('refuses unseen, is not extended by tries, and then lets the user in', () => {
@@ -108,7 +140,7 @@ describe('a pause', () => {
 
   it('is never made by an outsider who has neither PIN nor token', () => {
     const world = failing(40, { response: 'delay' }, '5555')
-    expect(world.user.guesses.consecutiveFailures).toBe(40)
+    expect(world.failures).toBe(40)
     expect(world.login().outcome).toBe('accept')
   })
 
@@ -128,6 +160,25 @@ describe('a pause', () => {
       if (reason === 'try-later') refused += 1
     }
     expect(refused).toBe(97)
+  })
+
+  it('counts failures within the time of the policy, as of the last one, so that a long pause is not cut short', () => {
+    const delay = { ...policy, response: 'delay', withinSeconds: 60 } as const
+    const ago = (seconds: number) => addMs(NOON, -seconds * MS_PER_SECOND)
+    const at = (...seconds: number[]) => ({ ...NO_GUESSES, oneFactorFailedAt: [NOON, ...seconds.map(ago)] })
+    expect(pausedUntil(at(30, 60), delay, NOON)).toBe(addMs(NOON, 5000))
+    expect(pausedUntil(at(30, 61), delay, NOON)).toBeUndefined()
+    const many = at(...Array<number>(8).fill(1))
+    expect(pausedUntil(many, delay, addMs(NOON, 319_999))).toBe(addMs(NOON, 320_000))
+  })
+
+  it('is not washed away by a flood of guesses that have nothing right', () => {
+    const world = failing(3, { response: 'delay' })
+    for (let count = 0; count < 200; count++) {
+      world.enter(`5555${wrongCode(world.token(), world.now, 100_000 + count)}`)
+    }
+    expect(world.login()).toMatchObject({ reason: 'try-later' })
+    expect(world.user.guesses.failedAt).toHaveLength(128)
   })
 
   it('comes before the lock with the response "both"', () => {
@@ -159,33 +210,32 @@ describe('what is remembered of wrong passcodes', () => {
     expect(isRetransmission(guesses, 'b', at(0))).toBe(false)
   })
 
-  it('starts anew with a row of failures that is too old', () => {
+  it('counts a failure for exactly the time of the policy', () => {
     const guesses = fail(NO_GUESSES, 'a', 0)
-    expect(fail(guesses, 'b', MS_PER_DAY)).toMatchObject({ consecutiveFailures: 2, firstFailureAt: NOON })
-    expect(fail(guesses, 'b', MS_PER_DAY + 1)).toMatchObject({
-      consecutiveFailures: 1,
-      firstFailureAt: addMs(NOON, MS_PER_DAY + 1),
-      recentWrong: [{ fingerprint: 'b' }],
-    })
+    expect(failuresInRow(guesses, at(MS_PER_DAY))).toBe(1)
+    expect(failuresInRow(guesses, at(MS_PER_DAY + 1))).toBe(0)
   })
 
-  it('keeps when the last failure was, and the last with one factor right', () => {
+  it('keeps when each failure was, newest first, and which had one factor right', () => {
     const first = afterFailure(NO_GUESSES, { oneFactor: true }, at(0))
     const second = afterFailure(first, { oneFactor: false }, at(1000))
-    expect(second).toEqual({
-      consecutiveFailures: 2,
-      failuresWithOneFactor: 1,
-      firstFailureAt: NOON,
-      lastFailureAt: addMs(NOON, 1000),
-      lastOneFactorFailureAt: NOON,
+    const third = afterFailure(second, { oneFactor: true }, at(2000))
+    expect(third).toEqual({
+      failedAt: [addMs(NOON, 2000), addMs(NOON, 1000), NOON],
+      oneFactorFailedAt: [addMs(NOON, 2000), NOON],
       lockedAt: null,
       recentWrong: [],
     })
   })
 
-  it('keeps the moment of the lock through later failures', () => {
-    const locked = { ...NO_GUESSES, lockedAt: NOON, firstFailureAt: NOON }
-    expect(afterFailure(locked, { oneFactor: true }, at(2 * MS_PER_DAY)).lockedAt).toBe(NOON)
+  it('keeps the moment of the lock, and the failures that led to it, through later failures', () => {
+    const locked = { ...NO_GUESSES, failedAt: [NOON], lockedAt: NOON }
+    const later = at(2 * MS_PER_DAY)
+    expect(failuresInRow(locked, later)).toBe(1)
+    expect(afterFailure(locked, { oneFactor: true }, later)).toMatchObject({
+      lockedAt: NOON,
+      failedAt: [later.now, NOON],
+    })
   })
 })
 
@@ -196,7 +246,7 @@ it('counts all methods together: tokencode, emergency code, next tokencode and r
   world.resync({ first: '123456', second: '654321' })
   world.login(2)
   world.answer('000000')
-  expect([world.user.guesses.consecutiveFailures, world.isLocked]).toEqual([4, false])
+  expect([world.failures, world.isLocked]).toEqual([4, false])
   world.enter('nonsense')
   expect(world.isLocked).toBe(true)
 })

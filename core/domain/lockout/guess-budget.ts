@@ -5,6 +5,9 @@ import { addMs, MS_PER_SECOND, type UnixMs } from '../time.ts'
 /** How many fingerprints of wrong passcodes are remembered: enough for a client's retransmissions, too few to be a history. */
 const RECENT_WRONG_KEPT = 4
 
+/** How many failures are remembered: more than any policy asks for (100), pauses that double up to their cap included. */
+const FAILURES_KEPT = 128
+
 export interface Lock {
   readonly since: UnixMs
   /** null = until an administrator unlocks. */
@@ -27,12 +30,23 @@ export function effectiveLock(guesses: GuessRecord, policy: LockoutPolicy, now: 
  * PIN nor the token cannot keep their owner out by guessing, and whoever has one cannot guess the other quickly.
  */
 export function pausedUntil(guesses: GuessRecord, policy: LockoutPolicy, now: UnixMs): UnixMs | undefined {
-  if (policy.response === 'lock' || guesses.lastOneFactorFailureAt === null) return undefined
-  const over = guesses.failuresWithOneFactor - policy.delayAfterFailures
+  const last = guesses.oneFactorFailedAt[0]
+  if (policy.response === 'lock' || last === undefined) return undefined
+  // Counted as of the last one: a pause that is longer than the policy's time still runs to its end.
+  const over = within(guesses.oneFactorFailedAt, policy, last) - policy.delayAfterFailures
   if (over < 0) return undefined
-  const pauseSeconds = Math.min(policy.delayFirstSeconds * 2 ** Math.min(over, 32), policy.delayCapSeconds)
-  const until = addMs(guesses.lastOneFactorFailureAt, pauseSeconds * MS_PER_SECOND)
+  const pauseSeconds = Math.min(policy.delayFirstSeconds * 2 ** over, policy.delayCapSeconds)
+  const until = addMs(last, pauseSeconds * MS_PER_SECOND)
   return now < until ? until : undefined
+}
+
+/**
+ * How many failures in a row count *now*: those within the policy's time, a window that moves with the clock. While the user
+ * is locked, those that led to the lock and since.
+ */
+export function failuresInRow(guesses: GuessRecord, { policy, now }: Moment): number {
+  const { failedAt, lockedAt } = continuedRow(guesses, { policy, now })
+  return within(failedAt, policy, lockedAt ?? now)
 }
 
 /** Whether this wrong passcode was seen a moment ago: a retransmission, not a second guess (peers §2.5). */
@@ -55,28 +69,32 @@ export interface Failure {
   readonly lockNow?: boolean
 }
 
-/** The record after one more failure that counts. The row of failures starts anew when its first one is too long ago. */
+/** The record after one more failure that counts; locked where it is one too many within the policy's time. */
 export function afterFailure(guesses: GuessRecord, failure: Failure, { policy, now }: Moment): GuessRecord {
   const row = continuedRow(guesses, { policy, now })
-  const consecutiveFailures = row.consecutiveFailures + 1
-  const locks = policy.response !== 'delay' && consecutiveFailures >= policy.maxFailures
+  const failedAt = newest(now, row.failedAt)
+  const locks = policy.response !== 'delay' && within(failedAt, policy, now) >= policy.maxFailures
   const remembered = failure.fingerprint === undefined ? [] : [{ fingerprint: failure.fingerprint, at: now }]
   return {
-    consecutiveFailures,
-    failuresWithOneFactor: row.failuresWithOneFactor + (failure.oneFactor ? 1 : 0),
-    firstFailureAt: row.firstFailureAt ?? now,
-    lastFailureAt: now,
-    lastOneFactorFailureAt: failure.oneFactor ? now : row.lastOneFactorFailureAt,
+    failedAt,
+    oneFactorFailedAt: failure.oneFactor ? newest(now, row.oneFactorFailedAt) : row.oneFactorFailedAt,
     lockedAt: row.lockedAt ?? (locks || failure.lockNow === true ? now : null),
     recentWrong: [...remembered, ...row.recentWrong].slice(0, RECENT_WRONG_KEPT),
   }
 }
 
+/** A lock that ended by itself takes the failures that led to it along. */
 function continuedRow(guesses: GuessRecord, { policy, now }: Moment): GuessRecord {
   const lapsedLock = guesses.lockedAt !== null && effectiveLock(guesses, policy, now) === undefined
-  const tooLongAgo =
-    guesses.lockedAt === null &&
-    guesses.firstFailureAt !== null &&
-    now - guesses.firstFailureAt > policy.withinSeconds * MS_PER_SECOND
-  return lapsedLock || tooLongAgo ? NO_GUESSES : guesses
+  return lapsedLock ? NO_GUESSES : guesses
+}
+
+function newest(now: UnixMs, earlier: readonly UnixMs[]): readonly UnixMs[] {
+  return [now, ...earlier].slice(0, FAILURES_KEPT)
+}
+
+/** How many of these were within the policy's time before `end`. */
+function within(failedAt: readonly UnixMs[], policy: LockoutPolicy, end: UnixMs): number {
+  const horizonMs = policy.withinSeconds * MS_PER_SECOND
+  return failedAt.filter((at) => end - at <= horizonMs).length
 }

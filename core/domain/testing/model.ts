@@ -81,11 +81,8 @@ export class Model {
   readonly tokens: ModelToken[]
   readonly policy: ModelPolicy
   now: number
-  failures = 0
-  /** Failures that had one of the two factors right. */
-  guesses = 0
-  firstFailure = Number.NaN
-  lastGuess = Number.NaN
+  /** When the failures in a row were, and which of them had one of the two factors right. */
+  failed: { at: number; guess: boolean }[] = []
   lockedAt: number | null = null
   recent: { text: string; at: number }[] = []
   question: Question | undefined
@@ -100,9 +97,19 @@ export class Model {
     return this.lockedAt !== null && this.now < this.lockedAt + UNLOCK_AFTER
   }
 
+  /** Failures of the last day; while locked, those that led to it. */
+  get failures(): number {
+    if (this.lockedAt !== null && !this.locked) return 0
+    const end = this.lockedAt ?? this.now
+    return this.failed.filter(({ at }) => at >= end - DAY).length
+  }
+
   get paused(): boolean {
-    if (this.policy.response === 'lock' || this.guesses < 3) return false
-    return this.now < this.lastGuess + Math.min(900, 5 * 2 ** (this.guesses - 3))
+    const guesses = this.failed.filter(({ guess }) => guess)
+    const last = guesses.at(-1)
+    if (this.policy.response === 'lock' || last === undefined) return false
+    const count = guesses.filter(({ at }) => at >= last.at - DAY).length
+    return count >= 3 && this.now < last.at + Math.min(900, 5 * 2 ** (count - 3))
   }
 
   /** Where a time token stands; a counter token's next code. */
@@ -324,24 +331,16 @@ export class Model {
   }
 
   #count(text: string | null, isGuess: boolean): void {
-    if (this.lockedAt !== null || this.now - this.firstFailure > DAY) this.forgive()
-    if (this.failures === 0) this.firstFailure = this.now
-    this.failures += 1
-    if (isGuess) {
-      this.guesses += 1
-      this.lastGuess = this.now
-    }
+    if (this.lockedAt !== null) this.forgive()
+    this.failed.push({ at: this.now, guess: isGuess })
     if (text !== null) this.recent = [{ text, at: this.now }, ...this.recent].slice(0, 4)
     if (this.policy.response !== 'delay' && this.failures >= LOCK_AFTER) this.lockedAt = this.now
   }
 
   /** A log-on, or an administrator who unlocks. */
   forgive(): void {
-    this.failures = 0
-    this.guesses = 0
+    this.failed = []
     this.lockedAt = null
     this.recent = []
-    this.firstFailure = Number.NaN
-    this.lastGuess = Number.NaN
   }
 }

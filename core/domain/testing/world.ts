@@ -3,7 +3,7 @@ import type { ConditionalChanges } from '../authentication/conditional-changes.t
 import { decide } from '../authentication/decide.ts'
 import type { Decision, Snapshot } from '../authentication/decision.ts'
 import { type GuessRecord, NO_GUESSES, type User } from '../directory/user.ts'
-import { effectiveLock } from '../lockout/guess-budget.ts'
+import { effectiveLock, failuresInRow } from '../lockout/guess-budget.ts'
 import { INITIAL_POLICIES } from '../policy/defaults.ts'
 import type { LockoutPolicy, PinPolicy, TokenPolicy } from '../policy/policies.ts'
 import { type ResyncDecision, type ResyncRequest, resynchronise } from '../resync/resynchronise.ts'
@@ -73,6 +73,11 @@ export class World {
     return this.token(id).state
   }
 
+  /** Failures that count now. */
+  get failures(): number {
+    return failuresInRow(this.user.guesses, { policy: this.lockoutPolicy, now: this.now })
+  }
+
   get isLocked(): boolean {
     return effectiveLock(this.user.guesses, this.lockoutPolicy, this.now) !== undefined
   }
@@ -103,7 +108,7 @@ export class World {
     const { now } = this
     for (let count = 0; count < times; count++) {
       const token = this.tokens[0] ?? aToken()
-      const code = wrongCode(token, now, this.user.guesses.consecutiveFailures * 1000 + count)
+      const code = wrongCode(token, now, this.user.guesses.failedAt.length * 1000 + count)
       this.enter(token.record.passcodeStyle === 'fob' ? pin + code : code)
     }
   }

@@ -8,7 +8,16 @@ import { TokencodeError } from './tokencode-error.ts'
 /** The counter is 8 bytes, RFC 4226 §5.1. */
 const HIGHEST_COUNTER = step((1n << 64n) - 1n)
 
-const HASHES = { sha1, sha256, sha512 }
+/** Hash objects and views are dear to make, so one of each is used for every code; finishing a code wipes its worker. */
+const HASHES = {
+  sha1: { hash: sha1, worker: hmac.create(sha1, new Uint8Array(1)) },
+  sha256: { hash: sha256, worker: hmac.create(sha256, new Uint8Array(1)) },
+  sha512: { hash: sha512, worker: hmac.create(sha512, new Uint8Array(1)) },
+}
+const messageBytes = new Uint8Array(8)
+const message = new DataView(messageBytes.buffer)
+const macBytes = new Uint8Array(64)
+const mac = new DataView(macBytes.buffer)
 
 /**
  * Codes of HOTP (RFC 4226 §5.3) and, by its time steps, TOTP (RFC 6238 §4): an HMAC over the 64-bit counter, truncated.
@@ -23,8 +32,8 @@ export function hotpSource(record: Pick<CodeSourceRecord, 'algorithm' | 'digits'
     throw new TokencodeError('digits', `An OATH token shows 1 to 10 digits, not ${digits}.`)
   }
   if (seed.length === 0) throw new TokencodeError('seed-length', 'The seed of this OATH token is empty.')
-  const keyed = hmac.create(HASHES[algorithm], seed)
-  const code = truncatedCodes(keyed, digits)
+  const { hash, worker } = HASHES[algorithm]
+  const code = truncatedCodes({ keyed: hmac.create(hash, seed), worker }, digits)
   return {
     digits,
     highestStep: HIGHEST_COUNTER,
@@ -39,12 +48,12 @@ export function hotpSource(record: Pick<CodeSourceRecord, 'algorithm' | 'digits'
 
 type KeyedHmac = ReturnType<typeof hmac.create>
 
-function truncatedCodes(keyed: KeyedHmac, digits: number): (counter: Step) => string {
-  const worker = keyed.clone()
-  const message = new DataView(new ArrayBuffer(8))
-  const messageBytes = new Uint8Array(message.buffer)
-  const mac = new DataView(new ArrayBuffer(keyed.outputLen))
-  const macBytes = new Uint8Array(mac.buffer)
+interface KeyedHash {
+  readonly keyed: KeyedHmac
+  readonly worker: KeyedHmac
+}
+
+function truncatedCodes({ keyed, worker }: KeyedHash, digits: number): (counter: Step) => string {
   const modulus = 10 ** digits
   return (counter) => {
     if (counter < 0n || counter > HIGHEST_COUNTER) {
@@ -53,8 +62,9 @@ function truncatedCodes(keyed: KeyedHmac, digits: number): (counter: Step) => st
     message.setBigUint64(0, counter)
     keyed._cloneInto(worker).update(messageBytes).digestInto(macBytes)
     // Dynamic truncation, RFC 4226 §5.3: the low nibble of the last byte says where the 31 bits begin.
-    const offset = mac.getUint8(mac.byteLength - 1) & 0xf
+    const offset = mac.getUint8(keyed.outputLen - 1) & 0xf
     const number = mac.getUint32(offset) & 0x7fffffff
+    macBytes.fill(0)
     return (number % modulus).toString().padStart(digits, '0')
   }
 }

@@ -6,7 +6,7 @@ import { TokencodeError } from './tokencode-error.ts'
 type Words = readonly [number, number, number, number]
 
 /** Each last stage yields four codes: four minutes of a 60 s token, two of a 30 s token. */
-const CODES_PER_STRETCH = 4n
+const CODES_PER_STRETCH = 4
 /** The year is four decimal digits. */
 const END_OF_YEAR_9999_SECONDS = 253_402_300_800n
 /**
@@ -38,22 +38,28 @@ export function securidSource(record: CodeSourceRecord, seed: Uint8Array): CodeS
   const highestStep = step(END_OF_YEAR_9999_SECONDS / BigInt(intervalSeconds) - 1n)
   const stages = new StageChain(seed, record.serial)
   const modulus = 10 ** digits
-  const code = (at: Step): string => {
+  // Every step of these years is a safe integer, and plain numbers keep a search of hundreds of steps quick.
+  const stepNumber = (at: Step): number => {
     if (at < 0n || at > highestStep) {
       throw new TokencodeError('step-range', `Step ${at} is outside the years 1970-9999 of SecurID-format tokens.`)
     }
-    const stretchStart = (at / CODES_PER_STRETCH) * CODES_PER_STRETCH
-    const words = stages.stretch(Number(stretchStart) * intervalSeconds)
-    const word = words[Number(at % CODES_PER_STRETCH)] as number // four words, index 0-3
+    return Number(at)
+  }
+  const codeAt = (at: number): string => {
+    const place = at % CODES_PER_STRETCH
+    const words = stages.stretch((at - place) * intervalSeconds)
+    const word = words[place] as number // four words, index 0-3
     return (word % modulus).toString().padStart(digits, '0')
   }
   return {
     digits,
     highestStep,
-    code,
+    code: (at) => codeAt(stepNumber(at)),
     codes: (first, last) => {
       const codes: string[] = []
-      for (let at = first; at <= last; at = step(at + 1n)) codes.push(code(at))
+      if (first > last) return codes
+      const end = stepNumber(last)
+      for (let at = stepNumber(first); at <= end; at += 1) codes.push(codeAt(at))
       return codes
     },
   }
@@ -81,20 +87,25 @@ function refuseUnusable(record: CodeSourceRecord, seed: Uint8Array): void {
   }
 }
 
+/** One block of key material on its way into the key schedule: views are dear to make, so there is one. Wiped after use. */
+const blockBytes = new Uint8Array(16)
+const blockWords = new DataView(blockBytes.buffer)
+
 /** The chain of stages with everything computed so far. A block: 8 bytes BCD time, 4 bytes BCD serial, 4 bytes 0xBB. */
 class StageChain {
   readonly #root: Uint32Array
   readonly #serial: number
-  /** By what they stand for: `2026`, `2026.5`, `2026.5.1`. */
-  readonly #calendarKeys = new Map<string, Uint32Array>()
-  readonly #hourKeys = new Map<number, Uint32Array>()
+  /** By what they stand for: the year 2026, the month 2026 × 12 + 5, the days and hours since 1970. */
+  readonly #yearKeys = new Map<number, Uint32Array>()
+  readonly #monthKeys = new Map<number, Uint32Array>()
+  readonly #dayKeys = new Map<number, Uint32Array>()
+  readonly #hours = new Map<number, Hour>()
   readonly #stretches = new Map<number, Words>()
 
   constructor(seed: Uint8Array, serial: string) {
-    // A copy: the key schedule reads the bytes as words and needs them aligned.
-    this.#root = aes.expandKeyLE(Uint8Array.from(seed))
-    const lastEight = serial.padStart(8, '0').slice(-8)
-    this.#serial = littleEndian(lastEight.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? [])
+    blockBytes.set(seed)
+    this.#root = expandedBlock()
+    this.#serial = bcdSerial(serial)
   }
 
   /** @returns the four code words of the stretch that begins at this Unix second, as unsigned numbers. */
@@ -102,33 +113,32 @@ class StageChain {
     const known = this.#stretches.get(startSeconds)
     if (known) return known
     const hour = Math.floor(startSeconds / SECONDS_PER_HOUR)
-    const hourKey = kept(this.#hourKeys, hour, () => this.#hourKey(hour))
+    const { key, time } = this.#hours.get(hour) ?? kept(this.#hours, hour, this.#hour(hour))
     const minute = Math.floor((startSeconds % SECONDS_PER_HOUR) / 60)
-    const time = bcdTime(new Date(hour * SECONDS_PER_HOUR * MS_PER_SECOND), minute)
-    const { s0, s1, s2, s3 } = this.#encrypt(hourKey, time, 8)
-    return kept(this.#stretches, startSeconds, () => [swapBytes(s0), swapBytes(s1), swapBytes(s2), swapBytes(s3)])
+    const { s0, s1, s2, s3 } = this.#encrypt(key, { date: time.date, clock: time.clock | (bcd(minute) << 8) }, 8)
+    return kept(this.#stretches, startSeconds, [swapBytes(s0), swapBytes(s1), swapBytes(s2), swapBytes(s3)])
   }
 
   /** Year, +month, +day, +hour: each result is the key of the next. */
-  #hourKey(hour: number): Uint32Array {
+  #hour(hour: number): Hour {
     const at = new Date(hour * SECONDS_PER_HOUR * MS_PER_SECOND)
-    const time = bcdTime(at, 0)
     const year = at.getUTCFullYear()
-    const month = `${year}.${at.getUTCMonth()}`
-    const yearKey = kept(this.#calendarKeys, `${year}`, () => this.#stageKey(this.#root, time, 2))
-    const monthKey = kept(this.#calendarKeys, month, () => this.#stageKey(yearKey, time, 3))
-    const dayKey = kept(this.#calendarKeys, `${month}.${at.getUTCDate()}`, () => this.#stageKey(monthKey, time, 4))
-    return this.#stageKey(dayKey, time, 5)
+    const month = year * 12 + at.getUTCMonth()
+    const day = Math.floor(hour / 24)
+    const time = bcdHour(at)
+    const yearKey = this.#yearKeys.get(year) ?? kept(this.#yearKeys, year, this.#stageKey(this.#root, time, 2))
+    const monthKey = this.#monthKeys.get(month) ?? kept(this.#monthKeys, month, this.#stageKey(yearKey, time, 3))
+    const dayKey = this.#dayKeys.get(day) ?? kept(this.#dayKeys, day, this.#stageKey(monthKey, time, 4))
+    return { key: this.#stageKey(dayKey, time, 5), time }
   }
 
   #stageKey(key: Uint32Array, time: TimeWords, visible: 2 | 3 | 4 | 5): Uint32Array {
     const { s0, s1, s2, s3 } = this.#encrypt(key, time, visible)
-    const bytes = new DataView(new ArrayBuffer(16))
-    bytes.setUint32(0, s0, true)
-    bytes.setUint32(4, s1, true)
-    bytes.setUint32(8, s2, true)
-    bytes.setUint32(12, s3, true)
-    return aes.expandKeyLE(new Uint8Array(bytes.buffer))
+    blockWords.setUint32(0, s0, true)
+    blockWords.setUint32(4, s1, true)
+    blockWords.setUint32(8, s2, true)
+    blockWords.setUint32(12, s3, true)
+    return expandedBlock()
   }
 
   #encrypt(key: Uint32Array, time: TimeWords, visible: keyof typeof VISIBLE_BITS) {
@@ -139,14 +149,24 @@ class StageChain {
   }
 }
 
-/** Looks a value up or makes it, in a map that stays small. */
-function kept<Name, Value>(map: Map<Name, Value>, name: Name, make: () => Value): Value {
-  const known = map.get(name)
-  if (known !== undefined) return known
-  const made = make()
+/** The key schedule of the block, which is wiped. */
+function expandedBlock(): Uint32Array {
+  const key = aes.expandKeyLE(blockBytes)
+  blockBytes.fill(0)
+  return key
+}
+
+/** Keeps a value in a map that stays small. */
+function kept<Value>(map: Map<number, Value>, name: number, value: Value): Value {
   if (map.size >= MOST_KEPT_BLOCKS) map.clear()
-  map.set(name, made)
-  return made
+  map.set(name, value)
+  return value
+}
+
+/** The key of an hour, and its time words with minute 0. */
+interface Hour {
+  readonly key: Uint32Array
+  readonly time: TimeWords
 }
 
 /** The time bytes YY YY MM DD and hh mm 00 00, packed decimal, as words. */
@@ -155,21 +175,23 @@ interface TimeWords {
   readonly clock: number
 }
 
-function bcdTime(hour: Date, minute: number): TimeWords {
+function bcdHour(hour: Date): TimeWords {
   const year = hour.getUTCFullYear()
   const yearBytes = bcd(Math.floor(year / 100)) | (bcd(year % 100) << 8)
   return {
     date: yearBytes | (bcd(hour.getUTCMonth() + 1) << 16) | (bcd(hour.getUTCDate()) << 24),
-    clock: bcd(hour.getUTCHours()) | (bcd(minute) << 8),
+    clock: bcd(hour.getUTCHours()),
   }
+}
+
+/** The last eight digits; the first four of twelve play no part. */
+function bcdSerial(serial: string): number {
+  const packed = Number.parseInt(serial.slice(-8), 16)
+  return swapBytes(packed)
 }
 
 function bcd(value: number): number {
   return Math.floor(value / 10) * 16 + (value % 10)
-}
-
-function littleEndian(bytes: readonly number[]): number {
-  return bytes.reduceRight((word, byte) => (word << 8) | byte, 0)
 }
 
 function swapBytes(word: number): number {

@@ -14,7 +14,7 @@ import {
 } from '@driftlock/web-agent'
 
 export const HOST = 'localhost'
-export type Proxy = 'nginx' | 'caddy'
+export type Proxy = 'nginx' | 'caddy' | 'haproxy'
 
 export interface ProtectedSite {
   /** Of the real page, behind its proxy. */
@@ -33,27 +33,15 @@ export interface ProtectedSiteOptions {
   readonly clientId: string
   readonly clientKey: string
   readonly configuration?: Partial<GivenWebAgentConfiguration>
+  /** The agent's clock; absent = the machine's. */
+  readonly clock?: () => number
 }
 
-/** A real page behind Debian's nginx or Caddy, which ask a web agent; configured as docs/guide/web-agent.md says. */
+/** A real page behind Debian's nginx, Caddy or HAProxy, which ask a web agent; configured as docs/guide/web-agent.md says. */
 export async function startProtectedSite(options: ProtectedSiteOptions): Promise<ProtectedSite> {
   const folder = mkdtempSync(join(tmpdir(), 'driftlock-web-agent-'))
-  const { proxy, managers, clientId, clientKey } = options
-  const keyFile = join(folder, 'agent.key')
-  const cookieKeyFile = join(folder, 'cookie.key')
-  writeFileSync(keyFile, `${clientKey}\n`, { mode: 0o600 })
-  writeFileSync(cookieKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
-  const configuration = configurationSchema.parse({
-    managers: [...managers],
-    managerTimeoutSeconds: 5,
-    agent: { id: clientId, keyFile },
-    cookieKeyFile,
-    listen: { port: 0 },
-    site: {},
-    log: 'silent',
-    ...options.configuration,
-  })
-  const agent = await startWebAgent(configuration, serverLogger({ level: 'silent' }))
+  const { proxy, configuration } = options
+  const agent = await startAgent(folder, options, { listen: { port: 0 }, ...configuration })
   const application = await startApplication()
   const port = await freePort()
   const agentPort = Number(new URL(agent.url).port)
@@ -72,6 +60,49 @@ export async function startProtectedSite(options: ProtectedSiteOptions): Promise
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+export interface SiteOfAgent {
+  readonly url: string
+  readonly agent: RunningWebAgent
+  close(): Promise<void>
+}
+
+/** A web agent that browsers reach over TLS of its own, without a proxy: for a site of the agent's own. */
+export async function startSiteOfAgent(options: Omit<ProtectedSiteOptions, 'proxy'>): Promise<SiteOfAgent> {
+  const folder = mkdtempSync(join(tmpdir(), 'driftlock-web-agent-'))
+  makeCertificate(folder)
+  const tls = { certificateFile: join(folder, 'app.pem'), keyFile: join(folder, 'app.key') }
+  const agent = await startAgent(folder, options, { listen: { port: 0, tls }, ...options.configuration })
+  return {
+    url: `https://${HOST}:${new URL(agent.url).port}`,
+    agent,
+    async close() {
+      await agent.stop(500)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function startAgent(
+  folder: string,
+  { managers, clientId, clientKey, clock }: Omit<ProtectedSiteOptions, 'proxy'>,
+  given: Partial<GivenWebAgentConfiguration>,
+): Promise<RunningWebAgent> {
+  const keyFile = join(folder, 'agent.key')
+  const cookieKeyFile = join(folder, 'cookie.key')
+  writeFileSync(keyFile, `${clientKey}\n`, { mode: 0o600 })
+  writeFileSync(cookieKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
+  const configuration = configurationSchema.parse({
+    managers: [...managers],
+    managerTimeoutSeconds: 5,
+    agent: { id: clientId, keyFile },
+    cookieKeyFile,
+    site: {},
+    log: 'silent',
+    ...given,
+  })
+  return startWebAgent(configuration, serverLogger({ level: 'silent' }), clock)
 }
 
 async function startApplication() {
@@ -97,42 +128,51 @@ interface ProxyPlaces {
   readonly applicationPort: number
 }
 
-/** The configuration that the guide gives, with the ports and files of the test in it. */
-export function guideConfiguration(proxy: Proxy, { folder, port, agentPort, applicationPort }: ProxyPlaces): string {
+/** A configuration that the guide gives, with the ports and files of the test in it. */
+function fromGuide(language: string, { folder, port, agentPort, applicationPort }: ProxyPlaces): string {
   const guide = readFileSync(new URL('../../../docs/guide/web-agent.md', import.meta.url), 'utf8')
-  const block = new RegExp(`\`\`\`${proxy === 'nginx' ? 'nginx' : 'caddyfile'}\\n([\\s\\S]*?)\`\`\``).exec(guide)?.[1]
-  if (block === undefined) throw new Error(`The guide has no configuration for ${proxy}.`)
+  const block = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(guide)?.[1]
+  if (block === undefined) throw new Error(`The guide has no block of ${language}.`)
   return block
     .replaceAll('127.0.0.1:8480', `127.0.0.1:${agentPort}`)
     .replaceAll('127.0.0.1:3000', `127.0.0.1:${applicationPort}`)
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
+    .replace('bind :443 ssl', `bind 127.0.0.1:${port} ssl`)
     .replace('app.example.com {', `https://${HOST}:${port} {`)
-    .replaceAll('/etc/ssl/app.pem', join(folder, 'app.pem'))
-    .replaceAll('/etc/ssl/app.key', join(folder, 'app.key'))
+    .replaceAll(/\/etc\/(?:ssl|haproxy)\//g, `${folder}/`)
 }
 
 function runProxy(proxy: Proxy, places: ProxyPlaces): ChildProcess {
   const { folder } = places
   makeCertificate(folder)
-  const configuration = guideConfiguration(proxy, places)
   const file = join(folder, `${proxy}.conf`)
-  if (proxy === 'caddy') {
-    writeFileSync(file, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${configuration}`)
+  const run = (program: string, ...args: string[]): ChildProcess => {
     const env = { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, HOME: folder }
-    return spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', file], { stdio: 'ignore', env })
+    return spawn(program, args, { stdio: 'ignore', env })
   }
+  switch (proxy) {
+    case 'caddy':
+      writeFileSync(file, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${fromGuide('caddyfile', places)}`)
+      return run('caddy', 'run', '--adapter', 'caddyfile', '--config', file)
+    case 'haproxy':
+      writeFileSync(file, fromGuide('haproxy', places))
+      writeFileSync(join(folder, 'driftlock.lua'), fromGuide('lua', places))
+      return run('haproxy', '-db', '-f', file)
+    case 'nginx':
+      writeFileSync(file, nginxMain(folder, fromGuide('nginx', places)))
+      return run('nginx', '-c', file, '-p', folder)
+  }
+}
+
+function nginxMain(folder: string, server: string): string {
   mkdirSync(join(folder, 'temp'))
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${folder}/temp/${name};`,
   )
-  writeFileSync(
-    file,
-    `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
+  return `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
 events { worker_connections 256; }
 http { access_log off; ${temporary.join(' ')}
-${configuration}}`,
-  )
-  return spawn('nginx', ['-c', file, '-p', folder], { stdio: 'ignore' })
+${server}}`
 }
 
 function makeCertificate(folder: string): void {
@@ -143,6 +183,8 @@ function makeCertificate(folder: string): void {
       .concat('-keyout', join(folder, 'app.key'), '-out', join(folder, 'app.pem')),
     { stdio: 'ignore' },
   )
+  const [certificate, key] = ['app.pem', 'app.key'].map((name) => readFileSync(join(folder, name), 'utf8'))
+  writeFileSync(join(folder, 'app.both.pem'), `${certificate}${key}`, { mode: 0o600 })
 }
 
 async function freePort(): Promise<number> {

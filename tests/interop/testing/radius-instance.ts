@@ -30,7 +30,7 @@ export interface HolderOptions {
   readonly kind?: 'totp' | 'securid'
   /** '' = the token is in new PIN mode. */
   readonly pin?: string
-  readonly passcodeStyle?: 'fob' | 'pinpad'
+  readonly passcodeStyle?: 'fob' | 'pinpad' | 'tokencode-only'
   /** Bad codes so far: 3 make the next good one ask for the next tokencode. */
   readonly badTokencodeCount?: number
   /** Seconds either way that are accepted silently. */
@@ -46,7 +46,7 @@ export interface RadiusInstance {
   addHolder(username: string, options?: HolderOptions): Promise<TokenHolder>
   addHolders(usernames: readonly string[]): Promise<readonly TokenHolder[]>
   /** Puts the test's own address in as a client, in place of the one before. */
-  setClient(profile?: Partial<RadiusClientProfile>, secret?: string): Promise<void>
+  setClient(client?: TestClient, secret?: string): Promise<void>
   setTokenPolicy(policy: Partial<TokenPolicy>): Promise<void>
   /** Reasons of the log-ons of a user, oldest first. */
   reasons(username: string): Promise<readonly string[]>
@@ -109,6 +109,9 @@ interface Made {
   readonly token: ReturnType<typeof sampleToken>['token']
 }
 
+// From a random start upwards, so that no two holders of a process share one: thousands of random ones would.
+let nextSerial = randomInt(1e7, 9e7)
+
 function makeHolder(instance: Instance, username: string, options: HolderOptions): Made {
   const {
     kind = 'totp',
@@ -120,7 +123,8 @@ function makeHolder(instance: Instance, username: string, options: HolderOptions
   const { keys } = instance
   const user = sampleUser(username)
   const tokenId = uniqueId(instance)
-  const serial = `0003${randomInt(1e8)}`.padEnd(12, '0')
+  nextSerial += 1
+  const serial = `0003${nextSerial}`
   const seed = new Uint8Array(randomBytes(kind === 'totp' ? 20 : 16))
   const shape = kind === 'totp' ? {} : ({ kind: 'securid', algorithm: 'aes-128', intervalSeconds: 60 } as const)
   const verifier = makePinVerifier(pin, tokenId, keys.pinKeys())
@@ -137,7 +141,7 @@ function makeHolder(instance: Instance, username: string, options: HolderOptions
     {
       badTokencodeCount,
       pin: pin === '' ? null : { verifier, length: pin.length, setAt: unixMs(Date.now()), history: [] },
-      newPinRequired: pin === '',
+      newPinRequired: pin === '' && passcodeStyle !== 'tokencode-only',
     },
   )
   return { holder: { username, serial, tokenId, seed, pin }, user, token }
@@ -171,30 +175,38 @@ async function addHolders(
   return made.map(({ holder }) => holder)
 }
 
+export type TestClient = Partial<RadiusClientProfile> & {
+  /** Absent = the test's own IPv4 addresses. */
+  readonly networks?: readonly string[]
+}
+
+/** Clients for the test's own addresses in place of those before; the first is called vpn.example. */
 export async function setRadiusClient(
   instance: Instance,
-  profile: Partial<RadiusClientProfile>,
+  { networks = ['127.0.0.0/8'], ...profile }: TestClient,
   secret: string,
 ): Promise<void> {
-  const id = uniqueId(instance)
   await instance.store.administration.transaction(async (tx) => {
     const before = await tx.clients.radiusClients({}, { limit: 10 })
     for (const client of before.items) await tx.clients.removeRadiusClient(client.id)
-    await tx.clients.insertRadiusClient({
-      id,
-      name: 'vpn.example',
-      network: '127.0.0.0/8',
-      secret: instance.keys.seal('radius-secret', radiusSecretContext(id), Buffer.from(secret)),
-      requireMessageAuthenticator: false,
-      transport: 'udp',
-      securityDomainId: ROOT_SECURITY_DOMAIN_ID,
-      enabled: true,
-      profile: { ...DEFAULT_RADIUS_PROFILE, messageAuthenticator: 'no', ...profile },
-      notes: '',
-      createdAt: instance.clock.now(),
-      lastSeenAt: null,
-      version: 1,
-    })
+    for (const [index, network] of networks.entries()) {
+      const id = uniqueId(instance)
+      await tx.clients.insertRadiusClient({
+        id,
+        name: index === 0 ? 'vpn.example' : `vpn${index}.example`,
+        network,
+        secret: instance.keys.seal('radius-secret', radiusSecretContext(id), Buffer.from(secret)),
+        requireMessageAuthenticator: false,
+        transport: 'udp',
+        securityDomainId: ROOT_SECURITY_DOMAIN_ID,
+        enabled: true,
+        profile: { ...DEFAULT_RADIUS_PROFILE, messageAuthenticator: 'no', ...profile },
+        notes: '',
+        createdAt: instance.clock.now(),
+        lastSeenAt: null,
+        version: 1,
+      })
+    }
   })
 }
 

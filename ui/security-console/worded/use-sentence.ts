@@ -29,7 +29,7 @@ const builders: Readonly<Record<string, (material: Material) => string>> = {
   'failures-in-a-row': ({ facts, translate }) => translate('failuresInARow', facts),
   'not-counted': ({ translate }) => translate('notCounted'),
   'pin-refused': pinRefused,
-  'server-clock-in-doubt': ({ facts, translate }) => translate(`clockInDoubt.${facts['effect']}`),
+  'server-clock-in-doubt': ({ translate }) => translate('clockInDoubt'),
   'token-evidence': evidence,
   'good-code-elsewhere': elsewhere,
 }

@@ -73,6 +73,23 @@ export function operationsSuite(engine: EngineUnderTest): void {
       ])
     })
 
+    it.each(['attempts', 'dialogues'] as const)('keeps many dialogues at once (%s)', async (memory) => {
+      const rows = Array.from({ length: 300 }, (_, place) => {
+        const state = new Uint8Array([place % 256])
+        return { id: sampleId(), state, expiresAt: unixMs(1000 + place), version: 1 }
+      })
+      const at = (place: number) => (place % 2 === 0 ? store : other).operations[memory]
+      await Promise.all(rows.map((row, place) => at(place).insert(row)))
+      const [first] = rows
+      if (first !== undefined) await expect(at(1).insert(first)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
+      const next = rows.map((row) => ({ ...row, version: 2 }))
+      const unknown = { ...next[0], id: sampleId(), version: 2, state: new Uint8Array([1]), expiresAt: unixMs(1) }
+      const calls = [...next, ...next, unknown].map((row, place) => at(place).advance(row))
+      expect((await Promise.all(calls)).filter(Boolean)).toHaveLength(rows.length)
+      expect(await Promise.all(rows.map((row, place) => at(place).find(row.id, unixMs(0))))).toEqual(next)
+      expect(await store.operations[memory].removeExpiredBefore(unixMs(2000))).toBe(rows.length)
+    })
+
     it('gives one of two racing answers of a dialogue the next step', async () => {
       const attempt = { id: sampleId(), state: new Uint8Array([1]), expiresAt: unixMs(1000), version: 1 }
       await store.operations.attempts.insert(attempt)
@@ -84,6 +101,21 @@ export function operationsSuite(engine: EngineUnderTest): void {
         [store, other].map((each) => each.operations.attempts.take(attempt.id, unixMs(0))),
       )
       expect(taken.filter((each) => each !== undefined)).toEqual([next])
+    })
+
+    it('takes dialogues down as they stand, new ones and known ones', async () => {
+      const attempt = (version: number) => ({
+        id: `saved ${version % 2}`,
+        state: new Uint8Array([version]),
+        expiresAt: unixMs(1000),
+        version,
+      })
+      await store.operations.attempts.save([])
+      await store.operations.attempts.save([attempt(1), attempt(2)])
+      await store.operations.attempts.save([attempt(5)])
+      expect(await other.operations.attempts.find('saved 1', unixMs(0))).toEqual(attempt(5))
+      expect(await other.operations.attempts.find('saved 0', unixMs(0))).toEqual(attempt(2))
+      expect(await store.operations.attempts.removeExpiredBefore(unixMs(1001))).toBe(2)
     })
 
     it('has a request answered by one instance, and the others know the answer', async () => {

@@ -6,10 +6,7 @@ export const sentences = {
     failuresInARow_other: 'Fehlversuche in Folge: {{count}}.',
     notCounted: 'Dieser Versuch zählte nicht für die Sperre.',
     pinRefused: 'Die neue PIN wurde abgelehnt: {{faults}}',
-    clockInDoubt: {
-      'offset-stored': 'Die Uhr des Servers war zweifelhaft: Die gespeicherte Abweichung ist so falsch wie diese Uhr.',
-      'nothing-learned': 'Die Uhr des Servers war zweifelhaft: Über die Uhr des Tokens wurde nichts gelernt.',
-    },
+    clockInDoubt: 'Die Uhr des Servers war zweifelhaft: Über die Uhr des Tokens wurde nichts gelernt.',
     token: 'Token {{serial}}: {{facts}}.',
     emergencyOf: 'Notfallzugang von Token {{serial}}: {{facts}}.',
     pin: {
