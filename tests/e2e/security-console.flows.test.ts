@@ -115,7 +115,7 @@ describe('policies', () => {
     await group.getByLabel('Set here').check()
     await group.getByRole('spinbutton').fill('4')
     await dialog.getByRole('button', { name: 'Save' }).click()
-    await said(page, /^Policy of Contractors saved/)
+    await said(page, /Policy of Contractors saved/)
     const row = lockout.getByRole('row').filter({ hasText: 'Set here' })
     await row.getByText('4', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Inherit everything' }).last().click()

@@ -248,7 +248,7 @@ describe('two browsers at once', () => {
     await user.page.getByRole('link', { name: /^Enable/ }).click()
     await user.page.getByLabel('Enablement code').fill(code)
     await user.page.getByRole('button', { name: 'Enable' }).click()
-    await user.page.getByText(/^Token \d+ is enabled/).waitFor()
+    await user.page.getByText(/Token \d+ is enabled/).waitFor()
     expect(personOf(demo.report, 'sven').tokens).toHaveLength(1)
     expect(await user.page.getByRole('article').count()).toBe(2)
     await user.context.close()
