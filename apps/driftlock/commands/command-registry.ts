@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'log-on pages and sub-requests in front of web sites',
     load: () => import('./web-agent.ts'),
   },
+  {
+    name: 'cloud',
+    summary: 'the cloud access service: authenticator apps, and records for managers',
+    load: () => import('./cloud.ts'),
+  },
   { name: 'config', summary: 'look at the configuration', load: () => import('./config.ts') },
   { name: 'administrator', summary: 'administrators and what they may do', load: () => import('./administrator.ts') },
   { name: 'role', summary: 'roles: what administrators may do', load: () => import('./role.ts') },
@@ -43,6 +48,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'backup', summary: 'back up the data folder while it is in use', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'put a backup back', load: () => import('./restore.ts') },
   { name: 'job', summary: 'long work: what runs, how far, stop', load: () => import('./job.ts') },
+  {
+    name: 'ha',
+    summary: 'high-availability tokencodes: connection to the cloud, synchronisation, records',
+    load: () => import('./ha.ts'),
+  },
   {
     name: 'radius',
     summary: 'RADIUS clients, and a log-on over RADIUS by hand',

@@ -6,12 +6,15 @@ import type { Logger } from 'pino'
 import type { Configuration } from '../configuration/configuration.ts'
 import { insertPredefinedRoles } from '../instance/initialise-instance.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
+import { takeUpJobs } from '../jobs/take-up-jobs.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
 import { httpModules, type KeptAttempts, keptAttempts, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
+import { haTotals } from './ha-totals.ts'
 import { signAudit } from './sign-audit.ts'
+import { synchronising } from './synchronise.ts'
 import { clockWatcher } from './watch-clock.ts'
 
 export interface StartOptions {
@@ -56,6 +59,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
   })
   try {
     metrics.watchQueue(() => instance.store.pendingLogins())
+    metrics.watchHa(() => haTotals(instance))
     for (const warning of instance.store.warnings) logger.warn(warning)
     await insertPredefinedRoles(instance)
     const heartbeat = await register(instance, configuration)
@@ -66,6 +70,8 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
       runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
+      takeUpJobs(instance, uniqueId(instance), onError),
+      synchronising(instance.highAvailability, logger),
     ]
     await noteInAudit(instance, 'start-instance')
     const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))

@@ -29,11 +29,10 @@ export function writeCtf(request: WriteCtfRequest): string {
   const { token, spelling } = request
   checkToken(token)
   const opening = { password: request.password || undefined, deviceId: request.deviceId || undefined }
-  const { version } = request
-  if (version === 1 || version === 2) {
-    const form = { version, deviceIdLength: deviceIdLengthOf(spelling) }
+  if (!('nonce' in request)) {
+    const form = { version: request.version, deviceIdLength: deviceIdLengthOf(spelling) }
     return spellCtf(writeCtfDigits(token, opening, form), spelling)
   }
-  const bytes = writeCtfBinary({ version, token, opening, nonce: request.nonce })
+  const bytes = writeCtfBinary({ version: request.version, token, opening, nonce: request.nonce })
   return spellCtf(base64.encode(bytes), spelling)
 }

@@ -1,6 +1,7 @@
 import { devices } from './de/devices.ts'
 import { emergency } from './de/emergency.ts'
 import { frame } from './de/frame.ts'
+import { highAvailability } from './de/high-availability.ts'
 import { operations } from './de/operations.ts'
 import { people } from './de/people.ts'
 import { problems } from './de/problems.ts'
@@ -20,6 +21,7 @@ export const texts = {
   ...operations,
   ...problems,
   ...sentences,
+  ...highAvailability,
   ...words,
   words: { ...words.words, ...serverWords },
 }

@@ -1,6 +1,7 @@
 import { devices } from './en/devices.ts'
 import { emergency } from './en/emergency.ts'
 import { frame } from './en/frame.ts'
+import { highAvailability } from './en/high-availability.ts'
 import { operations } from './en/operations.ts'
 import { people } from './en/people.ts'
 import { problems } from './en/problems.ts'
@@ -16,4 +17,5 @@ export const texts = {
   ...devices,
   ...operations,
   ...problems,
+  ...highAvailability,
 } as const

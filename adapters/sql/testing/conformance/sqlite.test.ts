@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { administrationSuite } from './administration.ts'
+import { cloudFeedSuite } from './cloud-feed.ts'
+import { cloudStoreSuite } from './cloud-store.ts'
 import { sqliteUnderTest } from './engine-under-test.ts'
 import { durabilitySuite } from './durability.ts'
+import { highAvailabilitySuite } from './high-availability.ts'
 import { importSuite } from './import.ts'
 import { operationsSuite } from './operations.ts'
 import { singleUse } from './single-use.ts'
@@ -16,6 +19,9 @@ describe('the store on SQLite', () => {
   administrationSuite(engine)
   importSuite(engine)
   operationsSuite(engine)
+  highAvailabilitySuite(engine)
   upgradeSuite(engine)
   durabilitySuite(engine)
+  cloudStoreSuite(engine)
+  cloudFeedSuite(engine)
 })

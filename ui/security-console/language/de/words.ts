@@ -111,6 +111,12 @@ export const words = {
     'stop-instance': 'Eine Instanz wurde angehalten',
     'clock-in-doubt': 'Der Server misstraut seiner Uhr',
     'run-job': 'Ein geplanter Auftrag lief',
+    'connect-cloud': 'Das System wurde mit einem Cloud-Zugangsdienst verbunden',
+    'disconnect-cloud': 'Die Verbindung zum Cloud-Zugangsdienst wurde beendet',
+    'rotate-cloud-keys': 'Die Schlüssel der Verbindung zur Cloud wurden gewechselt',
+    'synchronise-records': 'Tokencode-Datensätze wurden aus der Cloud geholt',
+    'resynchronise-records': 'Ein neuer Abgleich der Tokencode-Datensätze wurde verlangt',
+    'remove-cloud-tokens': 'Token von Apps wurden entfernt',
     'explain-passcode': 'Der Helpdesk fragte, warum ein Passcode nicht ging',
   },
 }
