@@ -12,7 +12,7 @@ export async function wordsOf(folder: string, language: 'en' | 'de'): Promise<Re
 }
 
 function flat(tree: TextTree, before: string): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[`${before}${key}`, value] as [string, string]] : flat(value, `${before}${key}.`),
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[`${before}${key}`, value]] : flat(value, `${before}${key}.`),
   )
 }

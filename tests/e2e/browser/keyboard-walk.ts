@@ -44,7 +44,7 @@ function watchFocus(controls: string): readonly string[] {
     const framed = element.closest('.pf-v6-c-form-control, .pf-v6-c-text-input-group, .pf-v6-c-switch') !== null
     return outlineStyle !== 'none' || boxShadow !== 'none' || framed
   }
-  const reached = { names: [] as string[], unseen: [] as string[] }
+  const reached: { names: string[]; unseen: string[] } = { names: [], unseen: [] }
   Object.assign(window, { reached })
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof Element)) return
