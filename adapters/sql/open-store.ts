@@ -6,15 +6,13 @@ import type {
   OperationsStore,
 } from '@driftlock/application'
 import { sqlAdministrationStore } from './administration/sql-administration-store.ts'
-import type { Engine } from './engine.ts'
 import { BatchedAuthenticationStore, type BatchWatcher } from './hot/batched-authentication-store.ts'
+import { openEngine } from './open-engine.ts'
 import { sqlKeyStore } from './operations/sql-key-store.ts'
 import { sqlOperationsStore } from './operations/sql-operations-store.ts'
-import { openPostgresql } from './postgresql/open-postgresql.ts'
 import type { EngineKind } from './schema/column-types.ts'
 import type { Migration } from './schema/migration.ts'
 import { MIGRATIONS } from './schema/migrations.ts'
-import { openSqlite } from './sqlite/open-sqlite.ts'
 
 export interface StoreOptions {
   /** A path (SQLite; the folder must exist) or a `postgres://` address, which may carry TLS options. */
@@ -53,23 +51,12 @@ export interface Store {
   close(): Promise<void>
 }
 
-async function openEngine(
-  options: StoreOptions,
-): Promise<{ readonly engine: Engine; readonly warnings: readonly string[] }> {
-  const { database, auditChain, migrations = MIGRATIONS } = options
-  if (!/^postgres(ql)?:\/\//.test(database)) {
-    return { engine: await openSqlite({ path: database, auditChain, migrations }), warnings: [] }
-  }
-  const { allowUnsafeDatabase: allowUnsafe = false, poolSize = 6 } = options
-  return openPostgresql({ url: database, auditChain, migrations, allowUnsafe, poolSize })
-}
-
 /**
  * Opens a store, making or upgrading its schema.
  * @throws StoreError `STORE_NEWER`, `STORE_UNSAFE`, `STORE_CORRUPT`, `STORE_UNAVAILABLE`.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { engine, warnings } = await openEngine(options)
+  const { engine, warnings } = await openEngine({ ...options, migrations: options.migrations ?? MIGRATIONS })
   const authentication = new BatchedAuthenticationStore(engine.hot, options.onBatch)
   return {
     kind: engine.kind,

@@ -1,5 +1,6 @@
 export * from './csv/detect-dialect.ts'
 export * from './csv/read-seed-list.ts'
+export * from './csv/row-parser.ts'
 export * from './format-error.ts'
 export * from './oath-token.ts'
 export * from './otpauth/format-otpauth.ts'

@@ -1,11 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openKeyRing, loadMasterKey } from '@driftlock/keys'
+import { lateAuditChain, loadMasterKey, openKeyRing } from '@driftlock/keys'
 import { openStore } from '@driftlock/sql'
 import { systemClock } from '@driftlock/system'
 import { encodeBase32 } from '@driftlock/formats'
-import { lateAuditChain } from '../../apps/driftlock/instance/late-audit-chain.ts'
 import { run, scratchShell, type Shell } from './testing/driftlock-command.ts'
 
 const PIN = '83920174'

@@ -69,7 +69,7 @@ async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<vo
     await client.query(`SET statement_timeout = 0`)
     await makeVersionTable(client)
     const connection = schemaConnection(client)
-    const stored = await schemaVersion(connection)
+    const stored = await schemaVersion(connection, migrations)
     refuseNewer(stored, migrations.length)
     if (stored === migrations.length) return
     await client.query('BEGIN')

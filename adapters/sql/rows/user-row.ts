@@ -36,7 +36,7 @@ export function userOf(row: HotUserRow): User {
 }
 
 /** Absent fields are those of a user without failures: the record may have been written before they existed. */
-function guessesOf(text: string | null): GuessRecord {
+export function guessesOf(text: string | null): GuessRecord {
   // our own text, written by guessColumns
   return text === null ? NO_GUESSES : { ...NO_GUESSES, ...(JSON.parse(text) as Partial<GuessRecord>) }
 }

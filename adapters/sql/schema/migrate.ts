@@ -13,8 +13,21 @@ export interface SchemaConnection {
 export const VERSION_TABLE = `CREATE TABLE IF NOT EXISTS schema_versions (
   version {int} PRIMARY KEY, name {text} NOT NULL, applied_at {big} NOT NULL) {table}`
 
-/** @returns the version of the schema; 0 = an empty database. `schema_versions` must exist. */
-export async function schemaVersion(connection: SchemaConnection): Promise<number> {
+/**
+ * @returns the version of the schema; 0 = an empty database. `schema_versions` must exist.
+ * @throws StoreError `STORE_CORRUPT` when another service's schema was begun there (a manager's, the cloud's).
+ */
+export async function schemaVersion(connection: SchemaConnection, migrations: readonly Migration[]): Promise<number> {
+  const first = migrations[0]?.name ?? ''
+  const foreign = await connection.number(
+    `SELECT COUNT(*) FROM schema_versions WHERE version = 1 AND name <> '${first}'`,
+  )
+  if (foreign > 0) {
+    throw new StoreError(
+      'STORE_CORRUPT',
+      'This database belongs to another service: an authentication manager and a cloud access service each need their own. Check the address.',
+    )
+  }
   return await connection.number('SELECT COALESCE(MAX(version), 0) FROM schema_versions')
 }
 
@@ -34,7 +47,7 @@ export async function applyMigrations(
   migrations: readonly Migration[],
   nowMs: number,
 ): Promise<void> {
-  const stored = await schemaVersion(connection)
+  const stored = await schemaVersion(connection, migrations)
   refuseNewer(stored, migrations.length)
   for (const migration of migrations.slice(stored)) {
     for (const statement of migration.statements) await connection.execute(inWordsOf(connection.engine, statement))

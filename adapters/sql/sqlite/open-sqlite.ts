@@ -35,7 +35,7 @@ function rollBack(database: DatabaseSync): void {
 async function migrate(database: DatabaseSync, { path, migrations }: SqliteOptions): Promise<void> {
   const connection = schemaConnection(database)
   await retryWhileBusy(() => database.exec(inWordsOf('sqlite', VERSION_TABLE)))
-  const stored = await schemaVersion(connection)
+  const stored = await schemaVersion(connection, migrations)
   refuseNewer(stored, migrations.length)
   if (stored === migrations.length) return
   const copy = `${path}.before-schema-${migrations.length}`

@@ -4,6 +4,7 @@ import type { AuditEntry } from '@driftlock/domain'
 import {
   type DataKeyRing,
   type KeyRingParts,
+  lateAuditChain,
   loadMasterKey,
   openKeyRing,
   refreshKeyRing,
@@ -13,7 +14,6 @@ import { openStore, type Store } from '@driftlock/sql'
 import { type Repetition, runEvery, SystemClockGuard, systemClock, systemRandom } from '@driftlock/system'
 import { type DataFolder, dataFolderAt } from './data-folder.ts'
 import { watchedPorts } from './watched-ports.ts'
-import { lateAuditChain } from './late-audit-chain.ts'
 
 export interface InstanceOptions {
   readonly dataFolder: string

@@ -1,7 +1,13 @@
 import { equalInConstantTime, keyedHash, type PinKeys } from '@driftlock/domain'
 
 /** What a secret of an agent, an administrator or a script is for: a MAC of one use never stands for another. */
-export type AccessSecretUse = 'agent-key' | 'set-up-code' | 'api-key'
+export type AccessSecretUse =
+  | 'agent-key'
+  | 'set-up-code'
+  | 'api-key'
+  | 'app-registration'
+  | 'manager-registration'
+  | 'cloud-session'
 
 export interface AccessSecret {
   readonly use: AccessSecretUse
@@ -14,6 +20,11 @@ export interface AccessSecret {
  */
 export function accessSecretMac({ use, secret }: AccessSecret, keys: PinKeys): Uint8Array {
   return keyedHash(keys.current.key, [purposeOf(use), secret])
+}
+
+/** What `accessSecretMac` may have made of it, under every pepper key: to find the row of a secret that is presented. */
+export function accessSecretMacs({ use, secret }: AccessSecret, keys: PinKeys): readonly Uint8Array[] {
+  return [...keys.byId.values()].map((key) => keyedHash(key, [purposeOf(use), secret]))
 }
 
 /** Whether this is the secret, compared in constant time under every pepper key that may have made the MAC. */

@@ -15,6 +15,10 @@ export type ObjectType =
   | 'radius-client'
   | 'job'
   | 'audit-record'
+  | 'company'
+  | 'identity-source'
+  | 'app'
+  | 'manager'
   | 'object'
 
 /** Typed facts of each code: for programs; names of fields are part of the contract. */

@@ -131,4 +131,18 @@ export const PERMISSIONS_OF_ACTION: Readonly<Record<AuditAction, readonly Permis
   'clock-in-doubt': [],
   'run-job': [],
   'explain-passcode': ['explain-passcode'],
+  // The cloud access service has administrators of its own, who are not asked for permissions of a manager.
+  'create-company': [],
+  'update-company': [],
+  'create-identity-source': [],
+  'import-users': [],
+  'offer-app-registration': [],
+  'register-app': [],
+  'revoke-app': [],
+  'offer-manager-registration': [],
+  'register-manager': [],
+  'rotate-manager-keys': [],
+  'revoke-manager': [],
+  'report-steps': [],
+  'rotate-cloud-key': [],
 }

@@ -58,6 +58,22 @@ export const AUDIT_ACTIONS = {
   'clock-in-doubt': { id: 7101, text: 'The server clock is in doubt: no drift is learned' },
   'run-job': { id: 7201, text: 'A scheduled job ran' },
   'explain-passcode': { id: 8001, text: 'The help desk asked why a passcode failed' },
+  'create-company': { id: 9001, text: 'Cloud: a company was created' },
+  'update-company': { id: 9002, text: 'Cloud: a company was changed, or its high availability switched' },
+  'create-identity-source': { id: 9003, text: 'Cloud: an identity source was created' },
+  'import-users': { id: 9004, text: 'Cloud: a list of users was imported' },
+  'offer-app-registration': { id: 9101, text: 'Cloud: a code to register an authenticator app was made' },
+  'register-app': {
+    id: 9102,
+    text: 'Cloud: an authenticator app was registered; it replaces the user’s app of before',
+  },
+  'revoke-app': { id: 9103, text: 'Cloud: an authenticator app was revoked' },
+  'offer-manager-registration': { id: 9201, text: 'Cloud: a code to connect a manager was made' },
+  'register-manager': { id: 9202, text: 'Cloud: a manager was connected' },
+  'rotate-manager-keys': { id: 9203, text: 'Cloud: a manager changed its keys' },
+  'revoke-manager': { id: 9204, text: 'Cloud: a manager was disconnected' },
+  'report-steps': { id: 9205, text: 'Cloud: a manager reported tokencodes that it had accepted on its own' },
+  'rotate-cloud-key': { id: 9206, text: 'Cloud: a new key for signing answers was made' },
 } as const satisfies Record<string, { readonly id: number; readonly text: string }>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { administrationSuite } from './administration.ts'
+import { cloudFeedSuite } from './cloud-feed.ts'
+import { cloudStoreSuite } from './cloud-store.ts'
 import { sqliteUnderTest } from './engine-under-test.ts'
 import { durabilitySuite } from './durability.ts'
 import { importSuite } from './import.ts'
@@ -18,4 +20,6 @@ describe('the store on SQLite', () => {
   operationsSuite(engine)
   upgradeSuite(engine)
   durabilitySuite(engine)
+  cloudStoreSuite(engine)
+  cloudFeedSuite(engine)
 })

@@ -1,0 +1,1 @@
+export { type KeyPair, newKeyPair, type Tampering, type TestAnswer, TestManager } from './test-manager.ts'
