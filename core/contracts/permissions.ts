@@ -60,6 +60,8 @@ export const permission = z
     'export-audit',
     'prune-audit',
     'view-instances',
+    'view-high-availability',
+    'manage-high-availability',
     'rotate-keys',
     'back-up',
     'restore',

@@ -25,6 +25,7 @@ import {
   ownerContext,
   totpList,
 } from './testing/deployment.ts'
+import { FakeCloud } from './testing/fake-cloud.ts'
 
 let deployment: Deployment
 const ids = { user: '', assignment: '', apiKey: '', agent: 'vpn', radiusClient: '', job: '', record: '' }
@@ -73,10 +74,32 @@ const settings = {
 const entry = { type: 'passcode', passcode: '1' } as const
 const otpauth = { type: 'otpauth', issuer: 'Example' } as const
 
+const haOf = ({ ports }: Deployment): application.HaPorts => ({
+  ...ports,
+  cloud: new FakeCloud().service(),
+  instanceName: 'one',
+})
+
 /** Every use case of administration, called as it would be with a right to. */
 const CALLS: Readonly<Record<string, Call>> = {
   assignRole: (c, { ports }) =>
     application.assignRole(ports, c, { ...user, roleId: 'help-desk', securityDomainId: 'root' }),
+  connectCloud: (c, at) =>
+    application.connectCloud(haOf(at), c, {
+      registrationCode: 'c',
+      url: 'https://cloud.example',
+      deploymentName: 'am',
+    }),
+  disconnectCloud: (c, at) => application.disconnectCloud(haOf(at), c),
+  haStatus: (c, at) => application.haStatus(haOf(at), c),
+  listRecords: (c, at) => application.listRecords(haOf(at), c, { ...page, filter: {} }),
+  listSyncRuns: (c, at) => application.listSyncRuns(haOf(at), c, page),
+  previewResync: (c, at) => application.previewResync(haOf(at), c),
+  probeCloud: (c, at) => application.probeCloud(haOf(at), c),
+  requestResync: (c, at) => application.requestResync(haOf(at), c),
+  resyncUser: (c, at) => application.resyncUser(haOf(at), c, user),
+  rotateCloudKeys: (c, at) => application.rotateCloudKeys(haOf(at), c),
+  synchroniseNow: (c, at) => application.synchroniseNow(haOf(at), c, { trigger: 'command' }),
   assignToken: (c, { ports }) => application.assignToken(ports, c, { token: 'T2', user: 'ada' }),
   cancelJob: (c, { ports }) => application.cancelJob(ports, c, { id: ids.job }),
   changeSetting: (c, { ports }) => application.changeSetting(ports, c, { key: 'x', value: '1', scope: 'GLOBAL' }),
@@ -198,6 +221,11 @@ const OWN_CALLS: Readonly<Record<string, Call>> = {
 /** Functions of the use cases' folders that act for the program itself, or only compute. Each says why it needs no right. */
 const NOT_FOR_PEOPLE: Readonly<Record<string, string>> = {
   administratorContext: 'makes the context',
+  appCodeCheck: 'is a port',
+  connectionKeysContext: 'computes',
+  haAlarm: 'the instance itself',
+  runSyncOnce: 'the instance itself',
+  synchroniseWhenDue: 'the instance itself',
   auditCsvHeader: 'computes',
   canonicalJson: 'computes',
   isFault: 'computes',
@@ -241,6 +269,7 @@ const FOLDERS = [
   'domains',
   'emergency',
   'explain',
+  'high-availability',
   'instances',
   'jobs',
   'pins',

@@ -5,6 +5,7 @@ import type {
   SecurityDomainRepository,
 } from '@driftlock/application'
 import type { Queries } from '../engine.ts'
+import { markUnmatched } from '../high-availability/mark-to-match.ts'
 import { searchKey } from '../rows/values.ts'
 import type { Tables } from '../schema/tables.ts'
 import { expectDeleted, expectWritten, raiseConfigVersion } from './writing.ts'
@@ -75,6 +76,7 @@ export function securityDomainRepository(queries: Queries): SecurityDomainReposi
         .values({ id, ...columns })
         .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
         .execute()
+      await markUnmatched(queries)
       await raiseConfigVersion(queries)
     },
   }

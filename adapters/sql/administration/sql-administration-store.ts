@@ -15,6 +15,8 @@ import { securityDomainQueries, securityDomainRepository } from './security-doma
 import { tokenStaging, tokenStagingMove } from './token-staging.ts'
 import { tokenQueries, tokenRepository } from './tokens.ts'
 import { translating } from './translating.ts'
+import { haQueries } from '../high-availability/ha-queries.ts'
+import { haRepository } from '../high-availability/ha-repository.ts'
 import { userQueries, userRepository } from './users.ts'
 
 function readerOver({ reader, translate }: Engine): AdministrationReader {
@@ -26,10 +28,17 @@ function readerOver({ reader, translate }: Engine): AdministrationReader {
     access: translating(accessQueries(reader), translate),
     clients: translating(clientQueries(reader), translate),
     auditLog: translating(auditQueries(reader), translate),
+    highAvailability: translating(haQueries(reader), translate),
   }
 }
 
-function transactionOver(queries: Queries, chain: AuditChain, entries: AuditEntry[]): AdministrationTransaction {
+interface TransactionParts {
+  readonly chain: AuditChain
+  readonly kind: Engine['kind']
+  readonly entries: AuditEntry[]
+}
+
+function transactionOver(queries: Queries, { chain, kind, entries }: TransactionParts): AdministrationTransaction {
   return {
     users: userRepository(queries),
     tokens: { ...tokenRepository(queries), ...tokenStagingMove(queries) },
@@ -38,6 +47,7 @@ function transactionOver(queries: Queries, chain: AuditChain, entries: AuditEntr
     access: accessRepository(queries),
     clients: clientRepository(queries),
     auditLog: auditRepository(queries, chain),
+    highAvailability: haRepository(queries, kind),
     audit: (entry) => void entries.push(entry),
   }
 }
@@ -52,7 +62,7 @@ export function sqlAdministrationStore(engine: Engine, chain: AuditChain): Admin
       return await engine.write(
         async (queries) => {
           entries = []
-          const result = await work(transactionOver(queries, chain, entries))
+          const result = await work(transactionOver(queries, { chain, kind: engine.kind, entries }))
           await writeAudit(queries, entries, { chain, kind: engine.kind })
           return result
         },

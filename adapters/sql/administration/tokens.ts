@@ -6,8 +6,10 @@ import {
   type TokenSeeds,
   type TokenUpdate,
 } from '@driftlock/application'
+import { isCloudManaged } from '@driftlock/domain'
 import { sql } from 'kysely'
 import type { Queries } from '../engine.ts'
+import { noteDeletedToken } from '../high-availability/remove-records.ts'
 import {
   detailColumns,
   managedTokenOf,
@@ -176,7 +178,13 @@ export function tokenRepository(queries: Queries): TokenRepository {
       expectWritten(result, 'token', tokenId)
     },
     async remove(id) {
-      expectDeleted(await queries.deleteFrom('tokens').where('id', '=', id).executeTakeFirst(), 'token', id)
+      const row = await queries
+        .deleteFrom('tokens')
+        .where('id', '=', id)
+        .returning(['serial', highWaterText.as('step')])
+        .executeTakeFirst()
+      expectDeleted({ numDeletedRows: row === undefined ? 0n : 1n }, 'token', id)
+      if (row !== undefined && isCloudManaged(row)) await noteDeletedToken(queries, row)
     },
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '@driftlock/application'
 import { type SqlBool, sql } from 'kysely'
 import type { Queries } from '../engine.ts'
+import { markToMatch } from '../high-availability/mark-to-match.ts'
 import { guessColumns, managedUserOf, userColumns } from '../rows/user-row.ts'
 import { flag, instant, searchKey } from '../rows/values.ts'
 import type { UserColumns } from '../schema/tables.ts'
@@ -139,6 +140,12 @@ async function writeLoginNames(queries: Queries, { user, aliases }: ManagedUser)
     .execute()
 }
 
+/** Records of apps that may be this user's are matched anew. */
+async function lookAgainFor(queries: Queries, managed: ManagedUser): Promise<void> {
+  const { username_key: usernameKey, email_key: emailKey } = userColumns(managed)
+  await markToMatch(queries, { id: managed.user.id, usernameKey, emailKey })
+}
+
 export function userRepository(queries: Queries): UserRepository {
   return {
     ...userQueries(queries),
@@ -149,6 +156,7 @@ export function userRepository(queries: Queries): UserRepository {
         .values({ id, version, ...userColumns(managed), ...guessColumns(guesses) })
         .execute()
       await writeLoginNames(queries, managed)
+      await lookAgainFor(queries, managed)
     },
     async update(managed) {
       const { id, version } = managed.user
@@ -163,6 +171,7 @@ export function userRepository(queries: Queries): UserRepository {
       await queries.deleteFrom('login_names').where('user_id', '=', id).execute()
       await writeLoginNames(queries, managed)
       await queries.updateTable('tokens').set({ owner_key: columns.username_key }).where('user_id', '=', id).execute()
+      await lookAgainFor(queries, managed)
     },
     async updateGuesses(userId, version, guesses) {
       const result = await queries

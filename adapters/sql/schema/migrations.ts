@@ -3,7 +3,15 @@ import { audit } from './0002-audit.ts'
 import { administration } from './0003-administration.ts'
 import { operations } from './0004-operations.ts'
 import { keys } from './0005-keys.ts'
+import { highAvailability } from './0006-high-availability.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order, for both engines. */
-export const MIGRATIONS: readonly Migration[] = [identitiesAndTokens, audit, administration, operations, keys]
+export const MIGRATIONS: readonly Migration[] = [
+  identitiesAndTokens,
+  audit,
+  administration,
+  operations,
+  keys,
+  highAvailability,
+]

@@ -131,7 +131,65 @@ export interface JobColumns {
   held_until: Nullable<number>
 }
 
+export interface HaRecordColumns {
+  record_id: string
+  serial: string
+  company_id: string
+  user_attribute: string
+  /** `matchingKey` of the attribute. */
+  attribute_key: string
+  identity_source: string
+  algorithm: string
+  digits: number
+  interval_seconds: number
+  state: string
+  seed_version: number
+  change_time_ms: number
+  clock_offset_ms: Nullable<number>
+  /** Steps are read only through `CAST(… AS TEXT)`. */
+  shared_step: string | bigint
+  /** High-water step of a token that was taken away: it holds again when the token comes back. */
+  kept_step: string | bigint
+  user_id: Nullable<string>
+  token_id: Nullable<string>
+  reason: Nullable<string>
+  has_token: number
+  /** Of a record that waits for its user; sealed for its token. */
+  seed: Nullable<Uint8Array>
+  needs_match: number
+  generation: number
+  updated_at: number
+}
+
+export interface HaRunColumns {
+  id: string
+  kind: string
+  trigger_name: string
+  instance: string
+  started_at: number
+  finished_at: Nullable<number>
+  outcome: string
+  error_code: Nullable<string>
+  error_text: Nullable<string>
+  marker_from: string
+  marker_to: string
+  counts: string
+  divergence: Nullable<string>
+}
+
 export interface Tables {
+  ha_connections: {
+    id: string
+    status: string
+    identity: string
+    manager_id: string
+    keys: Uint8Array
+    progress: string
+    version: number
+    progress_version: number
+  }
+  ha_records: HaRecordColumns
+  ha_runs: HaRunColumns
   data_keys: {
     id: string
     purpose: string

@@ -1,8 +1,10 @@
 import {
   type AdministrationStore,
+  connectionKeysContext,
   radiusSecretContext,
   type SealedCell,
   type SealedColumn,
+  seedContext,
   type TokenSeeds,
 } from '@driftlock/application'
 
@@ -13,7 +15,71 @@ const COUNT_BOUND = 10_000_000
 
 /** Every column of sealed values in the store, for the rotation of data keys. */
 export function sealedColumns(store: AdministrationStore): readonly SealedColumn[] {
-  return [tokenSeeds(store), radiusSecrets(store)]
+  return [tokenSeeds(store), radiusSecrets(store), waitingSeeds(store), connectionKeys(store)]
+}
+
+/** Seeds of apps whose users are not known yet; bound to the tokens they will be. */
+function waitingSeeds(store: AdministrationStore): SealedColumn {
+  const { highAvailability } = store.read
+  const recordOf = new Map<string, string>()
+  const { table, column } = seedContext('')
+  return {
+    table,
+    column,
+    purpose: 'seed',
+    place: 'ha_records.seed',
+    async count() {
+      const { unmatched } = await highAvailability.counts()
+      return Object.values(unmatched).reduce((sum, one) => sum + one, 0)
+    },
+    async page(afterRow, limit) {
+      const after = recordOf.get(afterRow)
+      // A resumed job does not know the record: it begins anew and passes over what is done.
+      if (afterRow !== '' && after === undefined) return []
+      const waiting = await highAvailability.waitingSeeds(after ?? '', limit)
+      for (const { tokenId, recordId } of waiting) recordOf.set(tokenId, recordId)
+      return waiting.map(({ tokenId, seed }) => ({ row: tokenId, sealed: seed }))
+    },
+    async replace(changes) {
+      await store.transaction(async (tx) => {
+        for (const { row, previous, sealed } of changes) {
+          const recordId = recordOf.get(row)
+          if (recordId !== undefined)
+            await tx.highAvailability.resealWaiting({ recordId, tokenId: row, seed: sealed, previous })
+        }
+      })
+    },
+  }
+}
+
+/** One connection at most. */
+function connectionKeys(store: AdministrationStore): SealedColumn {
+  const one = async () => {
+    const connection = await store.read.highAvailability.connection()
+    return connection === undefined ? [] : [connection]
+  }
+  const { table, column } = connectionKeysContext('')
+  return {
+    table,
+    column,
+    purpose: 'private-key',
+    place: 'ha_connections.keys',
+    count: async () => (await one()).length,
+    page: async (afterRow) =>
+      (await one())
+        .filter(({ identity }) => identity.managerId > afterRow)
+        .map(({ identity, keys }) => ({ row: identity.managerId, sealed: keys })),
+    async replace(changes) {
+      await store.transaction(async (tx) => {
+        const connection = await tx.highAvailability.connection()
+        const change = changes.find(({ row }) => row === connection?.identity.managerId)
+        if (connection === undefined || change === undefined) return
+        if (Buffer.compare(connection.keys, change.previous) !== 0) return
+        const { identity, version } = connection
+        await tx.highAvailability.saveIdentity({ identity, keys: change.sealed, version })
+      })
+    },
+  }
 }
 
 /** All seeds of a token, also those that wait and those that were voided, are bound to the same row. */

@@ -14,6 +14,7 @@ import { decodeChallenge, encodeChallenge } from '../challenge-codec.ts'
 import type { CommitJob } from '../ports/authentication-store.ts'
 import { loginName } from '../ports/login-name.ts'
 import { uniqueId } from '../unique-id.ts'
+import { type AskedCodes, heardFromCloud, underAppPolicy } from './ask-cloud-first.ts'
 import type { AuthenticationPorts } from './authentication-ports.ts'
 import { StoreBusyError } from './store-busy-error.ts'
 import { snapshotOf } from './snapshot-of.ts'
@@ -78,15 +79,18 @@ const ENTROPY_BYTES = 64
  */
 export async function authenticate(ports: AuthenticationPorts, request: LoginRequest): Promise<LoginResult> {
   const name = loginName(request.username)
+  const asked: AskedCodes = new Map()
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { configVersion, subjects } = await ports.store.lookup([name])
     const subject = subjects[0]
-    const snapshot =
+    const stored =
       subject === undefined
         ? await unknownUserSnapshot(ports, name, configVersion)
         : await snapshotOf(ports, subject, configVersion)
+    const { snapshot, cloudFirst } = await underAppPolicy(ports.appCodes, stored, configVersion)
     const judged = { snapshot, known: subject !== undefined }
-    const decided = decideOn(ports, request, judged)
+    const here = decideOn(ports, request, judged)
+    const decided = cloudFirst ? await decideWithCloud(ports, request, { ...judged, here, asked }) : here
     const outcome = await ports.store.commit(jobOf(ports, { request, decided, ...judged }))
     if (outcome === 'committed') return answerWith(ports, snapshot, decided)
   }
@@ -108,6 +112,26 @@ function decideOn(ports: AuthenticationPorts, { entry }: LoginRequest, { snapsho
   const attempt = entry.type === 'passcode' ? entry : openAnswer(ports, entry, snapshot)
   const decision = decide(snapshot, attempt, { now, entropy: ports.random.bytes(ENTROPY_BYTES) })
   return { decision: known ? decision : asUnknownUser(decision, snapshot), now }
+}
+
+interface DecidedHere extends Judged {
+  readonly here: Decided
+  readonly asked: AskedCodes
+}
+
+/** Where an app's code would let its user in, the cloud is heard first; what it says is decided on as everything is. */
+async function decideWithCloud(
+  ports: AuthenticationPorts,
+  request: LoginRequest,
+  judged: DecidedHere,
+): Promise<Decided> {
+  const { here, asked, snapshot, known } = judged
+  const { appCodes } = ports
+  if (appCodes === undefined) return here
+  const { entry } = request
+  const tokencode = entry.type === 'passcode' ? entry.passcode : entry.answer
+  const heard = await heardFromCloud(appCodes, { snapshot, decision: here.decision, tokencode, asked })
+  return heard === undefined || heard === snapshot ? here : decideOn(ports, request, { snapshot: heard, known })
 }
 
 function openAnswer({ keys }: AuthenticationPorts, entry: Answer, snapshot: Snapshot): Attempt {

@@ -1,3 +1,4 @@
+import type { AppCodes } from '../ports/app-codes.ts'
 import type { AuthenticationStore } from '../ports/authentication-store.ts'
 import type { ClockGuard } from '../ports/clock-guard.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -13,4 +14,6 @@ export interface AuthenticationPorts {
   readonly clock: Clock
   readonly clockGuard: ClockGuard
   readonly random: Random
+  /** How codes of apps are checked; absent = by the record here alone. */
+  readonly appCodes?: AppCodes
 }

@@ -12,6 +12,7 @@ import { ApplicationError } from '../errors/application-error.ts'
 import type { Random } from '../ports/random.ts'
 import type { ManagedToken } from '../ports/token-store.ts'
 import type { ManagedUser } from '../ports/user-store.ts'
+import { refuseCloudManaged } from '../tokens/refuse-cloud-managed.ts'
 
 /** How a software token goes to its device. Passwords protect what is sent; a device id binds it to one device. */
 export type DistributionMethod =
@@ -43,8 +44,9 @@ export interface DistributionWork {
   readonly random: Random
 }
 
-/** @throws ApplicationError `DISTRIBUTION_UNSUITABLE` when the format cannot hold this token. */
+/** @throws ApplicationError `DISTRIBUTION_UNSUITABLE` when the format cannot hold this token; `TOKEN_CLOUD_MANAGED`. */
 export function writeDistribution(work: DistributionWork): Distributed {
+  refuseCloudManaged(work.token)
   const { serial } = work.token.record
   const { type } = work.method
   try {

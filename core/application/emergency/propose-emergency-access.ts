@@ -4,6 +4,8 @@ import {
   emergencySettingFaults,
   type EmergencySettingWarning,
   emergencySettingWarnings,
+  hasOrdinaryToken,
+  isCloudManaged,
   proposeEmergencyAccess as propose,
 } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
@@ -40,7 +42,7 @@ export async function proposeEmergencyAccess(
     await unit.authorise({ permission: 'issue-emergency-access', securityDomainId, onUserId: record.userId })
     const user = await requireOwner(unit.tx, token)
     const { settings } = request
-    requireIssuable(unit, token, settings)
+    await requireIssuable(unit, token, settings)
     const proposal = await generate(unit, ports, { user, settings })
     const { method, expiresAt, ifTokenBecomesAvailable } = settings
     unit.audit({
@@ -59,8 +61,15 @@ export async function proposeEmergencyAccess(
 }
 
 /** @throws ApplicationError `EMERGENCY_ACCESS_REFUSED`. */
-export function requireIssuable({ now }: Unit, { record }: ManagedToken, settings: EmergencySettings): void {
-  const faults = emergencySettingFaults(settings, { record, now })
+export async function requireIssuable(
+  { tx, now }: Unit,
+  { record }: ManagedToken,
+  settings: EmergencySettings,
+): Promise<void> {
+  const held = record.userId === null ? [] : await tx.tokens.ofUser(record.userId)
+  const records = held.map((token) => token.record)
+  const appStandsAlone = isCloudManaged(record) && !hasOrdinaryToken(records, now)
+  const faults = emergencySettingFaults(settings, { record, now, appStandsAlone })
   if (faults.length === 0) return
   throw new ApplicationError('EMERGENCY_ACCESS_REFUSED', {
     faults: faults.map((fault) => EMERGENCY_SETTING_FAULTS[fault]),

@@ -54,7 +54,7 @@ export async function writeEmergencyAccess(
   { keys }: Pick<AdministrationPorts, 'keys'>,
   { token, user, proposal }: EmergencyWrite,
 ): Promise<ManagedToken> {
-  requireIssuable(unit, token, proposal.settings)
+  await requireIssuable(unit, token, proposal.settings)
   const pinNeeded = token.record.passcodeStyle !== 'tokencode-only'
   const saving = { tokenId: token.record.id, keys: keys.pinKeys(), now: unit.now, pinNeeded }
   const emergency = emergencyAccessOf(proposal, saving)

@@ -50,6 +50,10 @@ export interface ErrorFacts {
   FEATURE_NOT_ALLOWED: { readonly setting: string }
   ENABLE_CODE_INVALID: { readonly serial: string }
   JOB_NOT_ACTIVE: { readonly id: string; readonly status: string }
+  TOKEN_CLOUD_MANAGED: { readonly serial: string }
+  CLOUD_NOT_CONNECTED: Readonly<Record<never, never>>
+  HA_SWITCHED_OFF: { readonly setting: string }
+  SYNC_UNDER_WAY: Readonly<Record<never, never>>
 }
 
 export type ApplicationErrorCode = keyof ErrorFacts
@@ -124,4 +128,20 @@ export const APPLICATION_ERRORS: Readonly<
   },
   ENABLE_CODE_INVALID: { kind: 'invalid', text: 'The enablement code for token {serial} is wrong or too old.' },
   JOB_NOT_ACTIVE: { kind: 'conflict', text: 'Job {id} is {status}: there is nothing to stop.' },
+  TOKEN_CLOUD_MANAGED: {
+    kind: 'conflict',
+    text: 'Token {serial} is an app’s, kept by the cloud access service. Revoke or register the app there; disable the token here.',
+  },
+  CLOUD_NOT_CONNECTED: {
+    kind: 'conflict',
+    text: 'This deployment is not connected to a cloud access service. Have a registration code made there, then: driftlock ha connect CODE URL',
+  },
+  HA_SWITCHED_OFF: {
+    kind: 'conflict',
+    text: 'High-availability tokencodes are switched off here. Switch them on with the setting {setting}.',
+  },
+  SYNC_UNDER_WAY: {
+    kind: 'conflict',
+    text: 'An instance is synchronising already. Look at its progress with: driftlock ha status',
+  },
 }

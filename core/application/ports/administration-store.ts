@@ -3,6 +3,7 @@ import type { AccessQueries, AccessRepository } from './access-store.ts'
 import type { AuditQueries, AuditRepository } from './audit-store.ts'
 import type { ClientQueries, ClientRepository } from './client-store.ts'
 import type { ConfigurationQueries, ConfigurationRepository } from './configuration-store.ts'
+import type { HighAvailabilityQueries, HighAvailabilityRepository } from './high-availability-store.ts'
 import type { SecurityDomainQueries, SecurityDomainRepository } from './security-domain-store.ts'
 import type { TokenQueries, TokenRepository, TokenStaging, TokenStagingMove } from './token-store.ts'
 import type { UserQueries, UserRepository } from './user-store.ts'
@@ -16,6 +17,7 @@ export interface AdministrationReader {
   readonly access: AccessQueries
   readonly clients: ClientQueries
   readonly auditLog: AuditQueries
+  readonly highAvailability: HighAvailabilityQueries
 }
 
 /** One unit of work: all of it and its audit records, or nothing. Reads see the unit's own writes. */
@@ -27,6 +29,7 @@ export interface AdministrationTransaction extends AdministrationReader {
   readonly access: AccessRepository
   readonly clients: ClientRepository
   readonly auditLog: AuditRepository
+  readonly highAvailability: HighAvailabilityRepository
   /** Chained and written with the unit, in the order of the calls. */
   audit(entry: AuditEntry): void
 }

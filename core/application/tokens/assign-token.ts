@@ -1,3 +1,4 @@
+import { isCloudManaged } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { findToken, findUser } from '../administration/find-object.ts'
@@ -8,6 +9,7 @@ import type { ManagedToken } from '../ports/token-store.ts'
 import type { ManagedUser } from '../ports/user-store.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
 import { freshForOwner } from './fresh-for-owner.ts'
+import { refuseCloudManaged } from './refuse-cloud-managed.ts'
 
 export interface AssignTokenRequest {
   /** Id or serial. */
@@ -20,7 +22,7 @@ export interface AssignTokenRequest {
 
 /**
  * Gives an unassigned token to a user, who is in new PIN mode then. The token stays in its security domain. A user may hold
- * `auth_manager.tokens.max_per_user` tokens (three unless set).
+ * `auth_manager.tokens.max_per_user` tokens (three unless set), apps not counted.
  * @throws ApplicationError `TOKEN_ALREADY_ASSIGNED`, `TOKEN_EXPIRED`, `TOO_MANY_TOKENS`, `NOT_FOUND`.
  */
 export async function assignToken(
@@ -54,8 +56,10 @@ export async function authoriseAssignment(unit: Unit, token: ManagedToken, user:
   await unit.authorise({ permission, securityDomainId: user.user.securityDomainId, onUserId: user.user.id })
 }
 
-/** @throws ApplicationError `TOKEN_ALREADY_ASSIGNED`, `TOKEN_EXPIRED`. */
-export function requireAssignable({ now }: Unit, { record }: ManagedToken): void {
+/** @throws ApplicationError `TOKEN_ALREADY_ASSIGNED`, `TOKEN_EXPIRED`, `TOKEN_CLOUD_MANAGED`. */
+export function requireAssignable({ now }: Unit, token: ManagedToken): void {
+  refuseCloudManaged(token)
+  const { record } = token
   const { serial, userId, expiresAt } = record
   if (userId !== null) throw new ApplicationError('TOKEN_ALREADY_ASSIGNED', { serial })
   if (expiresAt !== null && expiresAt <= now) throw new ApplicationError('TOKEN_EXPIRED', { serial })
@@ -63,6 +67,6 @@ export function requireAssignable({ now }: Unit, { record }: ManagedToken): void
 
 async function requireRoom({ tx }: Unit, { user }: ManagedUser): Promise<void> {
   const limit = await settingInForce(tx, 'auth_manager.tokens.max_per_user')
-  const held = await tx.tokens.ofUser(user.id)
+  const held = (await tx.tokens.ofUser(user.id)).filter(({ record }) => !isCloudManaged(record))
   if (held.length >= limit) throw new ApplicationError('TOO_MANY_TOKENS', { username: user.username, limit })
 }

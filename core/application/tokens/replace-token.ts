@@ -6,6 +6,7 @@ import { writeToken } from '../administration/write-token.ts'
 import { ApplicationError } from '../errors/application-error.ts'
 import type { ManagedToken } from '../ports/token-store.ts'
 import { requireAssignable } from './assign-token.ts'
+import { refuseCloudManaged } from './refuse-cloud-managed.ts'
 import { freshForOwner } from './fresh-for-owner.ts'
 
 export interface ReplaceTokenRequest {
@@ -36,6 +37,7 @@ export async function replaceToken(
     const old = await findToken(unit.tx, request.token)
     const permission = 'replace-token'
     await unit.authorise({ permission, securityDomainId: old.securityDomainId, onUserId: old.record.userId })
+    refuseCloudManaged(old)
     const user = await requireOwner(unit.tx, old)
     if (old.replacedByTokenId !== null)
       throw new ApplicationError('TOKEN_PENDING_REPLACEMENT', { serial: old.record.serial })

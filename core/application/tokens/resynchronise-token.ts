@@ -7,6 +7,7 @@ import { administer, type Unit } from '../administration/unit-of-work.ts'
 import type { ClockGuard } from '../ports/clock-guard.ts'
 import type { ManagedToken } from '../ports/token-store.ts'
 import type { ManagedUser } from '../ports/user-store.ts'
+import { refuseCloudManaged } from './refuse-cloud-managed.ts'
 
 export interface ResynchroniseTokenRequest {
   readonly token: string
@@ -29,7 +30,7 @@ export type ResyncPorts = AdministrationPorts & { readonly clockGuard: ClockGuar
 /**
  * Resynchronises a token by two successive codes, for an administrator (seed 000; authentication-manager §1.5). A pair that
  * is not found counts against the lockout of the owner.
- * @throws ApplicationError `TOKEN_NOT_ASSIGNED`, `NOT_FOUND`.
+ * @throws ApplicationError `TOKEN_NOT_ASSIGNED`, `TOKEN_CLOUD_MANAGED` (a setback), `NOT_FOUND`.
  */
 export async function resynchroniseToken(
   ports: ResyncPorts,
@@ -41,6 +42,8 @@ export async function resynchroniseToken(
     const token = await findToken(unit.tx, request.token)
     const { securityDomainId, record } = token
     await unit.authorise({ permission: action, securityDomainId, onUserId: record.userId })
+    // A step that falls here would be good again although the cloud knows it as used.
+    if (action === 'set-back-token') refuseCloudManaged(token)
     return resynchroniseIn(unit, ports, { ...request, action, token, user: await requireOwner(unit.tx, token) })
   })
 }

@@ -1,3 +1,4 @@
+import { CLOUD_SERIAL_PREFIX } from '@driftlock/domain'
 import { FormatError } from '@driftlock/formats'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import type { StagedDuplicate, StagedToken } from '../ports/token-store.ts'
@@ -51,7 +52,9 @@ export async function stageFile(ports: AdministrationPorts, work: StagingWork): 
   try {
     for await (const item of work.items) {
       if (item.ok || !item.fatal) recordCount += 1
-      if (item.ok) chunk.push(item)
+      const isApps = item.ok && serialOf(item.token).startsWith(CLOUD_SERIAL_PREFIX)
+      if (isApps) refuse(reservedSerial(item))
+      else if (item.ok) chunk.push(item)
       else refuse(item.error)
       if (chunk.length === CHUNK) await flush()
     }
@@ -61,6 +64,13 @@ export async function stageFile(ports: AdministrationPorts, work: StagingWork): 
   }
   await flush()
   return { recordCount, errorCount, errors, ...(await stagedState(ports, work.importId)) }
+}
+
+/** A serial of that kind would make the token an app's, which nobody may assign here. */
+function reservedSerial({ line, token }: Numbered): FormatError {
+  const text = `Record ${line}: serials that begin with ${CLOUD_SERIAL_PREFIX} are those of apps, kept by the cloud access service. Give the token another one.`
+  const format = token.from === 'oath' ? 'csv' : token.from
+  return new FormatError({ format, code: 'not-importable', record: { number: line }, field: 'serial' }, text)
 }
 
 async function stageChunk(ports: AdministrationPorts, { importId, place }: StagingWork, chunk: readonly Numbered[]) {

@@ -6,10 +6,11 @@ import { writeToken } from '../administration/write-token.ts'
 import type { ManagedToken } from '../ports/token-store.ts'
 import type { ManagedUser } from '../ports/user-store.ts'
 import { freshForOwner } from './fresh-for-owner.ts'
+import { refuseCloudManaged } from './refuse-cloud-managed.ts'
 
 /**
  * Takes a token from its user: its PIN is cleared, its emergency access void, a redistribution that was not used is undone.
- * @throws ApplicationError `TOKEN_NOT_ASSIGNED`, `NOT_FOUND`.
+ * @throws ApplicationError `TOKEN_NOT_ASSIGNED`, `TOKEN_CLOUD_MANAGED`, `NOT_FOUND`.
  */
 export async function unassignToken(
   ports: AdministrationPorts,
@@ -20,6 +21,7 @@ export async function unassignToken(
     const token = await findToken(unit.tx, request.token)
     const { securityDomainId, record } = token
     await unit.authorise({ permission: 'unassign-token', securityDomainId, onUserId: record.userId })
+    refuseCloudManaged(token)
     return takeFromUser(unit, token, await requireOwner(unit.tx, token))
   })
 }

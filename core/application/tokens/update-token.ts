@@ -6,6 +6,7 @@ import { administer } from '../administration/unit-of-work.ts'
 import { writeToken } from '../administration/write-token.ts'
 import { ApplicationError } from '../errors/application-error.ts'
 import type { ManagedToken } from '../ports/token-store.ts'
+import { refuseCloudManaged } from './refuse-cloud-managed.ts'
 
 export interface UpdateTokenRequest {
   readonly token: string
@@ -46,6 +47,7 @@ export async function updateToken(
     }
     if (version !== undefined && version !== token.state.version)
       throw new ApplicationError('CHANGED_MEANWHILE', { type: 'token', id: token.record.serial })
+    requireOwn(token, request)
     requireSound(token, request)
     const restyled = record.passcodeStyle !== undefined && record.passcodeStyle !== token.record.passcodeStyle
     return writeToken(unit, token, {
@@ -62,6 +64,11 @@ export async function updateToken(
       },
     })
   })
+}
+
+/** How an app's token is used, and how long, is the cloud's to say. */
+function requireOwn(token: ManagedToken, { passcodeStyle, startsAt, expiresAt }: UpdateTokenRequest): void {
+  if (passcodeStyle !== undefined || startsAt !== undefined || expiresAt !== undefined) refuseCloudManaged(token)
 }
 
 function requireSound(

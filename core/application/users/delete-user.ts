@@ -14,7 +14,7 @@ export interface DeleteUserRequest {
 }
 
 /**
- * Deletes a user; no token is left assigned to somebody unknown. An administrator loses roles and sessions with it.
+ * Deletes a user; no token is left assigned to somebody unknown. Tokens of apps wait with their records for another user. An administrator loses roles and sessions with it.
  * @throws ApplicationError `LAST_SUPER_ADMINISTRATOR`, `NOT_FOUND`.
  */
 export async function deleteUser(
@@ -27,6 +27,7 @@ export async function deleteUser(
     const { id: onUserId, securityDomainId } = user.user
     await unit.authorise({ permission: 'delete-user', securityDomainId, onUserId })
     await requireOtherSuperAdministrator(unit.tx, onUserId)
+    const apps = await unit.tx.highAvailability.detachUser(onUserId)
     const tokens = await unit.tx.tokens.ofUser(onUserId)
     const permission = request.tokens === 'delete' ? 'delete-token' : 'unassign-token'
     for (const token of tokens) {
@@ -39,7 +40,7 @@ export async function deleteUser(
     for (const { id } of await access.assignmentsOf(onUserId)) await access.revokeRole(id)
     if ((await access.administrator(onUserId)) !== undefined) await access.removeAdministrator(onUserId)
     await unit.tx.users.remove(onUserId)
-    const serials = tokens.map(({ record }) => record.serial)
+    const serials = [...tokens.map(({ record }) => record.serial), ...apps]
     unit.audit({ action: 'delete-user', user, before: { ...userFacts(user), tokens: serials } })
     return { serials }
   })

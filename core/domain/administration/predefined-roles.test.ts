@@ -91,5 +91,6 @@ it('opens to no administrator what only users and the system do', () => {
     'stop-instance',
     'clock-in-doubt',
     'run-job',
+    'remove-cloud-tokens',
   ])
 })

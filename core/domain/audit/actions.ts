@@ -57,6 +57,18 @@ export const AUDIT_ACTIONS = {
   'stop-instance': { id: 7002, text: 'An instance stopped' },
   'clock-in-doubt': { id: 7101, text: 'The server clock is in doubt: no drift is learned' },
   'run-job': { id: 7201, text: 'A scheduled job ran' },
+  'connect-cloud': { id: 7301, text: 'The deployment was connected to a cloud access service' },
+  'disconnect-cloud': { id: 7302, text: 'The connection to the cloud access service was ended and its tokens removed' },
+  'rotate-cloud-keys': { id: 7303, text: 'The keys of the connection to the cloud access service were changed' },
+  'synchronise-records': { id: 7304, text: 'High-availability tokencode records were fetched from the cloud' },
+  'resynchronise-records': {
+    id: 7305,
+    text: 'A resynchronisation of high-availability tokencode records was asked for',
+  },
+  'remove-cloud-tokens': {
+    id: 7306,
+    text: 'Tokens of apps were removed: revoked or gone at the cloud, or without their user',
+  },
   'explain-passcode': { id: 8001, text: 'The help desk asked why a passcode failed' },
   'create-company': { id: 9001, text: 'Cloud: a company was created' },
   'update-company': { id: 9002, text: 'Cloud: a company was changed, or its high availability switched' },

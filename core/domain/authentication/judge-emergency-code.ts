@@ -5,6 +5,7 @@ import { verifyCode } from '../pin/pin-verifier.ts'
 import type { PinKeys } from '../pin/pin-state.ts'
 import type { Token } from '../token/token.ts'
 import type { JudgeContext } from './judge-tokencode.ts'
+import { hasOrdinaryToken, isCloudManaged } from '../high-availability/cloud-token.ts'
 import { judgePin } from './judge-pin.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -20,7 +21,9 @@ export function judgeEmergencyCode(token: Token, passcode: string, context: Judg
   const hasPin = token.record.passcodeStyle !== 'tokencode-only' && (current !== null || proposedPin !== null)
   const needsPin = emergency.pinNeeded && hasPin
   const pin = needsPin ? judgePin(reading.pin, token, snapshot.pinKeys) : noPin(reading.pin)
-  const hindrance = emergencyHindrance(token, emergency, now)
+  const records = snapshot.tokens.map(({ record }) => record)
+  const standsAlone = isCloudManaged(token.record) && !hasOrdinaryToken(records, now)
+  const hindrance = standsAlone ? 'emergency-code-void' : emergencyHindrance(token, emergency, now)
   return {
     token,
     via: 'emergency',

@@ -23,6 +23,8 @@ export const EMERGENCY_SETTING_FAULTS = {
   'token-expired': 'token: it has expired. Assign a replacement first.',
   'token-disabled':
     'token: it is disabled, which voids its emergency codes. Enable it, and choose to deny the token if it is lost.',
+  'app-stands-alone':
+    'token: codes may stand for an app only while its user has an assigned token of this deployment that has not expired. Assign one first.',
 } as const satisfies Record<string, string>
 
 export type EmergencySettingFault = keyof typeof EMERGENCY_SETTING_FAULTS
@@ -41,6 +43,8 @@ export type EmergencySettingWarning = keyof typeof EMERGENCY_SETTING_WARNINGS
 export interface EmergencyTarget {
   readonly record: Pick<TokenRecord, 'userId' | 'expiresAt' | 'enabled' | 'passcodeStyle'>
   readonly now: UnixMs
+  /** It is an app's, and its owner has no other token that counts. */
+  readonly appStandsAlone?: boolean
 }
 
 /** Everything that forbids issuing emergency access; empty = it may be issued. An expiry counts from its own instant on. */
@@ -55,6 +59,7 @@ export function emergencySettingFaults(settings: EmergencySettings, target: Emer
   if (record.userId === null) faults.push('token-unassigned')
   if (record.expiresAt !== null && record.expiresAt <= now) faults.push('token-expired')
   if (!record.enabled) faults.push('token-disabled')
+  if (target.appStandsAlone === true) faults.push('app-stands-alone')
   return faults
 }
 

@@ -4,6 +4,7 @@ import { cloudFeedSuite } from './cloud-feed.ts'
 import { cloudStoreSuite } from './cloud-store.ts'
 import { sqliteUnderTest } from './engine-under-test.ts'
 import { durabilitySuite } from './durability.ts'
+import { highAvailabilitySuite } from './high-availability.ts'
 import { importSuite } from './import.ts'
 import { operationsSuite } from './operations.ts'
 import { singleUse } from './single-use.ts'
@@ -18,6 +19,7 @@ describe('the store on SQLite', () => {
   administrationSuite(engine)
   importSuite(engine)
   operationsSuite(engine)
+  highAvailabilitySuite(engine)
   upgradeSuite(engine)
   durabilitySuite(engine)
   cloudStoreSuite(engine)

@@ -1,0 +1,1 @@
+export { cloudClient } from './cloud-client.ts'

@@ -1,0 +1,204 @@
+import type { RecordWrite, WriteTerms } from '@driftlock/application'
+import { NO_STEP, type Step } from '@driftlock/domain'
+import { sql } from 'kysely'
+import type { Queries } from '../engine.ts'
+import { recordColumnsOf } from '../rows/ha-row.ts'
+import { bytes, flag, stepOf, stepText } from '../rows/values.ts'
+import type { EngineKind } from '../schema/column-types.ts'
+import type { HaRecordColumns, TokenColumns } from '../schema/tables.ts'
+import { appTokenRow } from './app-token-row.ts'
+import { changeAppToken } from './change-app-token.ts'
+import { insertRows } from './insert-rows.ts'
+
+export interface Writing {
+  readonly queries: Queries
+  readonly kind: EngineKind
+  readonly terms: WriteTerms
+}
+
+/** New rows of one page, inserted together at its end. */
+interface Gathered {
+  readonly tokens: TokenColumns[]
+  readonly records: HaRecordColumns[]
+}
+
+/** Makes the records of a page what they are to be, with their tokens; all of it in the caller's transaction. */
+export async function writeRecords(writing: Writing, writes: readonly RecordWrite[]): Promise<void> {
+  const gathered: Gathered = { tokens: [], records: [] }
+  for (const write of writes) {
+    const change = await placed(writing, write, gathered)
+    gathered.records.push({ ...newRow(writing, write), ...change })
+  }
+  const { queries, kind } = writing
+  await insertRows(queries, kind, { insertion: TOKEN_INSERTION, rows: gathered.tokens })
+  await insertRows(queries, kind, { insertion: RECORD_UPSERT, rows: gathered.records })
+}
+
+type Change = Pick<
+  HaRecordColumns,
+  'user_id' | 'token_id' | 'reason' | 'has_token' | 'seed' | 'shared_step' | 'kept_step' | 'generation'
+>
+
+/** Where the record's seed and token go; a token that is taken away leaves its high-water step behind. */
+async function placed(writing: Writing, write: RecordWrite, gathered: Gathered): Promise<Change> {
+  const { held, place, tokenId } = write
+  const kept = held === undefined ? undefined : await keptOf(writing.queries, held.recordId)
+  const shared = highest(write.record.lastUsedStep ?? NO_STEP, held?.sharedStep ?? NO_STEP)
+  const common = {
+    token_id: tokenId,
+    shared_step: stepText(shared),
+    kept_step: stepText(kept?.step ?? NO_STEP),
+    generation: writing.terms.generation ?? kept?.generation ?? 0,
+  }
+  if (place.type !== 'matched') {
+    const taken = held?.hasToken === true ? await takeToken(writing.queries, held.tokenId) : undefined
+    const keptStep = highest(kept?.step ?? NO_STEP, taken?.step ?? NO_STEP)
+    const seed = place.type === 'revoked' ? null : seedOf(write, taken?.seed ?? kept?.seed)
+    const reason = place.type === 'revoked' ? null : place.reason
+    return { ...common, kept_step: stepText(keptStep), user_id: null, reason, has_token: 0, seed }
+  }
+  const owned = { ...common, user_id: place.userId, reason: null, seed: null }
+  if (write.leaveDeleted) return { ...owned, has_token: 0 }
+  if (held?.hasToken === true && held.tokenId === tokenId) {
+    const changed = await changeAppToken(writing.queries, write, { owner: place, shared })
+    if (changed || write.seed === 'keep') return { ...owned, has_token: changed ? 1 : 0 }
+  }
+  const seed = seedOf(write, kept?.seed)
+  // The token was deleted here while the page was on its way: it stays deleted, as if that had come a moment later.
+  if (seed === null) return { ...owned, has_token: 0 }
+  const highWaterStep = highest(shared, kept?.step ?? NO_STEP)
+  const row = appTokenRow({ write, owner: place, seed, highWaterStep, now: writing.terms.now })
+  gathered.tokens.push({ ...row, owner_key: place.userId })
+  return { ...owned, has_token: 1 }
+}
+
+/** The seed that holds now: a new one, the one that is here, or none. */
+function seedOf({ seed }: RecordWrite, here: Uint8Array | null | undefined): Uint8Array | null {
+  if (seed === 'drop') return null
+  return seed === 'keep' ? (here ?? null) : seed
+}
+
+function newRow({ terms }: Writing, write: RecordWrite) {
+  return {
+    record_id: write.record.recordId,
+    ...recordColumnsOf(write),
+    needs_match: flag(write.lookAgain),
+    updated_at: terms.now,
+  }
+}
+
+function highest(one: Step, other: Step): Step {
+  return one > other ? one : other
+}
+
+async function keptOf(queries: Queries, recordId: string) {
+  const row = await queries
+    .selectFrom('ha_records')
+    .select(['seed', 'generation', sql<string>`CAST(kept_step AS TEXT)`.as('step')])
+    .where('record_id', '=', recordId)
+    .executeTakeFirst()
+  return row && { seed: row.seed === null ? null : bytes(row.seed), step: stepOf(row.step), generation: row.generation }
+}
+
+/** Removes a token; its seed and its high-water step go with the caller. */
+export async function takeToken(queries: Queries, tokenId: string | null) {
+  if (tokenId === null) return undefined
+  const row = await queries
+    .deleteFrom('tokens')
+    .where('id', '=', tokenId)
+    .returning(['serial', 'seed', sql<string>`CAST(high_water_step AS TEXT)`.as('step')])
+    .executeTakeFirst()
+  return row && { serial: row.serial, seed: bytes(row.seed), step: stepOf(row.step) }
+}
+
+const RECORD_COLUMNS = [
+  'record_id',
+  'serial',
+  'company_id',
+  'user_attribute',
+  'attribute_key',
+  'identity_source',
+  'algorithm',
+  'digits',
+  'interval_seconds',
+  'state',
+  'seed_version',
+  'change_time_ms',
+  'clock_offset_ms',
+  'shared_step',
+  'kept_step',
+  'user_id',
+  'token_id',
+  'reason',
+  'has_token',
+  'seed',
+  'needs_match',
+  'generation',
+  'updated_at',
+] as const satisfies readonly (keyof HaRecordColumns)[]
+
+const RECORD_UPSERT = {
+  into: 'ha_records',
+  columns: RECORD_COLUMNS,
+  suffix: `ON CONFLICT (record_id) DO UPDATE SET ${RECORD_COLUMNS.slice(1)
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')}`,
+} as const
+
+const TOKEN_COLUMNS = [
+  'id',
+  'serial',
+  'kind',
+  'form_factor',
+  'algorithm',
+  'digits',
+  'interval_seconds',
+  't0_seconds',
+  'passcode_style',
+  'window_small',
+  'window_medium',
+  'window_large',
+  'enabled',
+  'starts_at',
+  'expires_at',
+  'version',
+  'high_water_step',
+  'clock_offset_ms',
+  'clock_rate_ppm',
+  'clock_offset_variance',
+  'clock_covariance',
+  'clock_rate_variance',
+  'clock_measured_at',
+  'clock_measurements',
+  'bad_tokencode_count',
+  'challenge_spent_step',
+  'pin',
+  'new_pin_required',
+  'proposed_pin',
+  'last_accepted_at',
+  'last_used_day',
+  'lost',
+  'emergency',
+  'seed',
+  'pending_seed',
+  'seed_fingerprint',
+  'nickname',
+  'nickname_key',
+  'notes',
+  'origin',
+  'imported_at',
+  'assigned_at',
+  'distribution',
+  'leaves_window_at',
+  'owner_key',
+  'user_id',
+  'security_domain_id',
+  'replaced_by_token_id',
+] as const satisfies readonly (keyof TokenColumns)[]
+
+const TOKEN_INSERTION = {
+  into: 'tokens',
+  columns: TOKEN_COLUMNS,
+  // The row brings the id of the owner; the key is looked up where it is written.
+  expressions: { owner_key: '(SELECT username_key FROM users WHERE id = ?)' },
+} as const

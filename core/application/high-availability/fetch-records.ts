@@ -1,0 +1,153 @@
+import { type Divergence, markerTimeMs } from '@driftlock/domain'
+import { CloudError, type CloudPage, type CloudSession } from '../ports/cloud-service.ts'
+import { settingInForce } from '../settings/setting-in-force.ts'
+import type { HaPorts } from './ha-ports.ts'
+import type { MatchingRule } from './matching-rule.ts'
+import {
+  type OpenedSeeds,
+  openSeeds,
+  type PageGround,
+  type PlannedPage,
+  planPage,
+  SeedMissingError,
+} from './plan-page.ts'
+import { auditLostTokens, auditRemoval, commitStep, type StateChange, type SyncState } from './sync-state.ts'
+
+export interface Fetching {
+  readonly session: CloudSession
+  readonly rule: MatchingRule
+  /** After which marker the first page begins. */
+  readonly after: string
+  /** Prolongs the right to run. @throws when it was lost. */
+  readonly prolong: () => Promise<void>
+}
+
+/**
+ * Somebody set the marker while a page was on its way: nothing of the page was written, and the run begins anew where the
+ * setting says.
+ */
+export class MarkerMovedError extends Error {
+  constructor() {
+    super('The marker time was set while a page was on its way.')
+    this.name = 'MarkerMovedError'
+  }
+}
+
+/**
+ * Fetches page after page and makes each true with its marker in one transaction. The next page is asked for while one is
+ * being written; at most two are in memory.
+ */
+export async function fetchRecords(ports: HaPorts, state: SyncState, fetching: Fetching): Promise<SyncState> {
+  const { session } = fetching
+  const limit = await settingInForce(
+    ports.administration.read,
+    'auth_manager.cas.authentication.ha.seed_sync.batch_size',
+  )
+  let current = state
+  let after = fetching.after
+  let coming = session.feed(after, limit)
+  for (;;) {
+    const page = await coming
+    requirePage(page, current, after)
+    if (page.hasMore) {
+      coming = session.feed(page.nextMarker, limit)
+      // Its failure is met where the page is awaited.
+      coming.catch(() => undefined)
+    }
+    await fetching.prolong()
+    current = await takePage(ports, current, { page, fetching })
+    if (!page.hasMore) return current
+    after = page.nextMarker
+  }
+}
+
+/** What is told of answers that are about somebody else. */
+export function foreignCompany(expected: string, got: string): CloudError {
+  return new CloudError('CLOUD_FOREIGN_COMPANY', 'The cloud sent records of another company. Nothing was taken over.', {
+    facts: { expected, got },
+  })
+}
+
+/** @throws CloudError `CLOUD_FOREIGN_COMPANY`, `CLOUD_ANSWER_INVALID`. */
+function requirePage({ companyId, hasMore, nextMarker }: CloudPage, { connection }: SyncState, after: string): void {
+  if (companyId !== connection.identity.companyId) throw foreignCompany(connection.identity.companyId, companyId)
+  if (hasMore && nextMarker === after)
+    throw new CloudError(
+      'CLOUD_ANSWER_INVALID',
+      'A page of the feed does not lead on: its marker is the one asked with.',
+    )
+}
+
+interface Taking {
+  readonly page: CloudPage
+  readonly fetching: Fetching
+}
+
+/** A user or token that changed between plan and write makes both anew; more rounds mean that something is wrong. */
+const MAX_ROUNDS = 4
+
+async function takePage(ports: HaPorts, state: SyncState, { page, fetching }: Taking): Promise<SyncState> {
+  const { full } = state.progress
+  if (page.records.length === 0 && full === null) return state
+  const ground: PageGround = {
+    companyId: state.connection.identity.companyId,
+    occasion: full === null ? 'change' : 'full',
+    rule: fetching.rule,
+    ...(full !== null && { divergenceUpToMs: full.divergenceUpToMs }),
+  }
+  for (let round = 1; ; round++) {
+    const seeds = await openSeeds(ports, page.records, { ground, session: fetching.session })
+    try {
+      return await writePage(ports, state, { page, ground, seeds })
+    } catch (error) {
+      if (!isPassing(error) || round === MAX_ROUNDS) throw error
+    }
+  }
+}
+
+/** A user was deleted, a record changed or a serial taken between the look and the write. */
+function isPassing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return error instanceof SeedMissingError || code === 'REFERENCE_BROKEN' || code === 'ALREADY_EXISTS'
+}
+
+interface Writing {
+  readonly page: CloudPage
+  readonly ground: PageGround
+  readonly seeds: OpenedSeeds
+}
+
+async function writePage(ports: HaPorts, state: SyncState, { page, ground, seeds }: Writing): Promise<SyncState> {
+  const toMs = markerTimeMs(page.nextMarker)
+  const next = await commitStep(ports, state, async (tx) => {
+    const now = ports.clock.now()
+    const store = tx.highAvailability
+    if (!(await store.advanceMarkerSetting(state.settingMs, toMs, now))) throw new MarkerMovedError()
+    const planned = await planPage(tx, page.records, { ground, seeds })
+    const superseded = await store.removeRecords(planned.superseded)
+    auditRemoval(ports, tx, { serials: superseded, reason: 'superseded' })
+    await store.write(planned.writes, { generation: state.progress.generation, now })
+    if (state.progress.full !== null) await store.met(planned.unchanged, state.progress.generation)
+    auditLostTokens(ports, tx, planned.writes)
+    return afterPage(state, page, planned)
+  })
+  return { ...next, settingMs: toMs }
+}
+
+function afterPage(state: SyncState, { hasMore, nextMarker: marker }: CloudPage, planned: PlannedPage): StateChange {
+  const { full } = state.progress
+  const counts = { pages: 1, ...planned.counts }
+  if (full === null) return { progress: { marker }, run: { markerTo: marker }, counts }
+  const divergence = added(full.divergence, planned.divergence)
+  const phase = hasMore ? 'fetch' : 'sweep'
+  return { progress: { marker, full: { ...full, phase, divergence } }, run: { markerTo: marker, divergence }, counts }
+}
+
+function added(one: Divergence, other: Divergence): Divergence {
+  return {
+    missing: one.missing + other.missing,
+    deletedHere: one.deletedHere + other.deletedHere,
+    different: one.different + other.different,
+    gone: one.gone + other.gone,
+  }
+}
