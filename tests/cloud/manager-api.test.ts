@@ -36,18 +36,15 @@ describe('registration of a manager', () => {
     const other = await newKeyPair('sign')
     await expect(TestManager.connect(cloud.url, `${secret}.${other.id}`)).rejects.toThrow('REGISTRATION_CODE_REFUSED')
     const forged = new TestManager(cloud.url, { signing: await newKeyPair('sign'), sealing: await newKeyPair('P-256') })
-    const header = (await manager.call('GET', FEED), manager.lastHeader)
-    const answer = await forged.call(
-      'POST',
-      managerCalls.register.path,
-      {
-        registrationCode: await cloud.managerCode(),
-        deploymentName: 'Forged',
-        signingKey: forged.signing.jwk,
-        sealingKey: forged.sealing.jwk,
-      },
-      { header },
-    )
+    await manager.call('GET', FEED)
+    const header = manager.lastHeader
+    const body = {
+      registrationCode: await cloud.managerCode(),
+      deploymentName: 'Forged',
+      signingKey: forged.signing.jwk,
+      sealingKey: forged.sealing.jwk,
+    }
+    const answer = await forged.call('POST', managerCalls.register.path, { body, header })
     expect(codeOf(answer)).toBe('UNKNOWN_KEY')
   })
 
@@ -58,7 +55,7 @@ describe('registration of a manager', () => {
       signingKey: { ...manager.signing.jwk, d: 'A'.repeat(43) },
       sealingKey: manager.sealing.jwk,
     }
-    expect(await manager.call('POST', managerCalls.register.path, body)).toMatchObject({ status: 400 })
+    expect(await manager.call('POST', managerCalls.register.path, { body })).toMatchObject({ status: 400 })
   })
 })
 
@@ -72,20 +69,20 @@ describe('a request of a manager', () => {
     ['an hour old', { claims: { iat: Math.floor(Date.now() / 1000) - 3600 } }, 'CLOCK_SKEW'],
     ['of tomorrow', { claims: { iat: Math.floor(Date.now() / 1000) + 86_400 } }, 'CLOCK_SKEW'],
   ])('is refused when it is %s', async (_, tampering, code) => {
-    const answer = await manager.call('GET', FEED, undefined, tampering)
+    const answer = await manager.call('GET', FEED, tampering)
     expect(codeOf(answer)).toBe(code)
     expect(answer.status).toBe(401)
   })
 
   it('is refused with another body than the signed one', async () => {
     const steps = { steps: [{ serial: 'MFA000000000000', step: '1' }] }
-    const answer = await manager.call('POST', '/cloud/v1/steps', steps, { body: '{"steps":[]}' })
+    const answer = await manager.call('POST', '/cloud/v1/steps', { body: steps, sentBody: '{"steps":[]}' })
     expect(codeOf(answer)).toBe('REQUEST_MISMATCH')
   })
 
   it('is refused the second time, and the refusal is signed', async () => {
     await manager.call('GET', FEED)
-    const answer = await manager.call('GET', FEED, undefined, { header: manager.lastHeader })
+    const answer = await manager.call('GET', FEED, { header: manager.lastHeader })
     expect(answer).toMatchObject({ status: 401, signed: true, body: { code: 'REQUEST_REPLAYED' } })
   })
 
@@ -93,13 +90,13 @@ describe('a request of a manager', () => {
     await manager.call('GET', FEED)
     const [head, payload, signature = ''] = manager.lastHeader.split('.')
     const changed = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`
-    const answer = await manager.call('GET', FEED, undefined, { header: `${head}.${payload}.${changed}` })
+    const answer = await manager.call('GET', FEED, { header: `${head}.${payload}.${changed}` })
     expect(codeOf(answer)).toBe('SIGNATURE_INVALID')
   })
 
   it('is told of a clock that is off in an answer it can believe', async () => {
     const iat = Math.floor(Date.now() / 1000) - 3600
-    expect(await manager.call('GET', FEED, undefined, { claims: { iat } })).toMatchObject({ signed: true })
+    expect(await manager.call('GET', FEED, { claims: { iat } })).toMatchObject({ signed: true })
   })
 
   it('is refused once the manager is disconnected', async () => {
@@ -143,7 +140,7 @@ describe('the feed', () => {
     const at = `/cloud/v1/feed?after=${nextMarker}&limit=10`
     expect(feedPage.parse((await manager.call('GET', at)).body)).toMatchObject({ records: [], nextMarker })
     const tokencode = appTokencode(app, unixMs(Date.now() + MS_PER_MINUTE))
-    const verdict = await manager.call('POST', '/cloud/v1/verifications', { serial: app.serial, tokencode })
+    const verdict = await manager.call('POST', '/cloud/v1/verifications', { body: { serial: app.serial, tokencode } })
     expect(verdict).toMatchObject({ status: 200, body: { outcome: 'accepted' } })
     const { records } = feedPage.parse((await manager.call('GET', at)).body)
     expect(records).toHaveLength(1)
@@ -203,7 +200,7 @@ describe('codes and steps', () => {
     const user = await cloud.createUser('once')
     const app = await cloud.registerApp(user.id)
     const tokencode = appTokencode(app, unixMs(Date.now() + MS_PER_MINUTE))
-    const verify = () => manager.call('POST', '/cloud/v1/verifications', { serial: app.serial, tokencode })
+    const verify = () => manager.call('POST', '/cloud/v1/verifications', { body: { serial: app.serial, tokencode } })
     const first = managerCalls.verify.response.parse((await verify()).body)
     expect(first).toMatchObject({ outcome: 'accepted', step: expect.stringMatching(/^\d+$/) })
     expect((await verify()).body).toMatchObject({ outcome: 'rejected', reason: 'tokencode-reused', step: null })
@@ -215,13 +212,13 @@ describe('codes and steps', () => {
     const now = BigInt(Math.floor(Date.now() / 60_000))
     const report = async (step: bigint) => {
       const steps = [{ serial: app.serial, step: stepText.parse(step.toString()) }]
-      return (await manager.call('POST', '/cloud/v1/steps', { steps })).body
+      return (await manager.call('POST', '/cloud/v1/steps', { body: { steps } })).body
     }
     expect(await report(now + 2n)).toEqual({ applied: 1, behind: 0, unknown: [] })
     expect(await report(now + 2n)).toEqual({ applied: 0, behind: 1, unknown: [] })
     expect(await report(now + 1_000_000n)).toEqual({ applied: 0, behind: 0, unknown: [app.serial] })
     const tokencode = appTokencode(app, unixMs(Date.now() + MS_PER_MINUTE))
-    const verdict = await manager.call('POST', '/cloud/v1/verifications', { serial: app.serial, tokencode })
+    const verdict = await manager.call('POST', '/cloud/v1/verifications', { body: { serial: app.serial, tokencode } })
     expect(verdict.body).toMatchObject({ outcome: 'rejected' })
   })
 
@@ -230,7 +227,7 @@ describe('codes and steps', () => {
     try {
       const app = await stranger.registerApp((await stranger.createUser('stranger')).id)
       const tokencode = appTokencode(app, unixMs(Date.now() + MS_PER_MINUTE))
-      const verdict = await manager.call('POST', '/cloud/v1/verifications', { serial: app.serial, tokencode })
+      const verdict = await manager.call('POST', '/cloud/v1/verifications', { body: { serial: app.serial, tokencode } })
       expect(verdict.body).toMatchObject({ outcome: 'rejected', reason: 'no-token-assigned' })
     } finally {
       await stranger.dispose()
@@ -245,8 +242,7 @@ describe('keys', () => {
     const before = await recordOf(app.serial, rotating)
     const [signing, sealing] = [await newKeyPair('sign'), await newKeyPair('P-256')]
     const answer = await rotating.call('POST', '/cloud/v1/managers/keys', {
-      signingKey: signing.jwk,
-      sealingKey: sealing.jwk,
+      body: { signingKey: signing.jwk, sealingKey: sealing.jwk },
     })
     expect(answer).toMatchObject({ status: 200, signed: true })
     expect((await rotating.call('GET', '/cloud/v1/status')).status).toBe(200)

@@ -40,7 +40,8 @@ export interface TestAnswer {
 export interface Tampering {
   readonly claims?: Readonly<Record<string, unknown>>
   readonly target?: string
-  readonly body?: string
+  /** Sent instead of the signed body. */
+  readonly sentBody?: string
   readonly header?: string
 }
 
@@ -70,10 +71,12 @@ export class TestManager {
 
   async register(code: string): Promise<TestAnswer> {
     const answer = await this.call('POST', managerCalls.register.path, {
-      registrationCode: code,
-      deploymentName: 'Test deployment',
-      signingKey: this.signing.jwk,
-      sealingKey: this.sealing.jwk,
+      body: {
+        registrationCode: code,
+        deploymentName: 'Test deployment',
+        signingKey: this.signing.jwk,
+        sealingKey: this.sealing.jwk,
+      },
     })
     const read = managerCalls.register.response.safeParse(answer.body)
     if (!read.success) return answer
@@ -86,13 +89,19 @@ export class TestManager {
     return answer
   }
 
-  async call(method: 'GET' | 'POST', target: string, body?: unknown, tampering: Tampering = {}): Promise<TestAnswer> {
+  async call(
+    method: 'GET' | 'POST',
+    target: string,
+    { body, ...tampering }: Tampering & { readonly body?: unknown } = {},
+  ): Promise<TestAnswer> {
     const text = body === undefined ? '' : JSON.stringify(body)
     const claims = {
       iss: this.managerId,
       iat: Math.floor(Date.now() / 1000),
       jti: randomBytes(16).toString('base64url'),
-      ...{ method, target, bodySha256: sha256(text) },
+      method,
+      target,
+      bodySha256: sha256(text),
       ...tampering.claims,
     }
     const header =
@@ -101,7 +110,7 @@ export class TestManager {
         .setProtectedHeader({ alg: 'EdDSA', kid: this.signing.id, typ: 'driftlock-request+jwt' })
         .sign(this.signing.privateKey))
     this.lastHeader = header
-    const sent = tampering.body ?? text
+    const sent = tampering.sentBody ?? text
     const answer = await fetch(new URL(tampering.target ?? target, this.url), {
       method,
       headers: {

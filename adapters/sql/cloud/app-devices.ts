@@ -142,7 +142,8 @@ export function deviceQueries(database: CloudDatabase): DeviceQueries {
     },
     async deviceSeed(id) {
       const row = await database.selectFrom('app_devices').select('seed').where('id', '=', id).executeTakeFirst()
-      return row?.seed == null ? undefined : bytes(row.seed)
+      const seed = row?.seed ?? null
+      return seed === null ? undefined : bytes(seed)
     },
   }
 }
@@ -187,20 +188,7 @@ export function deviceRepository(database: CloudDatabase): DeviceRepository {
       if (device.status === 'revoked')
         await database.deleteFrom('sealed_seeds').where('device_id', '=', device.id).execute()
     },
-    async raiseSteps(steps, at) {
-      const raised: string[] = []
-      for (const { deviceId, step } of steps) {
-        const result = await database
-          .updateTable('app_devices')
-          .set((eb) => ({ high_water_step: step, change_time: at, version: eb('version', '+', 1) }))
-          .where('id', '=', deviceId)
-          .where('status', '=', 'active')
-          .where('high_water_step', '<', step)
-          .executeTakeFirst()
-        if (result.numUpdatedRows === 1n) raised.push(deviceId)
-      }
-      return raised
-    },
+    raiseSteps: (steps, at) => raiseSteps(database, steps, at),
     async devicesBySerial(companyId, serials) {
       if (serials.length === 0) return []
       const rows = await database
@@ -212,4 +200,23 @@ export function deviceRepository(database: CloudDatabase): DeviceRepository {
       return rows.map(deviceOf)
     },
   }
+}
+
+async function raiseSteps(
+  database: CloudDatabase,
+  steps: Parameters<CloudRepository['raiseSteps']>[0],
+  at: number,
+): Promise<readonly string[]> {
+  const raised: string[] = []
+  for (const { deviceId, step } of steps) {
+    const result = await database
+      .updateTable('app_devices')
+      .set((eb) => ({ high_water_step: step, change_time: at, version: eb('version', '+', 1) }))
+      .where('id', '=', deviceId)
+      .where('status', '=', 'active')
+      .where('high_water_step', '<', step)
+      .executeTakeFirst()
+    if (result.numUpdatedRows === 1n) raised.push(deviceId)
+  }
+  return raised
 }

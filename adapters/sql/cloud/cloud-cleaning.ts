@@ -44,8 +44,10 @@ async function removeSome(database: CloudDatabase, before: number): Promise<numb
   await database
     .deleteFrom('company_users')
     .where('deleted_at', '<', before)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('app_devices').select('app_devices.id').whereRef('user_id', '=', 'company_users.id'))),
+    .where((eb) =>
+      eb.not(
+        eb.exists(eb.selectFrom('app_devices').select('app_devices.id').whereRef('user_id', '=', 'company_users.id')),
+      ),
     )
     .execute()
   return rows.length

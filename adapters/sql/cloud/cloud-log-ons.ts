@@ -1,4 +1,10 @@
-import type { AuditChain, CommitOutcome, LookupAnswer, StoredSubject } from '@driftlock/application'
+import {
+  appTokenState,
+  type AuditChain,
+  type CommitOutcome,
+  type LookupAnswer,
+  type StoredSubject,
+} from '@driftlock/application'
 import { appTokenRecord, type UnixMs } from '@driftlock/domain'
 import { writeAudit } from '../administration/audit-writer.ts'
 import type { Engine } from '../engine.ts'
@@ -93,18 +99,9 @@ async function tokensOf(database: CloudDatabase, userId: string): Promise<Stored
 
 function storedTokenOf(row: DeviceRow & { readonly seed: Uint8Array | null }) {
   const device = deviceOf(row)
-  const { version, highWaterStep, clock, badTokencodeCount, challengeSpentStep, lastAcceptedAt } = device
   return {
     record: appTokenRecord({ ...device, enabled: true }),
-    state: {
-      ...{ version, highWaterStep, clock, badTokencodeCount, challengeSpentStep, lastAcceptedAt },
-      pin: null,
-      newPinRequired: false,
-      proposedPin: null,
-      lost: false,
-      emergency: null,
-      pendingSeed: false,
-    },
+    state: appTokenState(device),
     seed: bytes(row.seed ?? new Uint8Array()), // an active device has one
   }
 }

@@ -67,8 +67,8 @@ async function countsOf(database: CloudDatabase, companyId: string): Promise<Com
     .limit(1)
     .executeTakeFirst()
   return {
-    users: Number(users.count),
-    activeApps: Number(apps.count),
+    users: users.count,
+    activeApps: apps.count,
     latest: last === undefined ? undefined : { changeTimeMs: last.change_time ?? 0, recordId: last.id },
   }
 }

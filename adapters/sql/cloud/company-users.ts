@@ -99,37 +99,12 @@ function columnsOf(user: CloudUser) {
 /** Rows of one statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
 export const ROWS_AT_ONCE = 1000
 
-type UserRepository = Pick<
-  CloudRepository,
-  'insertUsers' | 'knownAttributes' | 'updateUser' | 'deleteUser' | 'moveDevicesOf'
->
+type ManyUsers = Pick<CloudRepository, 'insertUsers' | 'knownAttributes'>
+type UserRepository = ManyUsers & Pick<CloudRepository, 'updateUser' | 'deleteUser' | 'moveDevicesOf'>
 
 export function userRepository(database: CloudDatabase, now: number): UserRepository {
   return {
-    async insertUsers(users) {
-      for (let from = 0; from < users.length; from += ROWS_AT_ONCE) {
-        const rows = users.slice(from, from + ROWS_AT_ONCE).map((user) => ({
-          id: user.id,
-          company_id: user.companyId,
-          ...columnsOf(user),
-          created_at: user.createdAt,
-          deleted_at: null,
-          version: user.version,
-        }))
-        await database.insertInto('company_users').values(rows).execute()
-      }
-    },
-    async knownAttributes(sourceId, attributes) {
-      if (attributes.length === 0) return new Set()
-      const rows = await database
-        .selectFrom('company_users')
-        .select('attribute_key')
-        .where('source_id', '=', sourceId)
-        .where('deleted_at', 'is', null)
-        .where('attribute_key', 'in', attributes.map(searchKey))
-        .execute()
-      return new Set(rows.map((row) => row.attribute_key))
-    },
+    ...manyUsers(database),
     async updateUser(user) {
       const result = await database
         .updateTable('company_users')
@@ -154,6 +129,35 @@ export function userRepository(database: CloudDatabase, now: number): UserReposi
         .where('user_id', '=', userId)
         .where('change_time', 'is not', null)
         .execute()
+    },
+  }
+}
+
+function manyUsers(database: CloudDatabase): ManyUsers {
+  return {
+    async insertUsers(users) {
+      for (let from = 0; from < users.length; from += ROWS_AT_ONCE) {
+        const rows = users.slice(from, from + ROWS_AT_ONCE).map((user) => ({
+          id: user.id,
+          company_id: user.companyId,
+          ...columnsOf(user),
+          created_at: user.createdAt,
+          deleted_at: null,
+          version: user.version,
+        }))
+        await database.insertInto('company_users').values(rows).execute()
+      }
+    },
+    async knownAttributes(sourceId, attributes) {
+      if (attributes.length === 0) return new Set()
+      const rows = await database
+        .selectFrom('company_users')
+        .select('attribute_key')
+        .where('source_id', '=', sourceId)
+        .where('deleted_at', 'is', null)
+        .where('attribute_key', 'in', attributes.map(searchKey))
+        .execute()
+      return new Set(rows.map((row) => row.attribute_key))
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { CloudQueries, CloudRepository, ConnectedManager } from '@driftlock/application'
+import type { CloudQueries, CloudRepository, ConnectedManager, SealedToManager } from '@driftlock/application'
 import { expectWritten } from '../administration/writing.ts'
 import { bytes, instant, instantOrNull } from '../rows/values.ts'
 import type { CloudDatabase, ConnectedManagerColumns } from './cloud-tables.ts'
@@ -119,28 +119,7 @@ export function connectionRepository(database: CloudDatabase): ConnectionReposit
         .where('id', '=', managerId)
         .execute()
     },
-    async rememberSealed(managerId, keyId, sealed) {
-      for (let from = 0; from < sealed.length; from += ROWS_AT_ONCE) {
-        const rows = sealed.slice(from, from + ROWS_AT_ONCE).map(({ deviceId, seedVersion, sealed: text }) => ({
-          manager_id: managerId,
-          device_id: deviceId,
-          key_id: keyId,
-          seed_version: seedVersion,
-          sealed: text,
-        }))
-        await database
-          .insertInto('sealed_seeds')
-          .values(rows)
-          .onConflict((conflict) =>
-            conflict.columns(['manager_id', 'device_id']).doUpdateSet((eb) => ({
-              key_id: eb.ref('excluded.key_id'),
-              seed_version: eb.ref('excluded.seed_version'),
-              sealed: eb.ref('excluded.sealed'),
-            })),
-          )
-          .execute()
-      }
-    },
+    rememberSealed: (managerId, keyId, sealed) => rememberSealed(database, { managerId, keyId }, sealed),
     async insertSigningKey({ key, sealedPrivateKey, createdAt, activeFrom }) {
       await database
         .insertInto('cloud_signing_keys')
@@ -188,5 +167,32 @@ function offers(database: CloudDatabase): Pick<CloudRepository, 'insertOffer' | 
         }
       )
     },
+  }
+}
+
+async function rememberSealed(
+  database: CloudDatabase,
+  { managerId, keyId }: { readonly managerId: string; readonly keyId: string },
+  sealed: readonly SealedToManager[],
+): Promise<void> {
+  for (let from = 0; from < sealed.length; from += ROWS_AT_ONCE) {
+    const rows = sealed.slice(from, from + ROWS_AT_ONCE).map(({ deviceId, seedVersion, sealed: text }) => ({
+      manager_id: managerId,
+      device_id: deviceId,
+      key_id: keyId,
+      seed_version: seedVersion,
+      sealed: text,
+    }))
+    await database
+      .insertInto('sealed_seeds')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['manager_id', 'device_id']).doUpdateSet((eb) => ({
+          key_id: eb.ref('excluded.key_id'),
+          seed_version: eb.ref('excluded.seed_version'),
+          sealed: eb.ref('excluded.sealed'),
+        })),
+      )
+      .execute()
   }
 }

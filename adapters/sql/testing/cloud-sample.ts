@@ -32,8 +32,15 @@ export async function storedCompany(store: CloudStore): Promise<SampleCompany> {
 
 export function sampleCloudUser({ company, sourceId }: SampleCompany, attribute: string): CloudUser {
   return {
-    ...{ id: sampleId(), companyId: company.id, sourceId, attribute, displayName: attribute, enabled: true },
-    ...{ guesses: NO_GUESSES, createdAt: unixMs(1), version: 1 },
+    id: sampleId(),
+    companyId: company.id,
+    sourceId,
+    attribute,
+    displayName: attribute,
+    enabled: true,
+    guesses: NO_GUESSES,
+    createdAt: unixMs(1),
+    version: 1,
   }
 }
 

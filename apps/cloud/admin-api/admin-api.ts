@@ -19,15 +19,10 @@ import { readInput } from '../serve/read-input.ts'
 import { admitAdministrator } from './administrator-door.ts'
 import { connectionRoutes } from './connection-routes.ts'
 import { userRoutes } from './user-routes.ts'
+import { type AdminApiOptions, type CompanyParams, given, originOf } from './exchange.ts'
 import { administratorView, companyView, statusView } from './views.ts'
 
-export interface AdminApiOptions {
-  readonly logOnsPerAddressAndMinute: number
-  /** For registration codes; absent = as the request named this server. */
-  readonly publicUrl: string | undefined
-}
-
-export const ADMIN_PATH = '/cloud/v1/admin'
+const ADMIN_PATH = '/cloud/v1/admin'
 
 /** Administration for programs: JSON, a session's secret as bearer token. The console does the same through forms. */
 export function adminApi(cloud: Cloud, options: AdminApiOptions): HttpModule {
@@ -39,6 +34,7 @@ export function adminApi(cloud: Cloud, options: AdminApiOptions): HttpModule {
         async (scope) => {
           sessionRoutes(scope, cloud, options)
           companyRoutes(scope, cloud)
+          administratorRoutes(scope, cloud)
           userRoutes(scope, cloud, options)
           connectionRoutes(scope, cloud)
         },
@@ -75,54 +71,39 @@ function sessionRoutes(app: FastifyInstance, cloud: Cloud, { logOnsPerAddressAnd
   })
 }
 
-export function originOf(request: FastifyRequest) {
-  return { clientAddress: request.ip, requestId: request.id }
-}
-
 const newCompany = z.object({ name: text(63), displayName: text(255).default('') })
 const companyChange = z.object({ displayName: text(255).optional(), haEnabled: z.boolean().optional() })
 const named = z.object({ name: text(255).min(1) })
 const newAdministrator = named.extend({ companyId: text(64).nullable() })
 
-export interface CompanyParams {
-  readonly companyId: string
-}
-
-/** What is given, without what is given as undefined. */
-export function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined> // what was undefined is absent now
-  }
-}
-
 function companyRoutes(app: FastifyInstance, cloud: Cloud): void {
   const { read } = cloud.cloud
-  app.get('/companies', async (request) => {
+  app.get('/companies', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const { authority } = context
     const all = await read.companies()
     const own = all.filter(({ id }) => authority.type === 'service' || id === authority.companyId)
-    return { items: own.map(companyView) }
+    return reply.send({ items: own.map(companyView) })
   })
   app.post('/companies', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     return reply.code(201).send(companyView(await createCompany(cloud, context, readInput(newCompany, request.body))))
   })
-  app.get<{ Params: CompanyParams }>('/companies/:companyId', async (request) => {
+  app.get<{ Params: CompanyParams }>('/companies/:companyId', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const company = await requireCompany(read, context, request.params.companyId)
-    return statusView(company, await read.counts(company.id), await read.managers(company.id))
+    return reply.send(statusView(company, await read.counts(company.id), await read.managers(company.id)))
   })
-  app.patch<{ Params: CompanyParams }>('/companies/:companyId', async (request) => {
+  app.patch<{ Params: CompanyParams }>('/companies/:companyId', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const { companyId } = request.params
     const changes = given(readInput(companyChange, request.body))
-    return companyView(await updateCompany(cloud, context, { companyId, ...changes }))
+    return reply.send(companyView(await updateCompany(cloud, context, { companyId, ...changes })))
   })
-  app.get<{ Params: CompanyParams }>('/companies/:companyId/sources', async (request) => {
+  app.get<{ Params: CompanyParams }>('/companies/:companyId/sources', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const company = await requireCompany(read, context, request.params.companyId)
-    return { items: await read.sources(company.id) }
+    return reply.send({ items: await read.sources(company.id) })
   })
   app.post<{ Params: CompanyParams }>('/companies/:companyId/sources', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
@@ -130,15 +111,19 @@ function companyRoutes(app: FastifyInstance, cloud: Cloud): void {
     const { name } = readInput(named, request.body)
     return reply.code(201).send(await createSource(cloud, context, { companyId, name }))
   })
-  app.get('/administrators', async (request) => {
+}
+
+function administratorRoutes(app: FastifyInstance, cloud: Cloud): void {
+  const { read } = cloud.cloud
+  app.get('/administrators', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const { authority } = context
     if (authority.type === 'company')
-      return { items: (await read.administrators(authority.companyId)).map(administratorView) }
+      return reply.send({ items: (await read.administrators(authority.companyId)).map(administratorView) })
     requireService(context)
     const companies = await read.companies()
     const lists = await Promise.all([null, ...companies.map(({ id }) => id)].map((id) => read.administrators(id)))
-    return { items: lists.flat().map(administratorView) }
+    return reply.send({ items: lists.flat().map(administratorView) })
   })
   app.post('/administrators', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)

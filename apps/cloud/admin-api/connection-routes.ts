@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Cloud } from '../instance/open-cloud.ts'
 import { readInput } from '../serve/read-input.ts'
-import type { CompanyParams } from './admin-api.ts'
+import type { CompanyParams } from './exchange.ts'
 import { admitAdministrator } from './administrator-door.ts'
 import { managerView } from './views.ts'
 
@@ -14,10 +14,10 @@ const rotation = z.object({ afterDays: z.number().min(0).max(365).default(7) })
 /** Managers, the audit log and the service's own key. */
 export function connectionRoutes(app: FastifyInstance, cloud: Cloud): void {
   const { read } = cloud.cloud
-  app.get<{ Params: CompanyParams }>('/companies/:companyId/managers', async (request) => {
+  app.get<{ Params: CompanyParams }>('/companies/:companyId/managers', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const company = await requireCompany(read, context, request.params.companyId)
-    return { items: (await read.managers(company.id)).map(managerView) }
+    return reply.send({ items: (await read.managers(company.id)).map(managerView) })
   })
   app.post<{ Params: CompanyParams }>('/companies/:companyId/manager-registrations', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
@@ -28,13 +28,13 @@ export function connectionRoutes(app: FastifyInstance, cloud: Cloud): void {
     await revokeManager(cloud, context, request.params.managerId)
     return reply.code(204).send()
   })
-  app.get<{ Params: CompanyParams }>('/companies/:companyId/audit', async (request) => {
+  app.get<{ Params: CompanyParams }>('/companies/:companyId/audit', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const { limit, after } = readInput(pageQuery, request.query)
     const company = await requireCompany(read, context, request.params.companyId)
     const page = { limit, ...(after !== undefined && { after }) }
     const { items, next } = await read.auditLog.search({ securityDomainIds: [company.id] }, page)
-    return { items: items.map(({ entry }) => entry), ...(next !== undefined && { next }) }
+    return reply.send({ items: items.map(({ entry }) => entry), ...(next !== undefined && { next }) })
   })
   app.post('/keys/rotation', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)

@@ -14,7 +14,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Cloud } from '../instance/open-cloud.ts'
 import { readInput } from '../serve/read-input.ts'
-import { type AdminApiOptions, type CompanyParams, given } from './admin-api.ts'
+import { type AdminApiOptions, type CompanyParams, given } from './exchange.ts'
 import { admitAdministrator } from './administrator-door.ts'
 import { registrationAddress } from './registration-address.ts'
 import { readUserList } from './user-list.ts'
@@ -51,12 +51,12 @@ export function serviceUrl(
 
 export function userRoutes(app: FastifyInstance, cloud: Cloud, options: AdminApiOptions): void {
   const { read } = cloud.cloud
-  app.get<{ Params: CompanyParams }>('/companies/:companyId/users', async (request) => {
+  app.get<{ Params: CompanyParams }>('/companies/:companyId/users', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const { limit, after, ...filter } = readInput(userQuery, request.query)
     const { id: companyId } = await requireCompany(read, context, request.params.companyId)
     const page = await read.users({ companyId, ...given(filter) }, { limit, ...(after !== undefined && { after }) })
-    return { ...page, items: page.items.map((user) => userView(user, cloud.clock.now())) }
+    return reply.send({ ...page, items: page.items.map((user) => userView(user, cloud.clock.now())) })
   })
   app.post<{ Params: CompanyParams }>('/companies/:companyId/users', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
@@ -64,12 +64,12 @@ export function userRoutes(app: FastifyInstance, cloud: Cloud, options: AdminApi
     const user = await createCloudUser(cloud, context, { companyId, ...readInput(newUser, request.body) })
     return reply.code(201).send({ id: user.id, attribute: user.attribute, displayName: user.displayName })
   })
-  app.get<{ Params: CompanyParams }>('/companies/:companyId/devices', async (request) => {
+  app.get<{ Params: CompanyParams }>('/companies/:companyId/devices', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const { limit, after, ...filter } = readInput(deviceQuery, request.query)
     const { id: companyId } = await requireCompany(read, context, request.params.companyId)
     const page = await read.devices({ companyId, ...given(filter) }, { limit, ...(after !== undefined && { after }) })
-    return { ...page, items: page.items.map(deviceView) }
+    return reply.send({ ...page, items: page.items.map(deviceView) })
   })
   app.post<{ Params: { readonly serial: string } }>('/devices/:serial/revoke', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
@@ -83,11 +83,11 @@ export function userRoutes(app: FastifyInstance, cloud: Cloud, options: AdminApi
 function oneUserRoutes(app: FastifyInstance, cloud: Cloud, options: AdminApiOptions): void {
   const { read } = cloud.cloud
   const path = '/users/:userId'
-  app.get<{ Params: UserParams }>(path, async (request) => {
+  app.get<{ Params: UserParams }>(path, async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
     const { userId } = request.params
     const user = requireOwn(context, await read.user(userId), { type: 'user', id: userId })
-    return userView(user, cloud.clock.now())
+    return reply.send(userView(user, cloud.clock.now()))
   })
   app.patch<{ Params: UserParams }>(path, async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
@@ -121,12 +121,12 @@ function importRoute(app: FastifyInstance, cloud: Cloud): void {
     scope.post<{ Params: CompanyParams }>(
       '/companies/:companyId/users/import',
       { bodyLimit: IMPORT_LIMIT_OCTETS },
-      async (request) => {
+      async (request, reply) => {
         const { context } = await admitAdministrator(cloud, request)
         const { id: companyId } = await requireCompany(cloud.cloud.read, context, request.params.companyId)
         const { sourceId } = readInput(importQuery, request.query)
         const lines = readUserList(typeof request.body === 'string' ? request.body : '')
-        return importCloudUsers(cloud, context, { companyId, sourceId, lines })
+        return reply.send(importCloudUsers(cloud, context, { companyId, sourceId, lines }))
       },
     )
   })

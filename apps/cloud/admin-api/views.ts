@@ -18,7 +18,8 @@ export function statusView(company: Company, counts: CompanyCounts, managers: re
   const { users, activeApps, latest } = counts
   return {
     company: companyView(company),
-    ...{ users, activeApps },
+    users,
+    activeApps,
     latestMarker: latest === undefined ? START_MARKER : formatMarker(latest),
     managers: managers.filter(({ revokedAt }) => revokedAt === null).length,
   }
@@ -33,8 +34,16 @@ export function userView(user: ShownCloudUser, now: UnixMs) {
 export function deviceView(device: ShownAppDevice) {
   const { id, serial, status, publicName, attribute, sourceName, lastAcceptedAt, provenAt, endedAt, endReason } = device
   return {
-    ...{ id, serial, status, publicName, userAttribute: attribute, identitySource: sourceName },
-    ...{ lastUsedAt: lastAcceptedAt, registeredAt: provenAt, endedAt, endReason },
+    id,
+    serial,
+    status,
+    publicName,
+    userAttribute: attribute,
+    identitySource: sourceName,
+    lastUsedAt: lastAcceptedAt,
+    registeredAt: provenAt,
+    endedAt,
+    endReason,
   }
 }
 

@@ -70,7 +70,10 @@ function logOnRoute(app: FastifyInstance, cloud: Cloud): void {
   app.post(appCalls.authenticate.path, async (request, reply): Promise<FastifyReply> => {
     const { company, userName, tokencode, challenge } = readInput(appCalls.authenticate.body, jsonBody(request))
     const result = await authenticateAppUser(cloud, {
-      ...{ company, userName, tokencode, origin: contextOf(request) },
+      company,
+      userName,
+      tokencode,
+      origin: contextOf(request),
       ...(challenge !== undefined && { sealedChallenge: challenge }),
     })
     return reply.send(neutral(result))

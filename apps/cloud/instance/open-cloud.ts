@@ -90,7 +90,13 @@ async function assemble(options: CloudOptions, { store, master, attach }: Opened
         ]
       : []
   return {
-    ...{ cloud: store, keys, clock, clockGuard, random: systemRandom, cipher: cloudCipher, passwords: argon2Hasher() },
+    cloud: store,
+    keys,
+    clock,
+    clockGuard,
+    random: systemRandom,
+    cipher: cloudCipher,
+    passwords: argon2Hasher(),
     async close() {
       await Promise.all(background.map((task) => task.stop()))
       await store.close()

@@ -85,13 +85,16 @@ function registrationRoute(app: FastifyInstance, { cloud, signers }: Serving): v
   })
 }
 
+type Answering = (
+  manager: ConnectedManager,
+  exchange: { readonly request: FastifyRequest; readonly read: Reading },
+) => Promise<unknown>
+type Route = (call: (typeof managerCalls)[keyof typeof managerCalls], answer: Answering) => void
+
 function managerRoutes(app: FastifyInstance, serving: Serving): void {
   const { cloud } = serving
-  const route = (
-    call: (typeof managerCalls)[keyof typeof managerCalls],
-    answer: (manager: ConnectedManager, exchange: { request: FastifyRequest; read: Reading }) => Promise<unknown>,
-  ) =>
-    app.route({
+  const route: Route = (call, answer) =>
+    void app.route({
       method: call.method,
       url: call.path,
       handler: async (request, reply) => {
@@ -100,6 +103,13 @@ function managerRoutes(app: FastifyInstance, serving: Serving): void {
         return send(reply, await answer(manager, { request, read }))
       },
     })
+  standingRoutes(route, serving)
+  recordRoutes(route, cloud)
+  codeRoutes(route, cloud)
+}
+
+function standingRoutes(route: Route, serving: Serving): void {
+  const { cloud } = serving
   route(managerCalls.rotateKeys, async ({ id }, { request, read }) => {
     const { signingKey, sealingKey } = read(managerCalls.rotateKeys.body)
     const change = {
@@ -115,6 +125,9 @@ function managerRoutes(app: FastifyInstance, serving: Serving): void {
     const latestMarker = latest === undefined ? START_MARKER : formatMarker(latest)
     return { ...(await standingOf(serving, company)), recordCount: activeApps, latestMarker }
   })
+}
+
+function recordRoutes(route: Route, cloud: Cloud): void {
   route(managerCalls.feed, async (manager, { read }) => {
     const { after, limit } = read(managerCalls.feed.query)
     await requireHighAvailability(cloud, manager)
@@ -131,6 +144,9 @@ function managerRoutes(app: FastifyInstance, serving: Serving): void {
     const records = await readUserRecords(cloud, manager, { attribute, sourceName })
     return { companyId: manager.companyId, records: records.map(recordView) }
   })
+}
+
+function codeRoutes(route: Route, cloud: Cloud): void {
   route(managerCalls.verify, async (manager, { request, read }) => {
     const { serial, tokencode } = read(managerCalls.verify.body)
     const origin = { actor: { type: 'agent', id: manager.id, name: manager.name }, ...originOf(request) } as const

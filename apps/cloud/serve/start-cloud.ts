@@ -37,7 +37,13 @@ export async function startCloud(options: StartCloudOptions): Promise<RunningClo
   const { dataFolder, database, masterKeyFile, allowUnsafeDatabase, listen, limits } = configuration
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
   const cloud = await openCloud({
-    ...{ dataFolder, database, masterKeyFile, allowUnsafeDatabase, environment, onError, staysUp: true },
+    dataFolder,
+    database,
+    masterKeyFile,
+    allowUnsafeDatabase,
+    environment,
+    onError,
+    staysUp: true,
     ...(clock !== undefined && { clock }),
   })
   for (const warning of cloud.cloud.warnings) logger.warn(warning)
@@ -53,7 +59,9 @@ export async function startCloud(options: StartCloudOptions): Promise<RunningClo
     const clean = () => cleanUp(cloud, configuration)
     const cleaning = runEvery({ intervalMs: CLEAN_MS, run: clean, onError })
     return {
-      ...{ url: http.url, app: http.app, cloud },
+      url: http.url,
+      app: http.app,
+      cloud,
       reloadTls: () => http.reloadTls(),
       async stop(withinMs) {
         await Promise.all([http.stop(withinMs), cleaning.stop()])

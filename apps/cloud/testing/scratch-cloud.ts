@@ -77,7 +77,9 @@ export async function startScratchCloud(options: ScratchCloudOptions = {}): Prom
   let running = await start(0)
   const port = Number(new URL(running.url).port)
   return {
-    ...{ company, source, url: running.url },
+    company,
+    source,
+    url: running.url,
     get cloud() {
       return running.cloud
     },

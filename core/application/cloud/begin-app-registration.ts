@@ -45,7 +45,8 @@ async function begin(
   const now = ports.clock.now()
   return ports.cloud.transaction(async (tx) => {
     const offer = await tx.takeOffer(macs)
-    const user = offer?.userId == null ? undefined : await tx.user(offer.userId)
+    const userId = offer?.userId ?? null
+    const user = userId === null ? undefined : await tx.user(userId)
     const company = user && (await tx.company(user.companyId))
     if (offer === undefined || offer.expiresAt <= now || user?.enabled !== true || company === undefined)
       return undefined
@@ -68,7 +69,9 @@ export function newApp(
     ...given,
     serial: newSerial(ports.random.bytes(8)),
     status: 'pending',
-    ...{ algorithm, digits, intervalSeconds },
+    algorithm,
+    digits,
+    intervalSeconds,
     seedVersion: 1,
     version: 1,
     highWaterStep: NO_STEP,

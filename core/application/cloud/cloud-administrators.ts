@@ -37,10 +37,17 @@ export async function createCloudAdministrator(
   const createdAt = ports.clock.now()
   const secret = plainRegistrationCode(setUpCode)
   const administrator: CloudAdministrator = {
-    ...{ id: uniqueId(ports), name: requireName('name', name), companyId, passwordHash: null },
+    id: uniqueId(ports),
+    name: requireName('name', name),
+    companyId,
+    passwordHash: null,
     setupCodeMac: accessSecretMac({ use: 'set-up-code', secret }, ports.keys.pinKeys()),
     setupCodeExpiresAt: addMs(createdAt, SET_UP_CODE_MS),
-    ...{ wrongPasswords: 0, lockedUntil: null, createdAt, lastLogOnAt: null, version: 1 },
+    wrongPasswords: 0,
+    lockedUntil: null,
+    createdAt,
+    lastLogOnAt: null,
+    version: 1,
   }
   await orAlreadyExists({ type: 'administrator', field: 'name', value: name }, () =>
     ports.cloud.transaction(async (tx) => {

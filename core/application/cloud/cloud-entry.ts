@@ -19,7 +19,10 @@ export function cloudEntry(
   const at: UnixMs = ports.clock.now()
   return {
     id: uniqueId(ports),
-    ...{ at, actor, outcome, reason },
+    at,
+    actor,
+    outcome,
+    reason,
     ...act,
     ...(companyId !== undefined && { securityDomainId: companyId }),
     ...(clientAddress !== undefined && { clientAddress }),

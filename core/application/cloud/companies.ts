@@ -21,7 +21,12 @@ export async function createCompany(
   }
   const shown = requireName('displayName', displayName === '' ? name : displayName)
   const company: Company = {
-    ...{ id: uniqueId(ports), name, displayName: shown, haEnabled: false, createdAt: ports.clock.now(), version: 1 },
+    id: uniqueId(ports),
+    name,
+    displayName: shown,
+    haEnabled: false,
+    createdAt: ports.clock.now(),
+    version: 1,
   }
   await orAlreadyExists({ type: 'company', field: 'name', value: name }, () =>
     ports.cloud.transaction(async (tx) => {

@@ -71,8 +71,14 @@ export async function registerManager(
       id: uniqueId(ports),
       companyId: company.id,
       name: requireName('deploymentName', deploymentName),
-      ...{ signingKey, sealingKey, previousKey: null, previousKeyUntil: null },
-      ...{ createdAt: now, lastSeenAt: now, lastMarker: null, revokedAt: null },
+      signingKey,
+      sealingKey,
+      previousKey: null,
+      previousKeyUntil: null,
+      createdAt: now,
+      lastSeenAt: now,
+      lastMarker: null,
+      revokedAt: null,
     }
     await tx.insertManager(manager)
     tx.audit(ofManager(ports, origin, { manager, action: 'register-manager', after: { name: manager.name } }))

@@ -1,15 +1,13 @@
-import { appTokenRecord, decide, NO_GUESSES, type Decision } from '@driftlock/domain'
-import { seedContext } from '../authentication/snapshot-of.ts'
+import type { Decision, UnixMs } from '@driftlock/domain'
 import type { CloudRepository } from '../ports/cloud-store.ts'
-import type { AppDevice, ShownCloudUser } from '../ports/cloud-subjects.ts'
+import type { ShownAppDevice, ShownCloudUser } from '../ports/cloud-subjects.ts'
 import { cloudEntry } from './cloud-entry.ts'
 import type { CloudContext, CloudPorts } from './cloud-ports.ts'
-import { CLOUD_POLICIES } from './cloud-policies.ts'
 import { endApp } from './end-app.ts'
+import { judgeProof } from './judge-proof.ts'
 
 /** A proof may miss this often; then the code must be made anew. */
 const MOST_FAILURES = 5
-const ENTROPY_BYTES = 64
 
 export type Proof =
   | { readonly outcome: 'registered'; readonly serial: string; readonly replacedSerial: string | null }
@@ -34,72 +32,43 @@ export async function proveAppRegistration(
   if (seen === undefined) return { outcome: 'expired' }
   return ports.cloud.transaction(async (tx) => {
     const changeTime = await tx.changeTime(seen.companyId)
-    const app = await tx.device(registrationId)
-    const user = app && (await tx.user(app.userId))
     const now = ports.clock.now()
-    if (app?.status !== 'pending' || app.proofUntil === null || app.proofUntil <= now || user?.enabled !== true)
-      return { outcome: 'expired' }
-    const decision = await judge(ports, tx, { app, user, tokencode })
+    const waiting = await waitingProof(tx, registrationId, now)
+    if (waiting === undefined) return { outcome: 'expired' }
+    const { app, user } = waiting
+    const decision = await judgeProof(ports, tx, { app, user, tokencode })
     if (decision.outcome !== 'accept') {
       const proofFailures = app.proofFailures + 1
       await tx.updateDevice({ ...app, proofFailures, ...(proofFailures >= MOST_FAILURES && { proofUntil: now }) })
       return { outcome: 'refused' }
     }
-    const before = user.serial === null ? undefined : await tx.deviceBySerial(user.serial)
+    const replacedSerial = user.serial
+    const before = replacedSerial === null ? undefined : await tx.deviceBySerial(replacedSerial)
     if (before !== undefined) await tx.updateDevice(endApp(before, { reason: 'replaced', changeTime, now }))
-    const { highWaterStep = app.highWaterStep, clock = app.clock } = decision.changes.tokens[0]?.state ?? {}
-    const proven = { status: 'active', proofUntil: null, provenAt: now, lastAcceptedAt: now, changeTime } as const
-    await tx.updateDevice({ ...app, ...proven, highWaterStep, clock })
+    await tx.updateDevice({ ...taughtBy(app, decision), provenAt: now, lastAcceptedAt: now, changeTime })
     const { companyId, attribute: username, id: userId } = user
-    const after = { publicName: app.publicName, replaced: before?.serial ?? null }
+    const after = { publicName: app.publicName, replaced: replacedSerial }
     const act = { action: 'register-app', companyId, userId, username, tokenSerial: app.serial, after } as const
     tx.audit(cloudEntry(ports, context, act))
-    return { outcome: 'registered', serial: app.serial, replacedSerial: before?.serial ?? null }
+    return { outcome: 'registered', serial: app.serial, replacedSerial }
   })
 }
 
-/** The same decision as at a log-on, on this app alone, with a window as wide as a phone that was never seen may need. */
-async function judge(
-  ports: CloudPorts,
-  tx: CloudRepository,
-  { app, user, tokencode }: { app: AppDevice; user: ShownCloudUser; tokencode: string },
-): Promise<Decision> {
-  const sealed = await tx.deviceSeed(app.id)
-  if (sealed === undefined) throw new Error(`app ${app.id} has no seed`)
-  const record = appTokenRecord({ ...app, enabled: true })
-  const { large } = record.windows
-  const { highWaterStep, clock, version, badTokencodeCount, challengeSpentStep, lastAcceptedAt } = app
-  const { id, companyId, attribute: username, version: userVersion } = user
-  return decide(
-    {
-      user: {
-        ...{ id, username, securityDomainId: companyId, enabled: true, startsAt: null, expiresAt: null },
-        version: userVersion,
-        guesses: NO_GUESSES,
-      },
-      tokens: [
-        {
-          record: { ...record, windows: { small: large, medium: large, large } },
-          state: {
-            ...{ highWaterStep, clock, version, badTokencodeCount, challengeSpentStep, lastAcceptedAt },
-            ...{
-              pin: null,
-              newPinRequired: false,
-              proposedPin: null,
-              lost: false,
-              emergency: null,
-              pendingSeed: false,
-            },
-          },
-          seed: ports.keys.open('seed', seedContext(app.id), sealed),
-        },
-      ],
-      tokenPolicy: CLOUD_POLICIES.token,
-      lockoutPolicy: CLOUD_POLICIES.lockout,
-      pinKeys: ports.keys.pinKeys(),
-      serverClockInDoubt: ports.clockGuard.inDoubt(),
-    },
-    { type: 'passcode', passcode: tokencode },
-    { now: ports.clock.now(), entropy: ports.random.bytes(ENTROPY_BYTES) },
-  )
+interface WaitingProof {
+  readonly app: ShownAppDevice
+  readonly user: ShownCloudUser
+}
+
+/** The registration, if its proof is still awaited and its user may have an app. */
+async function waitingProof(tx: CloudRepository, id: string, now: UnixMs): Promise<WaitingProof | undefined> {
+  const app = await tx.device(id)
+  if (app?.status !== 'pending' || app.proofUntil === null || app.proofUntil <= now) return undefined
+  const user = await tx.user(app.userId)
+  return user?.enabled === true ? { app, user } : undefined
+}
+
+/** In use, its code used up and its clock known. */
+function taughtBy(app: ShownAppDevice, decision: Decision): ShownAppDevice {
+  const { highWaterStep = app.highWaterStep, clock = app.clock } = decision.changes.tokens[0]?.state ?? {}
+  return { ...app, status: 'active', proofUntil: null, highWaterStep, clock }
 }

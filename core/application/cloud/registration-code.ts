@@ -5,8 +5,8 @@ const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 const CHARACTERS = 20
 
 /** A code to be typed or scanned: 100 bits in groups of four. */
-export function newRegistrationCode({ bytes }: Random): string {
-  const text = Array.from(bytes(CHARACTERS), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('')
+export function newRegistrationCode(random: Random): string {
+  const text = Array.from(random.bytes(CHARACTERS), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('')
   return text.replace(/(.{4})(?=.)/g, '$1-')
 }
 

@@ -13,7 +13,13 @@ export function appTokenRecord(
 ): TokenRecord {
   const { id, serial, algorithm, digits, intervalSeconds, enabled, userId } = app
   return {
-    ...{ id, serial, algorithm, digits, intervalSeconds, enabled, userId },
+    id,
+    serial,
+    algorithm,
+    digits,
+    intervalSeconds,
+    enabled,
+    userId,
     kind: 'totp',
     formFactor: 'software',
     t0Seconds: 0,

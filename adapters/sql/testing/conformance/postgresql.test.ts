@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { administrationSuite } from './administration.ts'
-import { cloudFeedSuite } from './cloud-feed.ts'
+import { cloudCompaniesApartSuite, cloudFeedSuite } from './cloud-feed.ts'
 import { cloudStoreSuite } from './cloud-store.ts'
 import { postgresqlUnderTest } from './engine-under-test.ts'
 import { durabilitySuite } from './durability.ts'
@@ -24,4 +24,5 @@ describe('the store on PostgreSQL', () => {
   durabilitySuite(engine)
   cloudStoreSuite(engine)
   cloudFeedSuite(engine)
+  cloudCompaniesApartSuite(engine)
 })
