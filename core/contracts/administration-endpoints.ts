@@ -5,6 +5,7 @@ import { agentEndpoints } from './agents/agent.ts'
 import { auditEndpoints } from './audit/audit.ts'
 import { distributionEndpoints } from './distribution/distribution.ts'
 import { emergencyAccessEndpoints } from './emergency-access/emergency-access.ts'
+import { highAvailabilityEndpoints } from './high-availability/high-availability.ts'
 import { instanceEndpoints } from './instances/instance.ts'
 import { jobEndpoints } from './jobs/job.ts'
 import { policyEndpoints } from './policies/policy.ts'
@@ -39,6 +40,7 @@ export const administrationEndpoints = {
   ...reportEndpoints,
   ...jobEndpoints,
   ...instanceEndpoints,
+  ...highAvailabilityEndpoints,
 } as const
 
 export type AdministrationEndpoints = typeof administrationEndpoints

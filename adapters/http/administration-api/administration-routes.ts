@@ -8,6 +8,7 @@ import { radiusClientRoutes } from './radius-client-routes.ts'
 import { distributionRoutes } from './distribution-routes.ts'
 import { policyRoutes, securityDomainRoutes } from './domain-routes.ts'
 import { emergencyRoutes } from './emergency-routes.ts'
+import { highAvailabilityRoutes } from './high-availability-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { type JobServices, jobRoutes } from './job-routes.ts'
 import { instanceRoutes, reportRoutes } from './operation-routes.ts'
@@ -38,5 +39,6 @@ export function administrationRoutes(services: JobServices): RoutesOf<Administra
     ...reportRoutes(services),
     ...jobRoutes(services),
     ...instanceRoutes(services),
+    ...highAvailabilityRoutes(services),
   }
 }

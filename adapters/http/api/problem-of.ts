@@ -1,4 +1,4 @@
-import { ApplicationError, StoreError } from '@driftlock/application'
+import { ApplicationError, CloudError, StoreError } from '@driftlock/application'
 import { EDGE_ERRORS, type Problem } from '@driftlock/contracts'
 import { ApiError } from './api-error.ts'
 import { ERROR_STATUS, type ErrorCode, STORE_ERRORS } from './error-status.ts'
@@ -38,6 +38,8 @@ export interface ProblemPlace {
 function toldOf(error: unknown): Told {
   if (error instanceof ApiError) return { code: error.code, detail: error.message }
   if (isRefusal(error)) return { code: error.code, detail: error.message, facts: { ...error.facts } }
+  if (error instanceof CloudError)
+    return { code: 'CLOUD_FAILED', detail: error.message, facts: { cause: error.code, ...error.facts } }
   if (error instanceof StoreError) {
     const code = STORE_ERRORS[error.code]
     if (code !== undefined) return { code, detail: code === 'STORE_UNAVAILABLE' ? EDGE_ERRORS[code] : error.message }

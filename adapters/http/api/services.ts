@@ -3,6 +3,7 @@ import type {
   AuditProof,
   AuthenticationPorts,
   ClockGuard,
+  HaPorts,
   OperationsStore,
   PasswordHasher,
 } from '@driftlock/application'
@@ -11,6 +12,7 @@ import type { RadiusWatch } from './radius-watch.ts'
 /** What the administration and self-service APIs need of the world. */
 export interface ApiServices extends AdministrationPorts {
   readonly operations: OperationsStore
+  readonly highAvailability: HaPorts
   /** For log-ons with a passcode and for tests of log-ons. */
   readonly authentication: AuthenticationPorts
   readonly clockGuard: ClockGuard

@@ -1,3 +1,4 @@
+import { type AppCodeMetrics, appCodeMetrics, type HaTotals, watchHa } from './ha-metrics.ts'
 import { type RadiusTotals, watchRadius } from './radius-metrics.ts'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
@@ -20,6 +21,10 @@ export interface Metrics {
   watchQueue(read: () => number): void
   /** What the RADIUS edge has counted at the moment of the scrape. */
   watchRadius(read: () => RadiusTotals): void
+  /** How the synchronisation with the cloud stands at the moment of the scrape. */
+  watchHa(read: () => Promise<HaTotals>): void
+  /** Log-ons with codes of apps. */
+  readonly appCodes: AppCodeMetrics
 }
 
 const LOGIN_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
@@ -66,6 +71,8 @@ export function makeMetrics(instance: string): Metrics {
     batch: (kind, size) => batches.observe({ kind }, size),
     watchQueue: (read) => void queueGauge(registry, read),
     watchRadius: (read) => watchRadius(registry, read),
+    watchHa: (read) => watchHa(registry, read),
+    appCodes: appCodeMetrics(registry),
   }
 }
 

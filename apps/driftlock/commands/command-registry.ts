@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'restore', summary: 'put a backup back', load: () => import('./restore.ts') },
   { name: 'job', summary: 'long work: what runs, how far, stop', load: () => import('./job.ts') },
   {
+    name: 'ha',
+    summary: 'high-availability tokencodes: connection to the cloud, synchronisation, records',
+    load: () => import('./ha.ts'),
+  },
+  {
     name: 'radius',
     summary: 'RADIUS clients, and a log-on over RADIUS by hand',
     load: () => import('./radius.ts'),

@@ -1,5 +1,15 @@
-import type { AdministrationPorts, AuthenticationPorts, Clock, PolicySource, Random } from '@driftlock/application'
-import { cachedPolicies } from '@driftlock/application'
+import {
+  type AdministrationPorts,
+  type AppCodeWatch,
+  appCodeCheck,
+  type AuthenticationPorts,
+  cachedPolicies,
+  type Clock,
+  type HaPorts,
+  type PolicySource,
+  type Random,
+} from '@driftlock/application'
+import { cloudClient } from '@driftlock/cloud-client'
 import type { AuditEntry } from '@driftlock/domain'
 import {
   type DataKeyRing,
@@ -42,6 +52,8 @@ export interface LoginWatch {
   /** A code was accepted this far from where its token was expected. */
   surprised(surpriseMs: number): void
   readonly batched: (kind: 'lookup' | 'commit', size: number) => void
+  /** What came of asking the cloud about codes of apps. */
+  readonly appCodes: AppCodeWatch
 }
 
 /** An opened deployment: the store, the keys and what use cases need of the world. */
@@ -57,6 +69,7 @@ export interface Instance {
   readonly policies: PolicySource
   readonly authentication: AuthenticationPorts
   readonly administration: AdministrationPorts
+  readonly highAvailability: HaPorts
   /** Ends what was begun, then closes. */
   close(): Promise<void>
 }
@@ -90,7 +103,12 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       ignoreTimeService: options.ignoreTimeService ?? false,
     })
     const background = options.staysUp ? backgroundOf({ keys, parts, clockGuard, onError: options.onError }) : []
-    const opened = { ...portsOf({ store, keys, clockGuard }, watch), name: options.name, dataFolder, database }
+    const opened = {
+      ...portsOf({ store, keys, clockGuard, name: options.name }, watch),
+      name: options.name,
+      dataFolder,
+      database,
+    }
     return {
       ...opened,
       async close() {
@@ -118,14 +136,18 @@ function backgroundOf({ keys, parts, clockGuard, onError = () => undefined }: Ba
   ]
 }
 
-type Opened = Pick<Instance, 'store' | 'keys' | 'clockGuard'>
+type Opened = Pick<Instance, 'store' | 'keys' | 'clockGuard' | 'name'>
 
-function portsOf({ store, keys, clockGuard }: Opened, watch: LoginWatch | undefined) {
+function portsOf({ store, keys, clockGuard, name: instanceName }: Opened, watch: LoginWatch | undefined) {
   const clock = systemClock
   const random = systemRandom
   const policies = cachedPolicies(store.administration.read)
-  const plain: AuthenticationPorts = { store: store.authentication, keys, policies, clock, clockGuard, random }
-  const authentication = watch === undefined ? plain : watchedPorts(plain, watch)
   const administration: AdministrationPorts = { administration: store.administration, keys, clock, random }
-  return { store, keys, clockGuard, clock, random, policies, authentication, administration }
+  const cloud = cloudClient({ clock, random })
+  const highAvailability: HaPorts = { ...administration, cloud, operations: store.operations, instanceName }
+  const appCodes = appCodeCheck(highAvailability, watch?.appCodes)
+  const hot = { store: store.authentication, keys, policies, appCodes }
+  const plain: AuthenticationPorts = { ...hot, clock, clockGuard, random }
+  const authentication = watch === undefined ? plain : watchedPorts(plain, watch)
+  return { store, keys, clockGuard, clock, random, policies, authentication, administration, highAvailability }
 }

@@ -1,4 +1,10 @@
-import { type AttemptMemory, authenticateAndSettle, type LoginRequest, type LoginResult } from '@driftlock/application'
+import {
+  type AttemptMemory,
+  authenticateAndSettle,
+  haAlarm,
+  type LoginRequest,
+  type LoginResult,
+} from '@driftlock/application'
 import {
   type ApiServices,
   administrationApi,
@@ -43,6 +49,7 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
       { name: 'database', check: () => parts.heartbeat().then(() => 'ok' as const) },
       { name: 'keys', check: async () => (keys.currentKeyId('seed') === '' ? 'failed' : 'ok') },
       { name: 'clock', check: async () => (instance.clockGuard.inDoubt() ? 'degraded' : 'ok') },
+      { name: 'cloud', check: async () => ((await haAlarm(instance.highAvailability)).overdue ? 'degraded' : 'ok') },
     ]),
     metricsRoute(metrics, configuration.metrics.scrapers),
     agentApi({
@@ -62,11 +69,12 @@ export function httpModules(parts: ModuleParts, attempts: AttemptMemory): readon
 }
 
 function apiServices({ instance, radiusWatch }: ModuleParts): ApiServices {
-  const { administration, authentication, clockGuard, keys, store, name } = instance
+  const { administration, authentication, clockGuard, highAvailability, keys, store, name } = instance
   return {
     ...administration,
     authentication,
     clockGuard,
+    highAvailability,
     operations: store.operations,
     passwords: argon2Hasher(),
     auditProof: ringAuditProof(keys),

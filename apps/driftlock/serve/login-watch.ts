@@ -18,5 +18,6 @@ export function loginWatch(metrics: Metrics): LoginWatch {
     },
     surprised: (surpriseMs) => metrics.drift(surpriseMs),
     batched: (kind, size) => metrics.batch(kind, size),
+    appCodes: metrics.appCodes,
   }
 }

@@ -11,7 +11,9 @@ import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
 import { httpModules, type KeptAttempts, keptAttempts, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
+import { haTotals } from './ha-totals.ts'
 import { signAudit } from './sign-audit.ts'
+import { synchronising } from './synchronise.ts'
 import { clockWatcher } from './watch-clock.ts'
 
 export interface StartOptions {
@@ -56,6 +58,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
   })
   try {
     metrics.watchQueue(() => instance.store.pendingLogins())
+    metrics.watchHa(() => haTotals(instance))
     for (const warning of instance.store.warnings) logger.warn(warning)
     await insertPredefinedRoles(instance)
     const heartbeat = await register(instance, configuration)
@@ -66,6 +69,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
       runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
+      synchronising(instance.highAvailability, logger),
     ]
     await noteInAudit(instance, 'start-instance')
     const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))

@@ -31,7 +31,7 @@ export async function requestResync(ports: HaPorts, context: AdministrationConte
 }
 
 /** What a resynchronisation would change, or did. */
-export interface ResyncResult {
+export interface RecordResync {
   readonly counts: PageCounts
   /** Records that are here, but no more at the cloud. */
   readonly removed: number
@@ -44,13 +44,13 @@ const NOTHING: PageCounts = { fetched: 0, added: 0, updated: 0, revoked: 0, unma
  * Compares everything with the cloud and changes nothing. @throws CloudError; ApplicationError `CLOUD_NOT_CONNECTED`,
  * `NOT_AUTHORISED`.
  */
-export async function previewResync(ports: HaPorts, context: AdministrationContext): Promise<ResyncResult> {
+export async function previewResync(ports: HaPorts, context: AdministrationContext): Promise<RecordResync> {
   const { read } = ports.administration
   await authoriseAct(read, context, { ...MANAGE, permission: 'view-high-availability' })
   const connection = await requireConnection(ports)
   const session = await openSession(ports, connection)
   const ground = await groundOf(ports, connection.identity.companyId)
-  let result: ResyncResult = { counts: NOTHING, removed: 0, divergence: NO_DIVERGENCE }
+  let result: RecordResync = { counts: NOTHING, removed: 0, divergence: NO_DIVERGENCE }
   let met = 0
   for (let after = START_MARKER; ; ) {
     const page = await session.feed(after, PREVIEW_PAGE)
@@ -77,7 +77,7 @@ export async function resyncUser(
   ports: HaPorts,
   context: AdministrationContext,
   { user: name, dryRun = false }: { readonly user: string; readonly dryRun?: boolean },
-): Promise<ResyncResult> {
+): Promise<RecordResync> {
   const { read } = ports.administration
   await authoriseAct(read, context, MANAGE)
   const user = await findUser(read, name)
@@ -129,9 +129,9 @@ function requireCompany({ companyId }: Pick<CloudPage, 'companyId'>, ground: Pag
 }
 
 function sumOf(
-  { counts, removed, divergence }: ResyncResult,
+  { counts, removed, divergence }: RecordResync,
   planned: { readonly counts: PageCounts; readonly divergence: Divergence },
-): ResyncResult {
+): RecordResync {
   return {
     removed,
     counts: {

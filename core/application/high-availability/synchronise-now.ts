@@ -37,16 +37,20 @@ export async function synchroniseNow(
 
 /**
  * What every instance asks itself every few seconds: is a run due, and is it mine to do? Costs one row when it is not.
+ * @param ends Whether the instance is about to end: a run stops before its next write then.
  * @returns the run; undefined = nothing was due, or another instance does it.
  */
-export async function synchroniseWhenDue(ports: HaPorts): Promise<SyncRun | undefined> {
+export async function synchroniseWhenDue(
+  ports: HaPorts,
+  ends: () => boolean = () => false,
+): Promise<SyncRun | undefined> {
   const connection = await ports.administration.read.highAvailability.connection()
   if (connection === undefined) return undefined
   if (connection.status === 'disconnecting') {
     await removeEverything(ports)
     return undefined
   }
-  return (await isDue(ports, connection)) ? underLease(ports, 'schedule') : undefined
+  return (await isDue(ports, connection)) ? underLease(ports, 'schedule', ends) : undefined
 }
 
 async function isDue(ports: HaPorts, { progress }: HaConnection): Promise<boolean> {
@@ -59,7 +63,11 @@ async function isDue(ports: HaPorts, { progress }: HaConnection): Promise<boolea
   return progress.marker !== START_MARKER && settingMs !== markerTimeMs(progress.marker)
 }
 
-async function underLease(ports: HaPorts, trigger: SyncRun['trigger']): Promise<SyncRun | undefined> {
+async function underLease(
+  ports: HaPorts,
+  trigger: SyncRun['trigger'],
+  ends: () => boolean = () => false,
+): Promise<SyncRun | undefined> {
   const { leases } = ports.operations
   const holder = `${ports.instanceName} ${uniqueId(ports)}`
   const acquire = () => {
@@ -68,8 +76,8 @@ async function underLease(ports: HaPorts, trigger: SyncRun['trigger']): Promise<
   }
   if (!(await acquire())) return undefined
   const prolong = async (): Promise<void> => {
-    if (!(await acquire()))
-      throw new StoreError('STALE_VERSION', 'The right to synchronise went to another instance. It goes on there.')
+    if (ends() || !(await acquire()))
+      throw new StoreError('STALE_VERSION', 'The right to synchronise goes to another instance. It goes on there.')
   }
   try {
     return await runSyncOnce(ports, { trigger, prolong })

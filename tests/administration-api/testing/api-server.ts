@@ -3,6 +3,7 @@ import type { Endpoint } from '@driftlock/contracts'
 import type { PredefinedRoleId } from '@driftlock/domain'
 import { administrationApi, type HttpServer, selfServiceApi, serverLogger, startHttpServer } from '@driftlock/http'
 import { newSessionOf } from './new-session.ts'
+import { FakeCloud } from '../../use-cases/testing/fake-cloud.ts'
 import { COMMAND, type Deployment, openDeployment, totpList } from '../../use-cases/testing/deployment.ts'
 
 export interface ApiServer extends Deployment {
@@ -21,6 +22,7 @@ export async function startApi(): Promise<ApiServer> {
   const services = {
     ...ports,
     authentication: logins,
+    highAvailability: { ...ports, cloud: new FakeCloud().service(), instanceName: 'test' },
     auditProof: ports.proof,
     instance: { name: 'test', version: '0' },
   }
