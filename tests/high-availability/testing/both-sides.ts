@@ -1,5 +1,7 @@
 import { seedContext, type ShownRecord } from '@driftlock/application'
 import type { Cloud } from '@driftlock/cloud'
+import { NO_STEP } from '@driftlock/domain'
+import type { FakeCloud } from '../../use-cases/testing/fake-cloud.ts'
 import type { Manager } from './manager.ts'
 
 /** A record with what must be alike on both sides. */
@@ -17,9 +19,15 @@ export interface SideRecord {
 
 const PAGE = 1000
 
+/** A record of the cloud. */
+export interface CloudSideRecord extends SideRecord {
+  /** Highest step used, below 0 = none. */
+  readonly lastUsedStep: bigint
+}
+
 /** Every record of a company as the cloud has it, in the order of the serial. Nothing is sealed for it. */
-export async function recordsOfCloud({ cloud, keys }: Cloud, companyId: string): Promise<readonly SideRecord[]> {
-  const found: SideRecord[] = []
+export async function recordsOfCloud({ cloud, keys }: Cloud, companyId: string): Promise<readonly CloudSideRecord[]> {
+  const found: CloudSideRecord[] = []
   for (let after: { changeTimeMs: number; recordId: string } | undefined; ; ) {
     const place = { companyId, managerId: 'proof', sealingKeyId: 'proof', limit: PAGE }
     const items = await cloud.read.feed({ ...place, ...(after !== undefined && { after }) })
@@ -35,6 +43,7 @@ export async function recordsOfCloud({ cloud, keys }: Cloud, companyId: string):
         seedVersion: device.seedVersion,
         changeTimeMs: changeTime,
         seed: opened && Buffer.from(opened).toString('hex'),
+        lastUsedStep: device.highWaterStep,
       })
       after = { changeTimeMs: changeTime, recordId: device.id }
     }
@@ -105,7 +114,18 @@ function inOrder<T extends SideRecord>(records: readonly T[]): readonly T[] {
   return records.toSorted((one, other) => (one.serial < other.serial ? -1 : 1))
 }
 
-/** What must be alike, alone. */
-export function shared({ username: _user, reason: _reason, tokenStep: _step, ...record }: ManagerRecord): SideRecord {
-  return record
+/** Every record of a cloud that is only played, in the same form. */
+export function recordsOfFake({ records }: FakeCloud): readonly CloudSideRecord[] {
+  const found = [...records.values()].map(({ seed, lastUsedStep, ...record }) => ({
+    recordId: record.recordId,
+    serial: record.serial,
+    userAttribute: record.userAttribute,
+    identitySource: record.identitySource,
+    state: record.state,
+    seedVersion: record.seedVersion,
+    changeTimeMs: record.changeTimeMs,
+    seed: record.state === 'active' ? Buffer.from(seed).toString('hex') : null,
+    lastUsedStep: lastUsedStep ?? NO_STEP,
+  }))
+  return inOrder(found)
 }
