@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * The domain's own tests as mutation testing runs them, once per mutant: without the slow ones (simulations, the model,
- * random histories), which could only kill more.
+ * The domain's own tests as mutation testing runs them, once per mutant: without the slow ones (the model, random
+ * histories), which could only kill more, and without those that read vectors beside the repository.
  */
 export default defineConfig({
   test: {
@@ -10,8 +10,6 @@ export default defineConfig({
     exclude: [
       '**/node_modules/**',
       'core/domain/tokencode/vectors.test.ts',
-      'core/domain/drift/fleet-simulation.test.ts',
-      'core/domain/drift/forecast.test.ts',
       'core/domain/authentication/decide.{model,properties}.test.ts',
     ],
     testTimeout: 60_000,

@@ -3,7 +3,7 @@ import { managerCalls, managerRegistrationCode, REGISTRATION_ISSUER } from '@dri
 import { z } from 'zod'
 import { type CloudClientParts, secondsNow } from './client-parts.ts'
 import { cloudOrigin } from './cloud-transport.ts'
-import { openCloudSession } from './cloud-session.ts'
+import { openCloudCalls } from './cloud-calls.ts'
 import { keyBytes, newKeyFile, publicPair, readKeys, thumbprintOf } from './manager-keys.ts'
 import { parsedAnswer, refusalOf } from './parse-answer.ts'
 import { exchange, untrusted } from './signed-exchange.ts'
@@ -13,7 +13,7 @@ import { standingOf } from './standing.ts'
 export function cloudClient(parts: CloudClientParts): CloudService {
   return {
     register: (request) => register(parts, request),
-    open: (access: CloudAccess) => openCloudSession(parts, access),
+    open: (access: CloudAccess) => openCloudCalls(parts, access),
   }
 }
 

@@ -66,7 +66,13 @@ async function prune(before: number): Promise<PruneProgress[]> {
 
 function verify(proof = ringAuditProof(ring)): Promise<ChainReport> {
   const columnsOf = ({ action }: AuditEntry) => ({ action })
-  return verifyChain(proof, { chainId: CHAIN, links: log.rows, checkpoints: log.signed, head: log.head, columnsOf })
+  return verifyChain(proof, {
+    chainId: CHAIN,
+    links: log.rows,
+    checkpoints: log.signed,
+    head: () => log.head,
+    columnsOf,
+  })
 }
 
 function row(sequence: number): AuditLink {
@@ -86,7 +92,14 @@ function renumber(): void {
 
 describe('an audit chain nobody touched', () => {
   it('is proved, with its checkpoint and the records after it', async () => {
-    expect(await verify()).toEqual({ chainId: CHAIN, records: 12, pruned: 0, checkpoints: 1, unsigned: 4 })
+    expect(await verify()).toEqual({
+      chainId: CHAIN,
+      records: 12,
+      pruned: 0,
+      checkpoints: 1,
+      unsigned: 4,
+      lastSequence: 12,
+    })
   })
 
   it('is proved across a rotation of the audit keys', async () => {
@@ -109,10 +122,10 @@ describe('an audit chain nobody touched', () => {
       chainId: CHAIN,
       links,
       checkpoints: log.signed,
-      head: log.head,
+      head: () => log.head,
       from,
     })
-    expect(report).toEqual({ chainId: CHAIN, records: 4, pruned: 0, checkpoints: 0, unsigned: 4 })
+    expect(report).toEqual({ chainId: CHAIN, records: 4, pruned: 0, checkpoints: 0, unsigned: 4, lastSequence: 12 })
   })
 
   it('is signed again only when there is something new', async () => {
@@ -286,7 +299,7 @@ describe('an auditor with public keys alone', () => {
   it('proves the chain up to the checkpoint', async () => {
     await sign()
     const report = await verify(publicAuditProof(ring.auditPublicKeys()))
-    expect(report).toEqual({ chainId: CHAIN, records: 12, pruned: 0, checkpoints: 2, unsigned: 0 })
+    expect(report).toEqual({ chainId: CHAIN, records: 12, pruned: 0, checkpoints: 2, unsigned: 0, lastSequence: 12 })
   })
 
   it('finds a change before it, though not the very record', async () => {
@@ -305,7 +318,14 @@ describe('retention', () => {
   it('reduces old records to digests and keeps the chain provable', async () => {
     expect(await prune(entry(6).at)).toEqual([{ chainId: CHAIN, pruned: 5, throughSequence: 5 }])
     expect(JSON.stringify(log.rows.slice(0, 5))).not.toContain('alice')
-    expect(await verify()).toEqual({ chainId: CHAIN, records: 12, pruned: 5, checkpoints: 2, unsigned: 0 })
+    expect(await verify()).toEqual({
+      chainId: CHAIN,
+      records: 12,
+      pruned: 5,
+      checkpoints: 2,
+      unsigned: 0,
+      lastSequence: 12,
+    })
     expect(await verify(publicAuditProof(ring.auditPublicKeys()))).toMatchObject({ pruned: 5, unsigned: 0 })
   })
 

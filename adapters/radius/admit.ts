@@ -51,9 +51,10 @@ function missingAuthenticator(packet: RadiusPacket, entry: ClientEntry): RadiusD
   return hasProxyState && !entry.client.isProxy ? 'proxy-state-from-non-proxy' : undefined
 }
 
+/** Of these a request has one kind (RFC 2865 §4.1, RFC 3579 §3.3); EAP may come in several pieces. */
+const proofs = [RadiusType.UserPassword, RadiusType.ChapPassword, RadiusType.EapMessage] as const
+
 function contradictsItself(packet: RadiusPacket): boolean {
   for (const type of atMostOnce) if (countRadiusAttributes(packet, type) > 1) return true
-  const hasPassword = firstRadiusValue(packet, RadiusType.UserPassword) !== undefined
-  // RFC 2865 §4.1: never both.
-  return hasPassword && firstRadiusValue(packet, RadiusType.ChapPassword) !== undefined
+  return proofs.filter((type) => firstRadiusValue(packet, type) !== undefined).length > 1
 }

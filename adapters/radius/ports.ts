@@ -117,3 +117,4 @@ export type NotEvaluatedReason =
   | 'no-user-name'
   | 'user-name-not-text'
   | 'not-pap'
+  | 'password-size'

@@ -13,7 +13,6 @@ import { mapUserName } from './user-name.ts'
 export type LoginReading =
   | { readonly kind: 'login'; readonly login: RadiusLogin }
   | { readonly kind: 'not-evaluated'; readonly reason: NotEvaluatedReason }
-  | { readonly kind: 'malformed' }
 
 /**
  * Reads an Access-Request as a PAP login. A password that is not printable UTF-8 is garbage, which a wrong shared secret
@@ -24,7 +23,8 @@ export function readLogin(packet: RadiusPacket, client: RadiusClient, sourceAddr
   if (hidden === undefined) return notEvaluated('not-pap')
   const key = { secret: client.secret, authenticator: packet.authenticator, digests: nodeDigests }
   const revealed = revealUserPassword(hidden, key)
-  if (revealed === undefined) return { kind: 'malformed' }
+  // RFC 2865 §5: an attribute of an invalid length in an Access-Request is answered with an Access-Reject.
+  if (revealed === undefined) return notEvaluated('password-size')
   const password = printableText(revealed)
   if (password === undefined) return notEvaluated('garbage-password')
   const nameOctets = firstRadiusValue(packet, RadiusType.UserName)

@@ -42,6 +42,9 @@ function setting({ client, answer = accept, isHealthy = true }: Setting = {}) {
 }
 
 const proxyState = { type: RadiusType.ProxyState, value: Uint8Array.of(1, 2, 3) }
+/** Longer than User-Password can carry: the request has none. */
+const noPassword = new Uint8Array(129)
+const hidden = (octets: number) => ({ type: RadiusType.UserPassword, value: new Uint8Array(octets) })
 const eapIdentity = { type: RadiusType.EapMessage, value: Uint8Array.of(2, 7, 0, 8, 1, 97, 100, 97) }
 
 describe('answers', () => {
@@ -190,6 +193,7 @@ describe('packets that get no answer', () => {
       'attributes-contradict',
       requestOctets({ extra: [{ type: 3, value: new Uint8Array(17) }] }),
     ],
+    ['User-Password and EAP', 'attributes-contradict', requestOctets({ extra: [eapIdentity] })],
     [
       'a Status-Server without Message-Authenticator',
       'message-authenticator-missing',
@@ -214,7 +218,7 @@ describe('an auto client', () => {
   it('may leave Message-Authenticator out until its first valid one, which is reported once', async () => {
     const { send, replies, events } = setting({ client: { requireMessageAuthenticator: 'auto' } })
     await send(requestOctets({ isSealed: false, identifier: 1 }))
-    await send(requestOctets({ identifier: 2, extra: [eapIdentity] }))
+    await send(requestOctets({ identifier: 2, extra: [eapIdentity], password: noPassword }))
     await send(requestOctets({ isSealed: false, identifier: 3 }))
     expect(replies.length).toBe(3)
     await send(requestOctets({ identifier: 4 }))
@@ -250,7 +254,13 @@ describe('what is rejected without asking the application', () => {
     ['empty-password', requestOctets({ password: '' })],
     ['user-name-not-text', requestOctets({ username: 'a\u0007' })],
     ['no-user-name', requestOctets({ username: '' })],
-    ['not-pap', requestOctets({ extra: [eapIdentity], password: new Uint8Array(129) })],
+    ['not-pap', requestOctets({ extra: [eapIdentity], password: noPassword })],
+    ['not-pap', requestOctets({ extra: [{ type: 3, value: new Uint8Array(17) }], password: noPassword })],
+    ['not-pap', requestOctets({ password: noPassword })],
+    ['password-size', requestOctets({ extra: [hidden(0)], password: noPassword })],
+    ['password-size', requestOctets({ extra: [hidden(15)], password: noPassword })],
+    ['password-size', requestOctets({ extra: [hidden(17)], password: noPassword })],
+    ['password-size', requestOctets({ extra: [hidden(144)], password: noPassword })],
   ])('%s', async (reason, octets) => {
     const { send, replies, authentication, events } = setting()
     await send(octets)
@@ -261,7 +271,7 @@ describe('what is rejected without asking the application', () => {
 
   it('answers EAP with EAP-Failure and no Reply-Message', async () => {
     const { send, replies } = setting()
-    await send(requestOctets({ extra: [eapIdentity], password: new Uint8Array(129) }))
+    await send(requestOctets({ extra: [eapIdentity], password: noPassword }))
     expect(packetOf(replies[0]).attributes.slice(1)).toEqual([{ type: 79, value: Uint8Array.of(4, 7, 0, 4) }])
   })
 })
@@ -270,12 +280,15 @@ describe('a wrong shared secret', () => {
   const wrong = (identifier: number, isSealed = false) =>
     requestOctets({ secret: encodeRadiusText('not the same secret'), identifier, isSealed })
 
-  it('is suspected after three garbage passwords in a row, reported once, and no user fails by it', async () => {
+  it('is suspected after three garbage passwords in a row, reported with every third, and no user fails by it', async () => {
     const { send, events, authentication, ports } = setting()
+    const reports = () => events.filter(({ kind }) => kind === 'wrong-secret-suspected').length
     for (let i = 0; i < 5; i += 1) await send(wrong(i))
     expect(authentication.logins).toEqual([])
     expect(ports.suspicion.sources('vpn')).toEqual(['192.0.2.1'])
-    expect(events.filter(({ kind }) => kind === 'wrong-secret-suspected').length).toBe(1)
+    expect(reports()).toBe(1)
+    await send(wrong(5))
+    expect(reports()).toBe(2)
   })
 
   it('is suspected after three invalid Message-Authenticators', async () => {

@@ -64,7 +64,8 @@ export function handlePacket(
       return drop(ports, peer, 'overloaded')
     case 'new':
       peer.entry.counters.requests += 1
-      return evaluate(ports, peer, { ...admission, request: lookup.request })
+      evaluate(ports, peer, { ...admission, request: lookup.request })
+      return undefined
   }
 }
 
@@ -72,21 +73,17 @@ interface Work extends AdmittedPacket {
   readonly request: CachedRequest
 }
 
-function evaluate(ports: HandlerPorts, peer: RadiusPeer, work: Work): RadiusDropReason | undefined {
+function evaluate(ports: HandlerPorts, peer: RadiusPeer, work: Work): void {
   const { client } = peer.entry
   const reading = readLogin(work.packet, client, peer.address)
   switch (reading.kind) {
-    case 'malformed':
-      peer.cache.finish(work.request, undefined, ports.nowMs())
-      return drop(ports, peer, 'malformed-packet')
     case 'not-evaluated':
       noteNotEvaluated(ports, peer, { ...work, reason: reading.reason })
       settle(ports, peer, { ...work, answer: { code: 'reject' } })
-      return undefined
+      return
     case 'login':
       ports.suspicion.readable(client.id, peer.address)
       void ask(ports, peer, { ...work, login: reading.login })
-      return undefined
   }
 }
 
@@ -149,8 +146,13 @@ function noteNotEvaluated(ports: HandlerPorts, peer: RadiusPeer, work: Work & { 
   if (reason === 'garbage-password') counters.garbagePasswords += 1
   // A valid Message-Authenticator proves the secret: then the user typed what no passcode can be.
   if (reason === 'garbage-password' && !work.isAuthenticated) noteUnreadable(ports, peer)
-  else if (reason !== 'not-pap' || work.isAuthenticated) ports.suspicion.readable(client.id, address)
+  else if (work.isAuthenticated || hasReadPassword(reason)) ports.suspicion.readable(client.id, address)
   ports.emit({ kind: 'not-evaluated', reason, clientId: client.id, address })
+}
+
+/** Says something of the secret: without a password that was revealed, the packet would look the same under any. */
+function hasReadPassword(reason: NotEvaluatedReason): boolean {
+  return reason !== 'not-pap' && reason !== 'password-size'
 }
 
 function noteUnreadable(ports: HandlerPorts, peer: RadiusPeer): void {

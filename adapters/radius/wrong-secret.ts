@@ -9,7 +9,7 @@ const rememberedSources = 10_000
 export class SecretSuspicion {
   readonly #runs = new Map<string, { clientId: string; address: string; run: number }>()
 
-  /** Counts an unreadable request. True when the suspicion begins with this one. */
+  /** Counts an unreadable request. True when the suspicion begins with this one, and now and again while it lasts. */
   unreadable(clientId: string, address: string): boolean {
     const key = `${clientId} ${address}`
     const source = this.#runs.get(key) ?? { clientId, address, run: 0 }
@@ -18,7 +18,7 @@ export class SecretSuspicion {
       this.#runs.set(key, source)
     }
     source.run += 1
-    return source.run === suspiciousRun
+    return source.run % suspiciousRun === 0
   }
 
   /** Takes note of a request that made sense: whatever came before was not the secret. */

@@ -42,6 +42,11 @@ export const tokenReference = z.object({ id, serial: z.string() }).meta({ id: 'T
 /** A stable code with its words in English; consoles translate by the code. */
 export const worded = z.object({ code: z.string(), text: z.string() }).meta({ id: 'Worded' })
 
+/** A sentence for the help desk in English, with its stable code and the facts in it for other languages. */
+export const sentence = z
+  .object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])), text: z.string() })
+  .meta({ id: 'Sentence' })
+
 /** The answer to something that was done and has nothing to say. */
 export const nothing = z.null()
 
@@ -49,3 +54,4 @@ export type DomainReference = z.infer<typeof domainReference>
 export type UserReference = z.infer<typeof userReference>
 export type TokenReference = z.infer<typeof tokenReference>
 export type Worded = z.infer<typeof worded>
+export type Sentence = z.infer<typeof sentence>

@@ -2,21 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { TextTree } from '../../ui/kit/language/texts.ts'
+import { wordsOf } from './browser/console-words.ts'
 
 const ui = fileURLToPath(new URL('../../ui/', import.meta.url))
-
-async function keysOf(folder: string, language: 'en' | 'de'): Promise<ReadonlyMap<string, string>> {
-  // A module of texts by this project's own convention.
-  const { texts } = (await import(join(ui, folder, 'language', `${language}.ts`))) as { texts: TextTree }
-  return new Map(flat(texts, ''))
-}
-
-function flat(tree: TextTree, before: string): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[`${before}${key}`, value] as [string, string]] : flat(value, `${before}${key}.`),
-  )
-}
 
 /** The kit shows a problem in the console's own words for its code, where it has some. */
 const namedByTheKit = ['problems.${code}']
@@ -53,7 +41,7 @@ const withoutPlural = (key: string) => key.replace(/_(?:one|other)$/, '')
 
 describe.each(['kit', 'self-service-console'])('the texts of %s', (folder) => {
   it('have the same keys in English and German, and the same places for facts', async () => {
-    const [english, german] = [await keysOf(folder, 'en'), await keysOf(folder, 'de')]
+    const [english, german] = [await wordsOf(folder, 'en'), await wordsOf(folder, 'de')]
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort())
     for (const [key, text] of english) {
       expect({ key, facts: factsIn(german.get(key) ?? '') }).toEqual({ key, facts: factsIn(text) })
@@ -61,7 +49,7 @@ describe.each(['kit', 'self-service-console'])('the texts of %s', (folder) => {
   })
 
   it('are all used, and every text that is used exists', async () => {
-    const keys = [...new Set([...(await keysOf(folder, 'en')).keys()].map(withoutPlural))]
+    const keys = [...new Set([...(await wordsOf(folder, 'en')).keys()].map(withoutPlural))]
     const patterns = usedPatterns(folder)
     // The kit's words are used by every console.
     const everywhere = folder === 'kit' ? [...patterns, ...otherConsoles.flatMap(usedPatterns)] : patterns

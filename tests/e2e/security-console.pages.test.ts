@@ -3,8 +3,12 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Visit, visitSecurityConsole } from './browser/administrator-visit.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { englishFinder } from './browser/english-left.ts'
 import { accessibilityFaults } from './browser/find-faults.ts'
+import { keyboardFaults } from './browser/keyboard-walk.ts'
 import { settled } from './browser/settled.ts'
+import { tooWide } from './browser/too-wide.ts'
+import { visibleTexts } from './browser/visible-texts.ts'
 import { type RunningDemo, startDemoProcess } from './browser/running-demo.ts'
 
 let demo: RunningDemo
@@ -52,25 +56,37 @@ const pages = [
   ['self-service-settings', 'self-service-settings/features', 'self-service-settings/manage-authenticators', 'nowhere'],
 ].flat()
 
-describe('every page of the Security Console', () => {
-  it.each(pages)('/%s has nothing that axe finds, and keeps to the policy', { timeout: 60_000 }, async (path) => {
-    const before = visit.faults.length
-    const page = await open(path)
-    expect(await accessibilityFaults(page)).toEqual([])
-    expect(visit.faults.slice(before)).toEqual([])
-  })
+const german = englishFinder('security-console')
 
-  it('has no page wider than a phone', { timeout: 120_000 }, async () => {
-    await visit.page.setViewportSize({ width: 390, height: 844 })
-    const wide: string[] = []
-    for (const path of pages) {
+describe('every page of the Security Console', () => {
+  it.each(pages)(
+    '/%s: axe finds nothing, the policy holds, a keyboard is enough, 200 % and a phone are',
+    async (path) => {
+      const before = visit.faults.length
       const page = await open(path)
-      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wide.push(path)
+      expect(await accessibilityFaults(page)).toEqual([])
+      expect(await keyboardFaults(page)).toEqual([])
+      expect(await tooWide(page)).toEqual([])
+      expect(visit.faults.slice(before)).toEqual([])
+    },
+  )
+
+  it('has no English left in German', { timeout: 180_000 }, async () => {
+    const englishIn = await german
+    const found: Record<string, readonly string[]> = {}
+    await useLanguage('de')
+    for (const path of pages) {
+      const left = englishIn(await visibleTexts(await open(path)))
+      if (left.length > 0) found[path] = left
     }
-    await visit.page.setViewportSize({ width: 1280, height: 900 })
-    expect(wide).toEqual([])
+    await useLanguage('en')
+    expect(found).toEqual({})
   })
 })
+
+function useLanguage(value: 'en' | 'de'): Promise<void> {
+  return visit.context.addCookies([{ name: 'driftlock-language', value, url: demo.report.urls.securityConsole }])
+}
 
 describe('without a mouse', () => {
   it('a locked user is found and unlocked', { timeout: 60_000 }, async () => {

@@ -87,6 +87,22 @@ describe('files and strings we write, read by stoken', () => {
   it.each([
     { spelling: 'digits', deviceId: undefined, password: undefined },
     { spelling: 'blocks', deviceId: undefined, password: 'geheim' },
+    { spelling: 'url-ios', deviceId: '556f1985-33dd-442c-9155-3a0e994f21b1', password: 'x' },
+    { spelling: 'digits', deviceId: 'abcdef0123456789', password: undefined },
+  ] as const)('version 1 as $spelling with device $deviceId and password $password gives the same seed', (form) => {
+    for (const token of tokens) {
+      const text = writeCtf({ token: { ...token, mode: token.mode === 1 }, version: 1, ...form })
+      const opened = [
+        ...(form.password === undefined ? [] : ['--password', form.password]),
+        ...(form.deviceId === undefined ? [] : ['--devid', form.deviceId]),
+      ]
+      expect(seedAccordingToStoken('--token', text, ...opened)).toBe(Buffer.from(token.seed).toString('hex'))
+    }
+  })
+
+  it.each([
+    { spelling: 'digits', deviceId: undefined, password: undefined },
+    { spelling: 'blocks', deviceId: undefined, password: 'geheim' },
     { spelling: 'url-ios', deviceId: '556f1985-33dd-442c-9155-3a0e994f21b1', password: undefined },
     { spelling: 'url-android', deviceId: 'a01c4380-fc01-4df0-b113-7fb98ec74694', password: 'gehéim' },
     { spelling: 'digits', deviceId: '0123456789abcdef01234567', password: 'x' },

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folders = process.argv.slice(2)
 const mutate = folders.map((folder) => `core/domain/${folder}/**/*.ts`)
-const only = [...mutate, '!**/*.test.ts', '!core/domain/authentication/reasons.ts']
+const only = [...mutate, '!**/*.test.ts', '!**/testing/**', '!core/domain/authentication/reasons.ts']
 const { status } = spawnSync(
   process.execPath,
   [

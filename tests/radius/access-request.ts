@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomFillSync } from 'node:crypto'
 import {
   checkRadiusAnswer,
+  encodeRadiusPacket,
   encodeRadiusText,
   hideUserPassword,
   parseRadiusPacket,
@@ -28,10 +29,13 @@ export interface RequestDraft {
   readonly username: string
   readonly password: string
   readonly state?: Uint8Array
+  /** With Message-Authenticator; absent = yes. */
+  readonly isSealed?: boolean
 }
 
-/** An Access-Request with PAP and Message-Authenticator, under a random authenticator. */
-export function accessRequest({ secret, identifier, username, password, state }: RequestDraft): Uint8Array {
+/** An Access-Request with PAP under a random authenticator. */
+export function accessRequest(draft: RequestDraft): Uint8Array {
+  const { secret, identifier, username, password, state, isSealed = true } = draft
   const authenticator = randomFillSync(new Uint8Array(16))
   const digests = platformDigests
   const hidden = hideUserPassword(encodeRadiusText(password), { secret, authenticator, digests })
@@ -42,7 +46,9 @@ export function accessRequest({ secret, identifier, username, password, state }:
     ...(state === undefined ? [] : [{ type: RadiusType.State, value: state }]),
   ]
   const code = RadiusCode.AccessRequest
-  const packet = sealRadiusRequest({ code, identifier, authenticator, attributes, secret, digests })
+  const packet = isSealed
+    ? sealRadiusRequest({ code, identifier, authenticator, attributes, secret, digests })
+    : encodeRadiusPacket({ code, identifier, authenticator, attributes })
   if (packet === undefined) throw new Error('The request does not fit a packet.')
   return packet
 }

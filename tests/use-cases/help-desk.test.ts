@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import {
   type ApplicationError,
   assignToken,
@@ -18,8 +19,34 @@ import {
   unlockUser,
 } from '@driftlock/application'
 import { addMs } from '@driftlock/domain'
+import { writePskc } from '@driftlock/formats'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sampleFile } from '../../core/formats/sdtid/testing/sample-batch.ts'
 import { administratorWith, codeNow, COMMAND, type Deployment, openDeployment, totpList } from './testing/deployment.ts'
+
+/** A file of one HOTP token, its values encrypted and their MACs taken out. */
+const pskcWithoutMacs = [
+  ...writePskc(
+    [
+      {
+        serial: 'P1',
+        kind: 'hotp',
+        algorithm: 'sha1',
+        secret: new Uint8Array(20),
+        digits: 6,
+        intervalSeconds: 30,
+        t0Seconds: 0,
+        counter: 0n,
+      },
+    ],
+    {
+      protection: { kind: 'pre-shared-key', key: new Uint8Array(16).fill(1), keyName: 'test' },
+      randomBytes: (length) => new Uint8Array(length).fill(2),
+    },
+  ),
+]
+  .join('')
+  .replace(/<(pskc:)?ValueMAC>[^<]*<\/(pskc:)?ValueMAC>/g, '')
 
 let deployment: Deployment
 
@@ -86,6 +113,31 @@ describe('import', () => {
     expect((await deployment.ports.administration.read.tokens.findBySerial('T1'))?.username).toBe('ada')
   })
 
+  it.each([
+    ['sdtid with a wrong one', sampleFile.replace('</UserLogin>', 'x</UserLogin>'), {}],
+    ['PSKC without one', pskcWithoutMacs, { preSharedKey: new Uint8Array(16).fill(1) }],
+  ])('takes tokens that their MAC does not prove only when told to, and records that: %s', async (_, text, opening) => {
+    const importing = (ignoreTokenMacs: boolean) =>
+      imported([], { source: Readable.from([Buffer.from(text)]), ...opening, ignoreTokenMacs })
+    expect(await importing(false)).toMatchObject({ outcome: 'refused', inserted: 0, errorCount: 1 })
+    expect(await importing(true)).toMatchObject({ outcome: 'imported', inserted: 1 })
+    const { items } = await deployment.store.administration.read.auditLog.search({}, { limit: 9 })
+    const facts = items.map(({ entry }) => entry.after)
+    expect(facts).toContainEqual(expect.objectContaining({ inserted: 1, ignoreTokenMacs: true }))
+  })
+
+  it('refuses a counter that the store could not follow, and names the record', async () => {
+    const importing = (counter: bigint) => {
+      const link = `otpauth://hotp/far?secret=GEZDGNBVGY3TQOJQ&counter=${counter}`
+      return imported([], { source: Readable.from([Buffer.from(link)]) })
+    }
+    expect(await importing(2n ** 64n - 1n)).toMatchObject({
+      outcome: 'refused',
+      errors: [{ code: 'limit-exceeded', serial: 'far', field: 'counter' }],
+    })
+    expect(await importing(2n ** 62n)).toMatchObject({ outcome: 'imported', inserted: 1 })
+  })
+
   it('stores nothing on a dry run and says what it would do', async () => {
     expect(await imported(['T1'], { dryRun: true })).toMatchObject({ outcome: 'dry-run', inserted: 1 })
     expect(await deployment.ports.administration.read.tokens.findBySerial('T1')).toBeUndefined()
@@ -105,6 +157,17 @@ describe('the ordinary calls', () => {
     await expect(assignToken(deployment.ports, COMMAND, { token: 'T4', user: 'ada' })).rejects.toEqual(
       refused('TOO_MANY_TOKENS'),
     )
+  })
+
+  it('clears a PIN but not its history: the user must choose another one', async () => {
+    await ada()
+    const set = (pin: string) => setPin(deployment.ports, COMMAND, { token: 'T1', pin })
+    await set('4938')
+    await set('6149')
+    expect((await clearPin(deployment.ports, COMMAND, { token: 'T1' })).state).toMatchObject({ pin: null })
+    for (const pin of ['4938', '6149']) await expect(set(pin)).rejects.toEqual(refused('PIN_REFUSED'))
+    await set('7205')
+    await expect(set('6149')).rejects.toEqual(refused('PIN_REFUSED'))
   })
 
   it('takes the PIN and emergency access away with the token', async () => {

@@ -32,7 +32,7 @@ export const rings: readonly Ring[] = [
   {
     // There is one command; a role that is a program of its own is started by it and lies in its own folder.
     folder: 'apps/driftlock',
-    mayImport: ['core/*', 'adapters/*', 'ui/*', 'clients/*', 'apps/web-agent'],
+    mayImport: ['core/*', 'adapters/*', 'ui/*', 'clients/*', 'apps/web-agent', 'apps/cloud'],
     packages: 'declared',
     node: true,
   },

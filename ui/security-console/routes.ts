@@ -61,6 +61,10 @@ const setup: readonly RouteObject[] = [
   page('self-service-settings/features', async () => (await selfService()).FeaturesPage),
   page('self-service-settings/manage-authenticators', async () => (await selfService()).ManageAuthenticatorsPage),
   page('settings', async () => (await import('./operations/settings-page.tsx')).SettingsPage),
+  page(
+    'high-availability',
+    async () => (await import('./high-availability/high-availability-page.tsx')).HighAvailabilityPage,
+  ),
   page('instances', async () => (await import('./operations/instances-page.tsx')).InstancesPage),
 ]
 

@@ -1,13 +1,8 @@
 import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
-import {
-  fastifyZodOpenApiPlugin,
-  fastifyZodOpenApiTransformers,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-zod-openapi'
+import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers, validatorCompiler } from 'fastify-zod-openapi'
+import { answerSerializer } from '../api/answer-serializer.ts'
 import { registerRoutes } from '../api/register-routes.ts'
 import { answerProblems } from '../api/send-problem.ts'
 import type { ApiServices } from '../api/services.ts'
@@ -16,10 +11,7 @@ import { SessionKeeper } from '../sessions/session-keeper.ts'
 import { ActivityFeed } from './activity-feed.ts'
 import { administrationRoutes } from './administration-routes.ts'
 import { ImportJobs } from './import-jobs.ts'
-
-/** Swagger UI needs its own scripts and styles, and pictures in its style sheet; nothing else, and nothing inline. */
-const BROWSER_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+import { type ApiDescription, REFERENCE_STYLE, REFERENCE_STYLE_PATH, referencePage } from './reference-page.ts'
 
 /**
  * The administration API under /api/v1, its description at /openapi.json (OpenAPI 3.1) and browsable at /api. Everything in
@@ -36,7 +28,7 @@ async function register(app: FastifyInstance, services: ApiServices): Promise<vo
   const feed = new ActivityFeed({ read, clock: services.clock, onError })
   app.addHook('onClose', async () => feed.stop())
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(answerSerializer)
   answerProblems(app)
   // Uploads are read as they come in: nothing is buffered here.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
@@ -46,11 +38,25 @@ async function register(app: FastifyInstance, services: ApiServices): Promise<vo
     openapi: { openapi: '3.1.0', info: { title: 'Driftlock administration API', version: '1' } },
     ...fastifyZodOpenApiTransformers,
   })
-  await app.register(swaggerUi, { routePrefix: '/api', staticCSP: BROWSER_POLICY })
   const idempotency = { attempts: services.operations.attempts, keys: services.keys, clock: services.clock }
   const routes = administrationRoutes({ ...services, sessions, feed, imports: new ImportJobs(services) })
   registerRoutes(app, Object.values(routes), { sessions, idempotency, console: 'security' })
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.send(JSON.stringify(app.swagger())),
+  describeApi(app)
+}
+
+/** The description of the API, for programs and for people. Made when it is first asked for: few instances ever are. */
+function describeApi(app: FastifyInstance): void {
+  const hidden = { schema: { hide: true } }
+  app.get('/openapi.json', hidden, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  )
+  let page: string | undefined
+  app.get('/api', hidden, async (_request, reply) => {
+    page ??= referencePage(app.swagger() as ApiDescription) // OpenAPI of any version is wider than what the page reads
+    return reply.type('text/html; charset=utf-8').send(page)
+  })
+  app.get('/api/', hidden, (_request, reply) => reply.redirect('/api', 308))
+  app.get(REFERENCE_STYLE_PATH, hidden, (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(REFERENCE_STYLE),
   )
 }

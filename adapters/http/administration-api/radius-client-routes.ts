@@ -4,6 +4,7 @@ import {
   createRadiusClient,
   deleteRadiusClient,
   listRadiusClients,
+  readRadiusProfile,
   type ShownRadiusClient,
   updateRadiusClient,
 } from '@driftlock/application'
@@ -73,6 +74,7 @@ function radiusClientView(client: ShownRadiusClient, names: Names): RadiusClient
   const { securityDomainId, createdAt, lastSeenAt } = client
   const securityDomain = names.domain(securityDomainId)
   const facts = { id, name, network, requireMessageAuthenticator, transport, enabled, notes, version }
+  const { hasSentMessageAuthenticator } = readRadiusProfile(client.profile)
   const profile = shownProfile(client.profile)
-  return { ...facts, securityDomain, profile, warnings: [], createdAt, lastSeenAt }
+  return { ...facts, hasSentMessageAuthenticator, securityDomain, profile, warnings: [], createdAt, lastSeenAt }
 }

@@ -1,4 +1,4 @@
-import type { RadiusClient as StoredClient } from '@driftlock/application'
+import { type RadiusClient as StoredClient, radiusSecretSuspicion } from '@driftlock/application'
 import type { RadiusClientTest } from '@driftlock/contracts'
 import { addMs, MS_PER_DAY } from '@driftlock/domain'
 import type { ApiServices } from '../api/services.ts'
@@ -13,13 +13,10 @@ export async function testRadiusClient(
   const from = addMs(clock.now(), -MS_PER_DAY)
   const { items } = await read.auditLog.search({ agent: client.name, from }, { limit: LOOKED_AT })
   const logOns = items.filter(({ entry }) => entry.action === 'authenticate')
-  const suspected = await read.auditLog.search(
-    { actions: ['suspect-radius-secret'], actorId: client.id, from },
-    { limit: 1 },
-  )
+  const suspicion = await radiusSecretSuspicion(read, client, clock.now())
   const garbled = logOns.filter(({ entry }) => entry.reason === 'passcode-format-error').length
   const good = logOns.filter(({ entry }) => entry.outcome === 'success').length
-  const secretOk = suspected.items.length === 0 && (garbled < 5 || garbled * 2 < logOns.length)
+  const secretOk = suspicion === undefined && (garbled < 5 || garbled * 2 < logOns.length)
   const checks = [
     check('enabled', client.enabled, ['The client is enabled.', 'The client is disabled: its requests are dropped.']),
     check('seen', client.lastSeenAt !== null, [

@@ -19,7 +19,7 @@ import {
   unassignToken,
   updateToken,
 } from '@driftlock/application'
-import { tokenEndpoints as e } from '@driftlock/contracts'
+import { tokenEndpoints as e, type Worded } from '@driftlock/contracts'
 import { REASONS, unixMs } from '@driftlock/domain'
 import { requireSame } from '../api/precondition.ts'
 import { type Call, route, type RoutesOf } from '../api/route.ts'
@@ -34,13 +34,22 @@ import { driftHistory } from './drift-history.ts'
 export const COUNT_BOUND = 10_000
 
 /** Why a pair of codes is not found (seed 000). */
-export const RESYNC_CAUSES = [
-  'The server time is fast or slow by more than 12 hours compared to the token time: check the server’s date and time zone.',
-  'The token time is fast or slow by more than 12 hours: software tokens on desktops and laptops take it from the computer.',
-  'The token is not the one assigned to the user.',
-  'The software token was distributed again without the original being replaced on the device.',
-  'The two codes were not successive.',
-] as const
+export const RESYNC_CAUSES: readonly Worded[] = [
+  {
+    code: 'server-time',
+    text: 'The server time is fast or slow by more than 12 hours compared to the token time: check the server’s date and time zone.',
+  },
+  {
+    code: 'token-time',
+    text: 'The token time is fast or slow by more than 12 hours: software tokens on desktops and laptops take it from the computer.',
+  },
+  { code: 'another-token', text: 'The token is not the one assigned to the user.' },
+  {
+    code: 'redistributed',
+    text: 'The software token was distributed again without the original being replaced on the device.',
+  },
+  { code: 'not-successive', text: 'The two codes were not successive.' },
+]
 
 export function tokenRoutes(services: ApiServices): RoutesOf<typeof e> {
   return { ...tokenRecordRoutes(services), ...tokenActRoutes(services), ...pinRoutes(services) }

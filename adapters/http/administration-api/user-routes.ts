@@ -91,11 +91,12 @@ function userHelpRoutes(services: ApiServices) {
       return { ...page, items: page.items.map(activityOf) }
     }),
     explainPasscode: route(e.explainPasscode, async ({ params, body, context }) => {
-      const { sentences, findings } = await explainPasscodeFor(services, context, {
+      const { said, findings } = await explainPasscodeFor(services, context, {
         user: params.userId,
         passcode: body.passcode,
       })
-      return { sentences: [...sentences], findings: findings.map((one) => ({ ...one })) }
+      const sentences = said.map((one) => ({ ...one, facts: { ...one.facts } }))
+      return { sentences, findings: findings.map((one) => ({ ...one })) }
     }),
   }
 }

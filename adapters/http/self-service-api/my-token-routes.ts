@@ -19,8 +19,6 @@ import type { OwnerCaller } from '../sessions/caller.ts'
 import { defined } from '../views/defined.ts'
 import { myLogOnView, myTokenViews } from './self-service-views.ts'
 
-const CAUSE_CODES = ['server-time', 'token-time', 'another-token', 'redistributed', 'not-successive'] as const
-
 export function ownerOf(caller: Call['caller']): OwnerCaller {
   if (caller.type !== 'owner') throw new ApiError('NOT_LOGGED_ON')
   return caller
@@ -106,8 +104,7 @@ function troubleRoutes(services: ApiServices) {
     resynchroniseMyToken: route(e.resynchroniseMyToken, async ({ params, body, caller, context }) => {
       await mine(services, ownerOf(caller), params.tokenId)
       const { outcome, reason } = await resynchroniseMyToken(services, context, { ...body, token: params.tokenId })
-      const causes = reason === 'resync-pair-not-found' ? RESYNC_CAUSES : []
-      const possibleCauses = causes.map((text, index) => ({ code: CAUSE_CODES[index] ?? 'other', text }))
+      const possibleCauses = reason === 'resync-pair-not-found' ? [...RESYNC_CAUSES] : []
       return { outcome, reason, text: REASONS[reason].user, possibleCauses }
     }),
     getMyEmergencyCodes: route(e.getMyEmergencyCodes, async ({ params, body, caller, context }) => {

@@ -1,7 +1,8 @@
 import cookie from '@fastify/cookie'
 import type { selfServiceEndpoints } from '@driftlock/contracts'
 import type { FastifyInstance } from 'fastify'
-import { fastifyZodOpenApiPlugin, serializerCompiler, validatorCompiler } from 'fastify-zod-openapi'
+import { fastifyZodOpenApiPlugin, validatorCompiler } from 'fastify-zod-openapi'
+import { answerSerializer } from '../api/answer-serializer.ts'
 import { registerRoutes } from '../api/register-routes.ts'
 import type { RoutesOf } from '../api/route.ts'
 import { answerProblems } from '../api/send-problem.ts'
@@ -24,7 +25,7 @@ function selfServiceRoutes(services: EntryServices): RoutesOf<typeof selfService
 async function register(app: FastifyInstance, services: ApiServices): Promise<void> {
   const sessions = new SessionKeeper(services)
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(answerSerializer)
   answerProblems(app)
   await app.register(cookie)
   await app.register(fastifyZodOpenApiPlugin)

@@ -77,9 +77,17 @@ function waysOut({ record, state }: ManagedToken, settings: SelfServiceSettings,
   }
 }
 
+/** The first reason of each text that users read: reasons that say the same to them have the same code. */
+const NEUTRAL_CODES: ReadonlyMap<string, string> = new Map(
+  Object.entries(REASONS)
+    .toReversed()
+    .map(([reason, { user }]) => [user, user === REASONS['wrong-passcode'].user ? 'denied' : reason]),
+)
+
 export function myLogOnView({ entry }: AuditRecord): MyLogOn {
   const { id, at, outcome, reason, agent, actor, clientAddress = null, tokenSerial = null } = entry
   const words: Readonly<Record<string, { readonly user: string }>> = REASONS
   const text = words[reason]?.user ?? (outcome === 'success' ? 'Done.' : 'Refused.')
-  return { id, at, outcome, text, through: agent ?? actor.name, clientAddress, tokenSerial }
+  const code = NEUTRAL_CODES.get(text) ?? (outcome === 'success' ? 'done' : 'refused')
+  return { id, at, outcome, code, text, through: agent ?? actor.name, clientAddress, tokenSerial }
 }

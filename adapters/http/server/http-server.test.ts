@@ -1,16 +1,27 @@
 import { connect } from 'node:net'
 import { expect, it, vi } from 'vitest'
 import { type HttpServer, startHttpServer } from './http-server.ts'
+import type { HttpModule } from './http-module.ts'
 import { serverLogger } from './logger.ts'
+import type { RequestLimits } from './request-budget.ts'
 
-async function serving(requestsPerMinute: number, work: (server: HttpServer) => Promise<void>): Promise<void> {
+const testModule: HttpModule = {
+  name: 'test',
+  register(app) {
+    app.all('/here', async () => ({ ok: true }))
+    app.post('/log-on', { config: { isLogOn: true } }, async () => ({ ok: true }))
+    app.get('/for-all-users', { config: { rateLimit: false } }, async () => ({ ok: true }))
+  },
+}
+
+async function serving(limits: number | RequestLimits, work: (server: HttpServer) => Promise<void>): Promise<void> {
   const server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
     trustedProxies: ['127.0.0.1'],
-    requestsPerMinute,
+    ...(typeof limits === 'number' ? { requestsPerMinute: limits } : limits),
     logger: serverLogger({ level: 'silent' }),
-    modules: [{ name: 'test', register: (app) => void app.all('/here', async () => ({ ok: true })) }],
+    modules: [testModule],
   })
   try {
     await work(server)
@@ -39,6 +50,43 @@ it('counts questions for what is not there, and the addresses of one IPv6 networ
     expect((await ask(server, '/nothing', '2001:db8:0:1::1')).status).toBe(404)
     expect((await ask(server, '/nothing', '2001:db8:0:1::2')).status).toBe(404)
     expect((await ask(server, '/nothing', '2001:db8:0:1::3')).status).toBe(429)
+  })
+})
+
+const logOn = (server: HttpServer, username: string, address: string) =>
+  fetch(`${server.url}/log-on`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+    body: JSON.stringify({ username }),
+  })
+
+it('lets an address log on less often than it may ask, and nobody else is held up', async () => {
+  await serving({ requestsPerMinute: 100, logOnsPerMinute: 2 }, async (server) => {
+    const statuses: number[] = []
+    for (const name of ['a', 'b', 'c']) statuses.push((await logOn(server, name, '192.0.2.1')).status)
+    expect(statuses).toEqual([200, 200, 429])
+    expect((await ask(server, '/here', '192.0.2.1')).status).toBe(200)
+    expect((await logOn(server, 'c', '192.0.2.2')).status).toBe(200)
+  })
+})
+
+it('lets one name be tried so often from all addresses together, however it is written', async () => {
+  await serving({ requestsPerMinute: 100, logOnsPerUserAndMinute: 2 }, async (server) => {
+    const tries = [
+      ['anna', '192.0.2.1'],
+      ['ANNA ', '192.0.2.2'],
+      ['anna', '192.0.2.3'],
+    ] as const
+    const statuses: number[] = []
+    for (const [name, address] of tries) statuses.push((await logOn(server, name, address)).status)
+    expect(statuses).toEqual([200, 200, 429])
+    expect((await logOn(server, 'bela', '192.0.2.3')).status).toBe(200)
+  })
+})
+
+it('does not count those who speak for all their users', async () => {
+  await serving(1, async (server) => {
+    for (let i = 0; i < 3; i += 1) expect((await ask(server, '/for-all-users', '192.0.2.1')).status).toBe(200)
   })
 })
 

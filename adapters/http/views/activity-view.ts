@@ -1,7 +1,7 @@
 import type { AuditRecord as StoredRecord } from '@driftlock/application'
 import type { ActivityChannel, ActivityRecord, AuditRecord } from '@driftlock/contracts'
 import { APPLICATION_ERRORS } from '@driftlock/application'
-import { AUDIT_ACTIONS, type AuditAction, explainTrace, REASONS } from '@driftlock/domain'
+import { AUDIT_ACTIONS, type AuditAction, REASONS, traceSentences } from '@driftlock/domain'
 
 const AUTHENTICATION: ReadonlySet<AuditAction> = new Set([
   'authenticate',
@@ -41,7 +41,7 @@ export function activityOf({ entry }: StoredRecord): ActivityRecord {
     channel: channelOf(action),
     actionText: AUDIT_ACTIONS[action].text,
     reasonText: reasonText(reason),
-    sentences: trace === undefined ? [] : [...explainTrace(trace)],
+    sentences: trace === undefined ? [] : traceSentences(trace).map((one) => ({ ...one, facts: { ...one.facts } })),
     actor: { ...entry.actor },
     userId: entry.userId ?? null,
     username: entry.username ?? null,

@@ -11,7 +11,7 @@ import type {
 import { AUDIT_ACTIONS } from '@driftlock/domain'
 import { type SqlBool, sql } from 'kysely'
 import type { Queries } from '../engine.ts'
-import { entryOf } from '../rows/audit-row.ts'
+import { entryOf, searchColumns } from '../rows/audit-row.ts'
 import { bytes, instant } from '../rows/values.ts'
 import type { AuditColumns } from '../schema/tables.ts'
 import { keyAfter, NOTHING, pageOf, rowsToRead } from './paging.ts'
@@ -90,6 +90,7 @@ async function search(queries: Queries, filter: AuditFilter, page: PageRequest &
 // oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function auditQueries(queries: Queries): AuditQueries {
   return {
+    columnsOf: searchColumns,
     async find(id) {
       const row = await filtered(queries, {}).select(RECORD_COLUMNS).where('id', '=', id).executeTakeFirst()
       return row && recordOf(row)
@@ -98,6 +99,11 @@ export function auditQueries(queries: Queries): AuditQueries {
     async heads() {
       const rows = await queries.selectFrom('audit_chains').selectAll().orderBy('chain_id').execute()
       return rows.map(({ chain_id, sequence, mac }) => ({ chainId: chain_id, sequence, mac: bytes(mac) }))
+    },
+    async chainIds() {
+      const named = queries.selectFrom('audit_chains').select('chain_id')
+      const rows = await named.union(queries.selectFrom('audit_records').select('chain_id')).execute()
+      return rows.map(({ chain_id }) => chain_id).toSorted()
     },
     async links(chainId, aboveSequence, limit) {
       const rows = await queries

@@ -6,6 +6,7 @@ import type {
 } from '@driftlock/application'
 import type { AuditEntry } from '@driftlock/domain'
 import type { Engine, Queries } from '../engine.ts'
+import { searchColumns } from '../rows/audit-row.ts'
 import { accessQueries, accessRepository } from './access.ts'
 import { auditQueries, auditRepository } from './audit-log.ts'
 import { writeAudit } from './audit-writer.ts'
@@ -27,7 +28,8 @@ function readerOver({ reader, translate }: Engine): AdministrationReader {
     configuration: translating(configurationQueries(reader), translate),
     access: translating(accessQueries(reader), translate),
     clients: translating(clientQueries(reader), translate),
-    auditLog: translating(auditQueries(reader), translate),
+    // The columns of a record are no question to the database.
+    auditLog: { ...translating(auditQueries(reader), translate), columnsOf: searchColumns },
     highAvailability: translating(haQueries(reader), translate),
   }
 }

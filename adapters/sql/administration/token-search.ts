@@ -2,6 +2,7 @@ import type { PageRequest, TokenFilter, TokenSort } from '@driftlock/application
 import { MS_PER_DAY } from '@driftlock/domain'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Queries } from '../engine.ts'
+import { CLEARED_PIN_BEGINS } from '../rows/pin-json.ts'
 import { flag, searchKey } from '../rows/values.ts'
 import { LAST_NUMBER, LAST_TEXT } from '../schema/column-types.ts'
 import { beginsWith, type Key, keyAfter, NOTHING, unindexed } from './paging.ts'
@@ -28,11 +29,17 @@ function serialBeginsWith(text: string): RawBuilder<SqlBool> {
   )})`
 }
 
+/** A cleared PIN stands in the column of the PIN, and is none. */
+function hasPin(wanted: boolean): RawBuilder<SqlBool> {
+  const cleared = sql<SqlBool>`tokens.pin LIKE ${sql.lit(`${CLEARED_PIN_BEGINS}%`)}`
+  return wanted ? sql`(tokens.pin IS NOT NULL AND NOT ${cleared})` : sql`(tokens.pin IS NULL OR ${cleared})`
+}
+
 function* stateConditions(filter: TokenFilter): Generator<RawBuilder<SqlBool>> {
   const isSet = (column: string, wanted: boolean) =>
     sql<SqlBool>`${sql.ref(`tokens.${column}`)} IS ${sql.raw(wanted ? 'NOT NULL' : 'NULL')}`
   if (filter.assigned !== undefined) yield isSet('user_id', filter.assigned)
-  if (filter.hasPin !== undefined) yield isSet('pin', filter.hasPin)
+  if (filter.hasPin !== undefined) yield hasPin(filter.hasPin)
   if (filter.hasEmergencyAccess !== undefined) yield isSet('emergency', filter.hasEmergencyAccess)
   if (filter.hasPendingSeed !== undefined) yield isSet('pending_seed', filter.hasPendingSeed)
   // Spelled out, not bound: so that the indexes of the few serve.

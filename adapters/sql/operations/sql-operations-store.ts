@@ -157,6 +157,11 @@ function jobs({ reader, write }: Engine): JobStore {
       )
       expectWritten(result, 'job', id)
     },
+    removeFinishedBefore: (before) =>
+      write(async (queries) => {
+        const result = await queries.deleteFrom('jobs').where('finished_at', '<', before).executeTakeFirst()
+        return Number(result.numDeletedRows)
+      }),
   }
 }
 

@@ -14,6 +14,7 @@ function isServerError(error: unknown): error is Error & PostgresqlFailure {
 const BY_STATE: Readonly<Record<string, readonly [StoreErrorCode, string]>> = {
   '23505': ['ALREADY_EXISTS', 'This name or id is already taken'],
   '23503': ['REFERENCE_BROKEN', 'Something still refers to this, or it refers to something that is not there'],
+  '22021': ['INVALID_VALUE', 'A text holds a character that the database cannot keep'],
   '22003': ['INVALID_VALUE', 'A number is out of range'],
   '53100': ['STORE_FULL', 'No room on the disk of the database. Make room; nothing was lost'],
   '57014': ['STORE_UNAVAILABLE', 'The database took too long to answer'],

@@ -1,4 +1,4 @@
-import type { EmergencyAccess, PinState, PinVerifier } from '@driftlock/domain'
+import type { EmergencyAccess, PinState, PinVerifier, TokenState } from '@driftlock/domain'
 import { base64, fromBase64, instant, instantOrNull } from './values.ts'
 
 interface VerifierJson {
@@ -31,14 +31,34 @@ const toJson = ({ keyId, mac }: PinVerifier): VerifierJson => ({ keyId, mac: bas
 const fromJson = ({ keyId, mac }: VerifierJson): PinVerifier => ({ keyId, mac: fromBase64(mac) })
 
 export function pinText(pin: PinState | null): string | null {
-  if (pin === null) return null
-  const json: PinJson = { ...pin, verifier: toJson(pin.verifier), history: pin.history.map(toJson) }
-  return JSON.stringify(json)
+  return pin === null ? null : JSON.stringify(pinJson(pin))
 }
 
 export function pinOf(text: string | null): PinState | null {
-  if (text === null) return null
-  const json = JSON.parse(text) as PinJson // our own text, written by pinText
+  return text === null ? null : pinFrom(JSON.parse(text) as PinJson) // our own text, written by pinText
+}
+
+/** How the text of a PIN begins that was cleared and is only remembered. */
+export const CLEARED_PIN_BEGINS = '{"cleared":'
+
+/** The PIN of a token, or the one that was cleared: a token never needs both. */
+export function heldPinText({ pin, clearedPin = null }: HeldPin): string | null {
+  return pin === null && clearedPin !== null ? JSON.stringify({ cleared: pinJson(clearedPin) }) : pinText(pin)
+}
+
+export function heldPinOf(text: string | null): HeldPin {
+  if (text?.startsWith(CLEARED_PIN_BEGINS) !== true) return { pin: pinOf(text) }
+  const { cleared } = JSON.parse(text) as { cleared: PinJson } // our own text, written by heldPinText
+  return { pin: null, clearedPin: pinFrom(cleared) }
+}
+
+type HeldPin = Pick<TokenState, 'pin' | 'clearedPin'>
+
+function pinJson(pin: PinState): PinJson {
+  return { ...pin, verifier: toJson(pin.verifier), history: pin.history.map(toJson) }
+}
+
+function pinFrom(json: PinJson): PinState {
   return {
     verifier: fromJson(json.verifier),
     length: json.length,

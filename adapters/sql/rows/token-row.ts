@@ -7,7 +7,7 @@ import {
 } from '@driftlock/application'
 import { MS_PER_DAY, type TokenRecord, type TokenState, type UnixMs } from '@driftlock/domain'
 import type { TokenColumns } from '../schema/tables.ts'
-import { emergencyOf, emergencyText, pinOf, pinText } from './pin-json.ts'
+import { emergencyOf, emergencyText, heldPinOf, heldPinText, pinOf, pinText } from './pin-json.ts'
 import { bytes, flag, instantOrNull, instant, searchKey, stepOf, stepText } from './values.ts'
 
 /** Columns a login reads; steps as text, because they may exceed 2^53. */
@@ -109,7 +109,7 @@ export function tokenStateOf(row: HotTokenRow): TokenState {
     },
     badTokencodeCount: row.bad_tokencode_count,
     challengeSpentStep: stepOf(row.challenge_spent_step),
-    pin: pinOf(row.pin),
+    ...heldPinOf(row.pin),
     newPinRequired: row.new_pin_required === 1,
     proposedPin: pinOf(row.proposed_pin),
     lastAcceptedAt: instantOrNull(row.last_accepted_at),
@@ -145,7 +145,7 @@ export function stateColumns(state: TokenState) {
     clock_measurements: state.clock.measurements,
     bad_tokencode_count: state.badTokencodeCount,
     challenge_spent_step: stepText(state.challengeSpentStep),
-    pin: pinText(state.pin),
+    pin: heldPinText(state),
     new_pin_required: flag(state.newPinRequired),
     proposed_pin: pinText(state.proposedPin),
     last_accepted_at: state.lastAcceptedAt,

@@ -26,13 +26,13 @@ function devicePages(app: FastifyInstance, parts: ConsoleParts): void {
     const page = { limit: ROWS_ON_A_PAGE, ...(after !== undefined && { after }) }
     const { items, next } = await read.devices(filter, page)
     const path = companyPath(at.company, 'devices')
-    const rows = items.map((app) => [
-      plain(app.serial),
-      html`<a href="/users/${app.userId}">${app.attribute}</a>`,
-      plain(app.publicName),
-      app.status === 'active' ? state('in use', 'good') : state(app.endReason ?? app.status),
-      instantText(app.lastAcceptedAt),
-      app.status === 'active' ? revokeForm(app.serial) : plain(''),
+    const rows = items.map((one) => [
+      plain(one.serial),
+      html`<a href="/users/${one.userId}">${one.attribute}</a>`,
+      plain(one.publicName),
+      one.status === 'active' ? state('in use', 'good') : state(one.endReason ?? one.status),
+      instantText(one.lastAcceptedAt),
+      one.status === 'active' ? revokeForm(one.serial) : plain(''),
     ])
     const choices = [{ value: '', text: 'All' }, ...STATUSES.map((value) => ({ value, text: value }))]
     const search = [

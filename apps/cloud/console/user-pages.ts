@@ -140,11 +140,11 @@ function oneUserRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     const at = await signedInAtUser(parts, request)
     const { user, company } = at
     const apps = await cloud.cloud.read.devices({ companyId: company.id, userId: user.id }, { limit: 100 })
-    const rows = apps.items.map((app) => [
-      plain(app.serial),
-      plain(app.publicName),
-      plain(app.endReason ?? app.status),
-      instantText(app.lastAcceptedAt),
+    const rows = apps.items.map((one) => [
+      plain(one.serial),
+      plain(one.publicName),
+      plain(one.endReason ?? one.status),
+      instantText(one.lastAcceptedAt),
     ])
     const body = html`${facts([
       ['User', user.attribute],

@@ -75,6 +75,8 @@ async function post(service: string, path: string, body: unknown): Promise<unkno
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE_MS),
     redirect: 'error',
+  }).catch(() => {
+    throw new AppRefusedError('SERVICE_UNREACHABLE', `${service} does not answer. Check the address, then try again.`)
   })
   const content: unknown = await answer.json().catch(() => undefined)
   if (answer.ok) return content

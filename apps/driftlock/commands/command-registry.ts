@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'log-on pages and sub-requests in front of web sites',
     load: () => import('./web-agent.ts'),
   },
+  {
+    name: 'cloud',
+    summary: 'the cloud access service: authenticator apps, and records for managers',
+    load: () => import('./cloud.ts'),
+  },
   { name: 'config', summary: 'look at the configuration', load: () => import('./config.ts') },
   { name: 'administrator', summary: 'administrators and what they may do', load: () => import('./administrator.ts') },
   { name: 'role', summary: 'roles: what administrators may do', load: () => import('./role.ts') },

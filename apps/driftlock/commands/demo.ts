@@ -27,8 +27,7 @@ async function demo(flags: DemoFlags): Promise<void> {
   const { json, ...options } = flags
   // A Ctrl-C while it starts is heeded as soon as there is something to clear away.
   const asked = stopSignal()
-  await buildStalePages()
-  const running = await startDemo({ ...options, logLevel: 'warn' })
+  const running = await startDemo({ ...options, logLevel: 'warn', pages: buildStalePages() })
   const { urls, radius } = running.report
   process.stdout.write(
     json

@@ -36,12 +36,12 @@ function defineConnection(ha: Command): void {
     .description('connect this deployment to a company at a cloud access service')
     .argument('<code>', 'registration code of the cloud, good once; - reads it from the terminal or standard input')
     .argument('<url>', 'address of the cloud access service, such as https://cloud.example')
-    .option('--name <name>', 'how this deployment is called there', hostname())
+    .option('--name <name>', 'how this deployment is called there (default: the name of this machine)')
     .addHelpText(
       'after',
       '\nThe first run after it fetches everything; records of another company there was go with its end.\n\nExample:\n  $ driftlock ha connect aBc…x.yZ…w https://cloud.example',
     )
-    .action(administering<{ name: string }>(connect))
+    .action(administering<{ name?: string }>(connect))
   ha.command('disconnect')
     .description('end the connection and remove every record with its token')
     .option('-y, --yes', 'do not ask')
@@ -107,7 +107,7 @@ function defineLists(ha: Command): void {
     .action(administering<{ limit: number; reason?: keyof typeof UNMATCHED_REASONS }>(unmatched))
 }
 
-async function connect(shell: OpenShell, given: Given<{ name: string }>): Promise<View> {
+async function connect(shell: OpenShell, given: Given<{ name?: string }>): Promise<View> {
   const typed = argument(given)
   const file = process.stdin.isTTY ? undefined : '-'
   const source = { name: 'Registration code', fileOption: 'the argument -', ...(file !== undefined && { file }) }
@@ -115,7 +115,7 @@ async function connect(shell: OpenShell, given: Given<{ name: string }>): Promis
   const identity = await connectCloud(shell.instance.highAvailability, shell.context, {
     registrationCode,
     url: argument(given, 1),
-    deploymentName: given.options.name,
+    deploymentName: given.options.name ?? hostname(),
   })
   const { baseUrl, companyId, companyName, managerId, haEnabled } = identity
   return doneView(

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
-import { dataFolderAt, defaultDataFolder, isInitialised } from '../instance/data-folder.ts'
+import { type DataFolder, dataFolderAt, defaultDataFolder, isInitialised } from '../instance/data-folder.ts'
 import { createFirstAdministrator, initialiseInstance } from '../instance/initialise-instance.ts'
 
 interface InitFlags {
@@ -46,17 +47,27 @@ async function initialise(flags: InitFlags): Promise<void> {
   })
   try {
     const { username, setUpCode } = await createFirstAdministrator(instance, flags.administrator)
-    const made = { dataFolder: folder.path, masterKeyFile: folder.masterKeyFile, username, setUpCode }
+    const made = { dataFolder: folder.path, masterKeyFile: keyPlace(folder, masterKeyFile), username, setUpCode }
     process.stdout.write(flags.json ? `${JSON.stringify(made)}\n` : inWords(made))
   } finally {
     await instance.close()
   }
 }
 
-function inWords(made: { dataFolder: string; masterKeyFile: string; username: string; setUpCode: string }): string {
+/** Where the master key lies: made beside the database only where none was given. @returns `undefined` = in the environment. */
+function keyPlace({ masterKeyFile: own }: DataFolder, given: string | undefined): string | undefined {
+  return existsSync(own) ? own : (given ?? process.env['DRIFTLOCK_MASTER_KEY_FILE'])
+}
+
+function inWords(made: {
+  dataFolder: string
+  masterKeyFile: string | undefined
+  username: string
+  setUpCode: string
+}): string {
   return [
     `Data folder:   ${made.dataFolder}`,
-    `Master key:    ${made.masterKeyFile} (back it up apart from the database: without it no token works)`,
+    `Master key:    ${made.masterKeyFile ?? 'the one given'} (back it up apart from the database: without it no token works)`,
     `Administrator: ${made.username}`,
     `Set-up code:   ${made.setUpCode} (valid once, for 24 hours)`,
     '',

@@ -1,4 +1,4 @@
-import { cancelJob, enqueueJob, type Job, JOB_KINDS, type JobKind, listJobs } from '@driftlock/application'
+import { cancelJob, enqueueJob, type Job, type JobKind, listJobs } from '@driftlock/application'
 import { Argument, type Command } from 'commander'
 import { CommandError } from '../terminal/command-error.ts'
 import { fromNowText, isoText } from '../terminal/instants.ts'
@@ -6,6 +6,9 @@ import { doneView, listView, objectView, type View } from '../terminal/view.ts'
 import { cutNotes, firstRows } from './all-pages.ts'
 import { administering, argument, type Given, type OpenShell, withDataFolder } from './command-shell.ts'
 import { wholeNumber } from './number-options.ts'
+
+/** Those that need to be told nothing. */
+const KINDS_TO_START: readonly JobKind[] = ['verify-audit', 'rotate-keys', 'discard-left-overs']
 
 /** `driftlock job`: long work that running instances do. */
 export function define(command: Command): void {
@@ -19,7 +22,7 @@ export function define(command: Command): void {
   job
     .command('start')
     .description('put a job in the queue; a running instance takes it up')
-    .addArgument(new Argument('<kind>').choices(Object.keys(JOB_KINDS)))
+    .addArgument(new Argument('<kind>').choices(KINDS_TO_START))
     .addHelpText('after', '\nExample:\n  $ driftlock job start verify-audit')
     .action(
       administering(async (shell, given) => {

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { rewrapSealed } from '@driftlock/application'
+import { enqueueJob, type Job, listJobs, uniqueId } from '@driftlock/application'
 import {
   KEY_GRACE_MS,
   KEY_PURPOSES,
   loadMasterKey,
   type MasterKey,
-  rotateDataKey,
   rotateMasterKey,
   writeMasterKeyFile,
 } from '@driftlock/keys'
 import { Argument, type Command } from 'commander'
-import { sealedColumns } from '../instance/sealed-columns.ts'
+import { z } from 'zod'
+import { doJob } from '../jobs/do-job.ts'
+import { jobRunners } from '../jobs/job-runners.ts'
+import type { RotationParameters } from '../jobs/rotate-keys.ts'
 import { confirmed } from '../terminal/ask.ts'
 import { instantText, isoText } from '../terminal/instants.ts'
 import { progressBar } from '../terminal/progress.ts'
@@ -32,7 +34,7 @@ export function define(command: Command): void {
     .option('--alone', 'no instance runs: new keys hold at once instead of in a minute')
     .addHelpText(
       'after',
-      '\nMay be stopped and repeated: what is sealed under the current key is passed over.\n\nExamples:\n  $ driftlock keys rotate seed\n  $ driftlock keys rotate --alone',
+      '\nA job: when it is stopped, a running instance goes on with it within a minute, and so does the same command.\n\nExamples:\n  $ driftlock keys rotate seed\n  $ driftlock keys rotate --alone',
     )
     .action(administering<{ alone?: true }>(rotate))
   keys
@@ -88,47 +90,55 @@ async function masterKeyOf({ instance }: OpenShell, { options }: Given<object>):
 }
 
 async function rotate(shell: OpenShell, given: Given<{ alone?: true }>): Promise<View> {
-  const { instance } = shell
-  const parts = {
-    store: instance.store.keys,
-    clock: instance.clock,
-    masterKeys: [await masterKeyOf(shell, given)],
-  } as const
+  const { instance, ports, context } = shell
+  const portsOfJobs = { ...ports, operations: instance.store.operations }
   const purposes = KEY_PURPOSES.filter((purpose) => given.args[0] === undefined || purpose === given.args[0])
   const graceMs = given.options.alone === true ? 0 : KEY_GRACE_MS
-  const made: Record<string, string> = {}
-  for (const purpose of purposes) made[purpose] = await rotateDataKey(instance.keys, parts, { purpose, graceMs })
-  await waitForGrace(graceMs, given)
-  const progress = progressBar(given.terminal, 'Sealing again', 'secrets')
-  let resealed = 0
-  try {
-    for await (const { done, total } of rewrapSealed(instance.keys, sealedColumns(instance.store.administration))) {
-      resealed = done
-      progress.report(done, total)
-    }
-  } finally {
-    progress.end()
+  const parameters: RotationParameters = { purposes, graceMs }
+  const unfinished = await unfinishedRotation(shell)
+  const { id } = unfinished ?? (await enqueueJob(portsOfJobs, context, { kind: 'rotate-keys', parameters }))
+  if (unfinished === undefined && graceMs > 0) {
+    given.terminal.stderr.write(`Every instance is given ${graceMs / 1000} s to load the new keys.\n`)
   }
-  await noteAct(shell, { action: 'rotate-keys', after: { made } })
-  const sentence = `Made new keys for ${purposes.join(', ')}; looked at ${resealed} sealed secrets, all are under current keys.`
-  return doneView({ made, resealed }, sentence, [
-    'Older keys stay: they open what they sealed, such as PINs and old audit records.',
-  ])
+  const progress = progressBar(given.terminal, 'Sealing again', 'secrets')
+  const { 'rotate-keys': runner } = jobRunners(instance)
+  const onStep = (job: Job): void => {
+    if (job.totalCount !== null) progress.report(job.doneCount, job.totalCount)
+  }
+  const job = await doJob(instance, { id, kind: 'rotate-keys', runner, holder: uniqueId(instance), onStep }).finally(
+    () => progress.end(),
+  )
+  return rotationView(job, unfinished !== undefined)
 }
 
-/** Instances load a new key within seconds; nobody seals with it before all have it. */
-async function waitForGrace(graceMs: number, { terminal }: Given<object>): Promise<void> {
-  if (graceMs === 0) return
-  const until = Date.now() + graceMs
-  const progress = progressBar(terminal, 'Waiting until every instance has the new keys', 's')
-  if (!terminal.stderr.isTTY)
-    terminal.stderr.write(`Waiting ${graceMs / 1000} s until every instance has the new keys.\n`)
-  while (Date.now() < until) {
-    progress.report(Math.round((graceMs - (until - Date.now())) / 1000), graceMs / 1000)
-    await new Promise((resolve) => setTimeout(resolve, Math.min(500, Math.max(1, until - Date.now()))))
+/** A rotation that was begun and is not through: it is gone on with before keys are made once more. */
+async function unfinishedRotation({ instance, context, ports }: OpenShell): Promise<Job | undefined> {
+  const portsOfJobs = { ...ports, operations: instance.store.operations }
+  for (const status of ['running', 'queued'] as const) {
+    const { items } = await listJobs(portsOfJobs, context, { kind: 'rotate-keys', status, limit: 1 })
+    if (items[0] !== undefined) return items[0]
   }
-  progress.end()
+  return undefined
 }
+
+function rotationView(job: Job, wasUnfinished: boolean): View {
+  const { made = {}, resealed = 0 } = resultSchema.parse(job.result ?? {})
+  const json = { job: job.id, status: job.status, made, resealed, resumed: wasUnfinished }
+  if (job.status !== 'succeeded') {
+    const why = job.errorCode === null ? '' : ` (${job.errorCode})`
+    const advice = 'What was sealed again stays good, and the old keys open the rest. Run the command again.'
+    return {
+      ...doneView(json, `The rotation ended as ${job.status}${why}: driftlock job show ${job.id}`, [advice]),
+      exit: 'refused',
+    }
+  }
+  const begun = wasUnfinished ? 'A rotation that had been begun is finished. ' : ''
+  const purposes = Object.keys(made).join(', ')
+  const sentence = `${begun}Made new keys for ${purposes}; looked at ${resealed} sealed secrets, all are under current keys.`
+  return doneView(json, sentence, ['Older keys stay: they open what they sealed, such as PINs and old audit records.'])
+}
+
+const resultSchema = z.object({ made: z.record(z.string(), z.string()), resealed: z.number() }).partial()
 
 async function rotateMaster(shell: OpenShell, given: Given<{ newKeyFile: string; yes?: true }>): Promise<View> {
   const { newKeyFile, yes } = given.options

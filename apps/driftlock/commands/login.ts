@@ -1,4 +1,4 @@
-import { authenticate, type LoginRequest, type LoginResult, type LoginOrigin } from '@driftlock/application'
+import { authenticateAndSettle, type LoginRequest, type LoginResult, type LoginOrigin } from '@driftlock/application'
 import { type PinRequirements, type Question, REASONS } from '@driftlock/domain'
 import type { Command } from 'commander'
 import { askSecret } from '../terminal/ask.ts'
@@ -27,13 +27,16 @@ export function define(command: Command): void {
 /** Gives the answer to a question: by asking, or line by line from the standard input. */
 type Answers = (question: string) => Promise<string>
 
-async function login({ instance, context }: OpenShell, given: Given<LoginOptions>): Promise<View> {
+async function login({ instance, ports, context }: OpenShell, given: Given<LoginOptions>): Promise<View> {
   const { terminal, options } = given
   const answers = answersFrom(terminal)
   const username = argument(given)
   const origin: LoginOrigin = { actor: context.actor }
   const ask = async (request: Omit<LoginRequest, 'username' | 'origin'>) =>
-    authenticate(instance.authentication, { ...request, username, origin })
+    // As every other way in: the first use of a replacement token ends the token that it replaces.
+    authenticateAndSettle({ ...ports, ...instance.authentication }, { ...request, username, origin }, (error) =>
+      terminal.stderr.write(`The token that was replaced is still there: ${String(error)}\n`),
+    )
   const steps: LoginResult[] = [await ask({ entry: { type: 'passcode', passcode: await answers('Passcode') } })]
   for (let result = steps[0]; result?.outcome === 'challenge'; result = steps.at(-1)) {
     if (options.json !== true)

@@ -6,6 +6,7 @@ import type { FormFactor, PasscodeStyle } from '@driftlock/domain'
 import { decodeHex } from '@driftlock/formats'
 import { type Command, Option } from 'commander'
 import { askSecret } from '../terminal/ask.ts'
+import { withBoundedYoungHeap } from '../terminal/bounded-young-heap.ts'
 import { CommandError, wrongUsage } from '../terminal/command-error.ts'
 import type { ExitCode } from '../terminal/exit-code.ts'
 import { type Progress, progressBar } from '../terminal/progress.ts'
@@ -24,6 +25,7 @@ interface ImportOptions {
   readonly passwordFile?: string
   readonly keyFile?: string
   readonly deviceId?: string
+  readonly ignoreTokenMacs?: true
   readonly form?: FormFactor
   readonly pinStyle?: PasscodeStyle
   readonly csvKind?: 'totp' | 'hotp'
@@ -54,6 +56,10 @@ export function defineTokenImport(token: Command): void {
     )
     .option('--key-file <file>', 'PSKC: pre-shared key in hexadecimal')
     .option('--device-id <id>', 'CTF: the device it is bound to')
+    .option(
+      '--ignore-token-macs',
+      'take tokens that their MAC does not prove (sdtid of old tools: wrong; PSKC: missing); confirm each with a code',
+    )
     .addOption(new Option('--form <form>', 'for files that do not say it').choices(['key-fob', 'pinpad', 'software']))
     .addOption(
       new Option('--pin-style <style>', 'for files that do not say it').choices(['fob', 'pinpad', 'tokencode-only']),
@@ -95,12 +101,13 @@ async function importOnce(
   try {
     const source = await counted(file, progress)
     const { id: securityDomainId } = await securityDomainNamed(ports.administration.read, given.options.domain)
-    const report = await importTokens(ports, context, {
+    const request: ImportTokensRequest = {
       ...(await openingOf(given.options)),
       ...source,
       securityDomainId,
       ...(password !== undefined && { password }),
-    })
+    }
+    const report = await withBoundedYoungHeap(() => importTokens(ports, context, request))
     if (report.inserted + report.replaced > 1000 && report.outcome === 'imported') await instance.store.analyse()
     return report
   } finally {
@@ -111,7 +118,19 @@ async function importOnce(
 type Opening = Omit<ImportTokensRequest, 'source' | 'securityDomainId' | 'origin' | 'onProgress'>
 
 async function openingOf(options: ImportOptions): Promise<Opening> {
-  const { format, duplicates, dryRun, deviceId, form, pinStyle, csvKind, csvDigits, csvInterval, keyFile } = options
+  const {
+    format,
+    duplicates,
+    dryRun,
+    deviceId,
+    ignoreTokenMacs,
+    form,
+    pinStyle,
+    csvKind,
+    csvDigits,
+    csvInterval,
+    keyFile,
+  } = options
   const defaults = {
     ...(csvKind !== undefined && { kind: csvKind }),
     ...(csvDigits !== undefined && { digits: csvDigits }),
@@ -121,6 +140,7 @@ async function openingOf(options: ImportOptions): Promise<Opening> {
     format,
     duplicates,
     dryRun: dryRun === true,
+    ignoreTokenMacs: ignoreTokenMacs === true,
     ...(deviceId !== undefined && { deviceId }),
     ...(keyFile !== undefined && { preSharedKey: await keyIn(keyFile) }),
     ...(form !== undefined && { formFactor: form }),

@@ -25,6 +25,8 @@ export interface DemoOptions {
   /** That many more users with one TOTP token each. */
   readonly users: number
   readonly logLevel: 'silent' | 'warn' | 'info'
+  /** Settles when the pages of the consoles are built; people and tokens are made meanwhile. Absent = they are. */
+  readonly pages?: Promise<void>
 }
 
 export interface RunningDemo {
@@ -48,6 +50,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const place = await placeOf(options, folder)
   try {
     const population = await populate(place, options)
+    await options.pages
     const known: { facts?: DemoFacts } = {}
     const running = await serve(place, options, () => known.facts ?? never())
     const facts = factsOf(running, population)

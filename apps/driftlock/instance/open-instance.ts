@@ -63,6 +63,8 @@ export interface Instance {
   readonly database: string
   readonly store: Store
   readonly keys: DataKeyRing
+  /** What the key ring was opened with, to make keys for it. */
+  readonly keyParts: KeyRingParts
   readonly clock: Clock
   readonly random: Random
   readonly clockGuard: SystemClockGuard
@@ -105,6 +107,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     const background = options.staysUp ? backgroundOf({ keys, parts, clockGuard, onError: options.onError }) : []
     const opened = {
       ...portsOf({ store, keys, clockGuard, name: options.name }, watch),
+      keyParts: parts,
       name: options.name,
       dataFolder,
       database,

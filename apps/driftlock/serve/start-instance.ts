@@ -1,4 +1,4 @@
-import { uniqueId } from '@driftlock/application'
+import { clearExpired, uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
 import { type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
 import { runEvery } from '@driftlock/system'
@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Configuration } from '../configuration/configuration.ts'
 import { insertPredefinedRoles } from '../instance/initialise-instance.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
+import { takeUpJobs } from '../jobs/take-up-jobs.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
@@ -69,6 +70,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
       runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
+      takeUpJobs(instance, uniqueId(instance), onError),
       synchronising(instance.highAvailability, logger),
     ]
     await noteInAudit(instance, 'start-instance')
@@ -119,8 +121,9 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: Ke
       logger,
       modules: [...httpModules(watched, attempts.memory), ...(options.modules?.(parts) ?? [])],
     })
-    const { clock } = parts.instance
-    const clean = async (): Promise<void> => void (await attempts.memory.removeExpiredBefore(clock.now()))
+    const { store, clock, name } = parts.instance
+    const clearing = { ...store, attempts: attempts.memory, clock }
+    const clean = async (): Promise<void> => void (await clearExpired(clearing, name))
     const cleaning = runEvery({ intervalMs: CLEAN_MS, run: clean, onError })
     return { http: server, radius: runningRadius, attempts, cleaning }
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 
-/** A supervisor kills what has not ended ten seconds after it was asked to. */
-const STOP_WITHIN_MS = 9_000
+/** A supervisor kills what has not ended ten seconds after it was asked to; the rest is for the last records. */
+const STOP_WITHIN_MS = 8_000
 /** `npm start` passes on a Ctrl-C that the terminal has sent to the whole group: what comes so soon is the same wish. */
 const SAME_WISH_MS = 1_000
 

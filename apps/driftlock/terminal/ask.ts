@@ -22,9 +22,11 @@ export async function askSecret(terminal: Terminal, source: SecretSource): Promi
   if (source.file !== undefined) return firstLine(source.file, terminal)
   requireTerminal(terminal, source)
   const context = { input: terminal.stdin, output: terminal.stderr }
-  const entered = await password({ message: source.name, mask: false }, context)
+  // Nobody behind the user's back gets to see it, by no key.
+  const hidden = (message: string) => password({ message, mask: false, toggleMask: false }, context)
+  const entered = await hidden(source.name)
   if (source.confirm !== true) return entered
-  if ((await password({ message: `${source.name} (again)`, mask: false }, context)) === entered) return entered
+  if ((await hidden(`${source.name} (again)`)) === entered) return entered
   throw new CommandError('refused', 'ENTRIES_DIFFER', 'The two entries differ. Nothing was changed; try again.')
 }
 

@@ -1,6 +1,8 @@
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { authoriseAct } from '../administration/authorise-act.ts'
+import type { AuditEntry } from '@driftlock/domain'
+import type { ChainHead } from '../ports/audit-chain.ts'
 import type { AuditProof } from '../ports/audit-proof.ts'
 import type { AuditLink, AuditQueries, ChainCheckpoint } from '../ports/audit-store.ts'
 import { type ChainReport, verifyChain } from './verify-chain.ts'
@@ -21,26 +23,48 @@ export async function* verifyAudit(
 ): AsyncGenerator<ChainReport> {
   await authoriseAct(read, context, { permission: 'view-audit', securityDomainId: null })
   const { auditLog } = read
-  const heads = await auditLog.heads()
-  const chainIds = new Set([...heads, ...keptCheckpoints].map(({ chainId }) => chainId))
+  const chainIds = new Set([...(await auditLog.chainIds()), ...keptCheckpoints.map(({ chainId }) => chainId)])
   for (const chainId of chainIds) {
     const kept = keptCheckpoints.filter((one) => one.chainId === chainId)
+    const checkpoints = [...(await auditLog.checkpoints(chainId)), ...kept]
+    const chain = new GrowingChain(auditLog, chainId)
     const source = {
       chainId,
-      links: linksOf(auditLog, chainId),
-      checkpoints: [...(await auditLog.checkpoints(chainId)), ...kept],
-      head: heads.find((head) => head.chainId === chainId),
+      links: chain.links(),
+      checkpoints,
+      head: () => chain.head,
+      columnsOf: (entry: AuditEntry) => auditLog.columnsOf(entry),
     }
     yield await verifyChain(proof, source, (sequence) => onRecord?.(chainId, sequence))
   }
 }
 
-async function* linksOf(auditLog: AuditQueries, chainId: string): AsyncGenerator<AuditLink> {
-  for (let above = 0; ; ) {
-    const links = await auditLog.links(chainId, above, PAGE)
-    yield* links
-    const last = links.at(-1)
-    if (last === undefined || links.length < PAGE) return
-    above = last.sequence
+/** A chain that others may be writing to: read on until its last link is the one that its head names. */
+class GrowingChain {
+  readonly #auditLog: AuditQueries
+  readonly #chainId: string
+  #head: ChainHead | undefined
+
+  constructor(auditLog: AuditQueries, chainId: string) {
+    this.#auditLog = auditLog
+    this.#chainId = chainId
+  }
+
+  /** As it was read after the last link. */
+  get head(): ChainHead | undefined {
+    return this.#head
+  }
+
+  async *links(): AsyncGenerator<AuditLink> {
+    for (let above = 0; ; ) {
+      // First the head: whatever it names is there when the links are read.
+      this.#head = (await this.#auditLog.heads()).find(({ chainId }) => chainId === this.#chainId)
+      const links = await this.#auditLog.links(this.#chainId, above, PAGE)
+      yield* links
+      const last = links.at(-1)
+      if (last !== undefined) above = last.sequence
+      if (links.length < PAGE && above <= (this.#head?.sequence ?? 0)) return
+      if (last === undefined) return
+    }
   }
 }

@@ -14,8 +14,8 @@ export interface ChainSource {
   readonly links: AsyncIterable<AuditLink> | Iterable<AuditLink>
   /** Those of the store and those that were kept elsewhere (logs, backups). */
   readonly checkpoints: readonly ChainCheckpoint[]
-  /** What the store says the chain's last record is; absent if it knows none. */
-  readonly head: ChainHead | undefined
+  /** What the store says the chain's last record is, asked once all links were read; `undefined` if it knows none. */
+  readonly head: () => ChainHead | undefined
   /** Begin here instead of at the start (`standAt`). */
   readonly from?: ChainStand
   /** What the store's search columns must hold for an entry. */
@@ -30,6 +30,8 @@ export interface ChainReport {
   readonly checkpoints: number
   /** Records after the last checkpoint: an attacker with the MAC key could still change these. */
   readonly unsigned: number
+  /** Of the last record that was proved; 0 = none. */
+  readonly lastSequence: number
   /** Absent = nothing is wrong. */
   readonly fault?: AuditFault
 }
@@ -49,7 +51,14 @@ export async function verifyChain(
   const begun = stand.sequence
   const report = (fault?: AuditFault): ChainReport => {
     const { signed, ...counts } = tally
-    return { chainId: source.chainId, ...counts, unsigned: stand.sequence - signed, ...(fault && { fault }) }
+    const lastSequence = stand.sequence
+    return {
+      chainId: source.chainId,
+      ...counts,
+      unsigned: lastSequence - signed,
+      lastSequence,
+      ...(fault && { fault }),
+    }
   }
   const signedAt = Map.groupBy(source.checkpoints, ({ sequence }) => sequence)
   for await (const next of withFollowing(source.links)) {
@@ -89,11 +98,12 @@ function checkpointFault(
 
 /** The end of the chain must reach both what the store and what every signed checkpoint says. */
 function endFault(
-  { chainId, checkpoints, head }: ChainSource,
+  { chainId, checkpoints, head: lastHead }: ChainSource,
   stand: ChainStand,
   begun: number,
 ): AuditFault | undefined {
   const { sequence } = stand
+  const head = lastHead()
   const signed = checkpoints.reduce((highest, checkpoint) => Math.max(highest, checkpoint.sequence), begun)
   if (signed > sequence) {
     const text = `The chain ends at record ${sequence}, but a checkpoint signed record ${signed}: the end was cut off.`

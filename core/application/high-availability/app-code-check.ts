@@ -1,6 +1,6 @@
 import { admitCall, type Breaker, callAnswered, callFailed, CLOSED_BREAKER } from '@driftlock/domain'
 import type { AppCodeAnswer, AppCodePolicy, AppCodes } from '../ports/app-codes.ts'
-import { CloudError, type CloudSession, type CloudVerification } from '../ports/cloud-service.ts'
+import { CloudError, type CloudCalls, type CloudVerification } from '../ports/cloud-service.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
 import { type HaPorts, openSession } from './ha-ports.ts'
 import { HA_ENABLED } from './run-sync-once.ts'
@@ -91,8 +91,8 @@ function isAnswer(error: unknown): boolean {
 }
 
 /** Keeps the session of a connection, which opened its keys, as long as the connection stays what it is. */
-function keptSession(ports: HaPorts): () => Promise<CloudSession | undefined> {
-  let kept: { readonly version: number; readonly managerId: string; readonly session: CloudSession } | undefined
+function keptSession(ports: HaPorts): () => Promise<CloudCalls | undefined> {
+  let kept: { readonly version: number; readonly managerId: string; readonly session: CloudCalls } | undefined
   let lookedAtMs = Number.NEGATIVE_INFINITY
   return async () => {
     if (kept !== undefined && ports.clock.monotonicMs() - lookedAtMs < CONNECTION_FRESH_MS) return kept.session

@@ -1,5 +1,5 @@
 import { type Divergence, markerTimeMs } from '@driftlock/domain'
-import { CloudError, type CloudPage, type CloudSession } from '../ports/cloud-service.ts'
+import { CloudError, type CloudPage, type CloudCalls } from '../ports/cloud-service.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
 import type { HaPorts } from './ha-ports.ts'
 import type { MatchingRule } from './matching-rule.ts'
@@ -14,7 +14,7 @@ import {
 import { auditLostTokens, auditRemoval, commitStep, type StateChange, type SyncState } from './sync-state.ts'
 
 export interface Fetching {
-  readonly session: CloudSession
+  readonly session: CloudCalls
   readonly rule: MatchingRule
   /** After which marker the first page begins. */
   readonly after: string

@@ -1,6 +1,6 @@
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { ApplicationError } from '../errors/application-error.ts'
-import type { CloudService, CloudSession } from '../ports/cloud-service.ts'
+import type { CloudService, CloudCalls } from '../ports/cloud-service.ts'
 import type { HaConnection } from '../ports/high-availability-store.ts'
 import type { SealContext } from '../ports/key-ring.ts'
 import type { OperationsStore } from '../ports/operations-store.ts'
@@ -27,7 +27,7 @@ export async function requireConnection({ administration: { read } }: HaPorts): 
 }
 
 /** Calls to the cloud as this deployment. */
-export async function openSession(ports: HaPorts, { identity, keys }: HaConnection): Promise<CloudSession> {
+export async function openSession(ports: HaPorts, { identity, keys }: HaConnection): Promise<CloudCalls> {
   const { read } = ports.administration
   const timeoutMs = await settingInForce(read, 'ims.trust.via.read_timeout', ports.instanceName)
   const opened = ports.keys.open('private-key', connectionKeysContext(identity.managerId), keys)

@@ -1,5 +1,5 @@
 import type { HeldRecord } from '@driftlock/domain'
-import type { CloudSession, SealedRecord } from '../ports/cloud-service.ts'
+import type { CloudCalls, SealedRecord } from '../ports/cloud-service.ts'
 import type { HaPorts } from './ha-ports.ts'
 import type { MatchingRule } from './matching-rule.ts'
 import { type OpenedSeeds, openSeeds, planPage } from './plan-page.ts'
@@ -37,7 +37,7 @@ const NO_SEEDS: OpenedSeeds = new Map()
 export async function askAgain(
   ports: HaPorts,
   state: SyncState,
-  { session, rule }: { readonly session: CloudSession; readonly rule: MatchingRule },
+  { session, rule }: { readonly session: CloudCalls; readonly rule: MatchingRule },
 ): Promise<SyncState> {
   const { companyId } = state.connection.identity
   const ground = { companyId, occasion: 'change', rule } as const

@@ -14,7 +14,7 @@ import {
 } from '@driftlock/domain'
 import { seedContext } from '../authentication/snapshot-of.ts'
 import type { AdministrationReader } from '../ports/administration-store.ts'
-import { CloudError, type CloudSession, type SealedRecord } from '../ports/cloud-service.ts'
+import { CloudError, type CloudCalls, type SealedRecord } from '../ports/cloud-service.ts'
 import type { RecordWrite } from '../ports/high-availability-store.ts'
 import type { Sealed } from '../ports/sealed.ts'
 import { uniqueId } from '../unique-id.ts'
@@ -88,7 +88,7 @@ export async function planPage(
 export async function openSeeds(
   ports: HaPorts,
   records: readonly SealedRecord[],
-  { ground, session }: { readonly ground: PageGround; readonly session: CloudSession },
+  { ground, session }: { readonly ground: PageGround; readonly session: CloudCalls },
 ): Promise<OpenedSeeds> {
   const here = await whatIsHere(ports.administration.read, records, ground)
   const wanted = records
@@ -184,7 +184,7 @@ function writeOf(
   return { ...common, place, seed: opened.seed }
 }
 
-async function openSeed(session: CloudSession, record: SealedRecord): Promise<Uint8Array | undefined> {
+async function openSeed(session: CloudCalls, record: SealedRecord): Promise<Uint8Array | undefined> {
   try {
     const seed = await session.openSeed(record)
     return seed.length >= SEED_OCTETS.least && seed.length <= SEED_OCTETS.most ? seed : undefined

@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from '@driftlock/domain'
 import type { AdministrationTransaction } from '../ports/administration-store.ts'
-import type { CloudSession, CloudStanding } from '../ports/cloud-service.ts'
+import type { CloudCalls, CloudStanding } from '../ports/cloud-service.ts'
 import type { HaConnection } from '../ports/high-availability-store.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
 import { connectionKeysContext, type HaPorts, openSession } from './ha-ports.ts'
@@ -8,14 +8,14 @@ import { auditRun } from './sync-state.ts'
 
 export interface OpenConnection {
   readonly connection: HaConnection
-  readonly session: CloudSession
+  readonly session: CloudCalls
 }
 
 /** Changes the keys of the connection when they are as old as the setting allows. */
 export async function renewKeysWhenDue(
   ports: HaPorts,
   connection: HaConnection,
-  session: CloudSession,
+  session: CloudCalls,
 ): Promise<OpenConnection> {
   const { read } = ports.administration
   const days = await settingInForce(read, 'auth_manager.cas.authentication.ha.key_rotation_days')
@@ -30,7 +30,7 @@ export async function renewKeysWhenDue(
 export async function renewKeys(
   ports: HaPorts,
   connection: HaConnection,
-  session: CloudSession,
+  session: CloudCalls,
 ): Promise<OpenConnection> {
   const rotation = await session.rotateKeys()
   const kept = await saveKeys(ports, connection, { keys: rotation.pending, done: false })

@@ -1,5 +1,5 @@
 import { MS_PER_DAY } from '@driftlock/domain'
-import type { CloudSession } from '../ports/cloud-service.ts'
+import type { CloudCalls } from '../ports/cloud-service.ts'
 import type { HaPorts } from './ha-ports.ts'
 import { commitStep, type SyncState } from './sync-state.ts'
 
@@ -11,7 +11,7 @@ const AT_ONCE = 1000
  * was not told yet is what the tokens know and the records do not, so no crash forgets any. Telling one twice changes
  * nothing there.
  */
-export async function reportSteps(ports: HaPorts, state: SyncState, session: CloudSession): Promise<SyncState> {
+export async function reportSteps(ports: HaPorts, state: SyncState, session: CloudCalls): Promise<SyncState> {
   const store = ports.administration.read.highAvailability
   const today = Math.floor(ports.clock.now() / MS_PER_DAY)
   const day = state.progress.unreportedFromDay

@@ -9,7 +9,7 @@ import {
   type SyncStart,
 } from '@driftlock/domain'
 import { ApplicationError } from '../errors/application-error.ts'
-import { CloudError, type CloudSession } from '../ports/cloud-service.ts'
+import { CloudError, type CloudCalls } from '../ports/cloud-service.ts'
 import type { SyncProgress, SyncRun } from '../ports/high-availability-store.ts'
 import { StoreError } from '../ports/store-error.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
@@ -132,7 +132,7 @@ function newRun(ports: HaPorts, { trigger, start, progress }: Beginning): SyncRu
 
 interface Worked {
   readonly state: SyncState
-  readonly session: CloudSession
+  readonly session: CloudCalls
 }
 
 async function work(ports: HaPorts, begun: Begun, { prolong = async () => undefined }: SyncRequest): Promise<Worked> {
@@ -155,7 +155,7 @@ async function work(ports: HaPorts, begun: Begun, { prolong = async () => undefi
 }
 
 /** @throws CloudError `CLOUD_HA_DISABLED`, `CLOUD_FOREIGN_COMPANY`. */
-async function requireStanding(session: CloudSession, { connection }: SyncState): Promise<void> {
+async function requireStanding(session: CloudCalls, { connection }: SyncState): Promise<void> {
   const { haEnabled, companyId } = await session.status()
   if (companyId !== connection.identity.companyId) throw foreignCompany(connection.identity.companyId, companyId)
   if (!haEnabled)

@@ -19,6 +19,8 @@ export interface JobRunnerPorts {
   /** The instance that runs jobs. */
   readonly instanceId: string
   readonly runners: Readonly<Partial<Record<string, JobRunner>>>
+  /** Asked after each piece: true = leave the job to others, who go on from its checkpoint. */
+  readonly isStopping?: () => boolean
 }
 
 /** A holder that reports nothing for so long is taken for dead; pieces of work must be far shorter. */
@@ -47,11 +49,12 @@ async function work(ports: JobRunnerPorts, job: Job, steps: ReturnType<JobRunner
   for (let step = await steps.next(); ; step = await steps.next()) {
     if (step.done === true) return finish(ports, current, { status: 'succeeded', result: step.value ?? null })
     current = afterStep(current, step.value)
-    const mine = await jobs.report(current, claimOf(ports))
+    const isLeft = ports.isStopping?.() === true
+    const mine = await jobs.report(current, isLeft ? released(ports) : claimOf(ports))
     const cancelled = (await jobs.find(job.id))?.cancelRequested === true
-    if (mine && !cancelled) continue
+    if (mine && !cancelled && !isLeft) continue
     await steps.return(undefined)
-    return mine ? finish(ports, current, { status: 'cancelled' }) : current
+    return mine && cancelled ? finish(ports, current, { status: 'cancelled' }) : current
   }
 }
 
@@ -74,6 +77,12 @@ async function finish(ports: JobRunnerPorts, job: Job, ending: Ending): Promise<
 function claimOf({ clock, instanceId: holder }: JobRunnerPorts): LeaseClaim {
   const now = clock.now()
   return { holder, now, until: addMs(now, JOB_LEASE_MS) }
+}
+
+/** Anybody may take the job up at once. */
+function released(ports: JobRunnerPorts): LeaseClaim {
+  const { holder, now } = claimOf(ports)
+  return { holder, now, until: addMs(now, -1) }
 }
 
 /** A code is what a job keeps of an error: texts may name what the list of jobs must not. */

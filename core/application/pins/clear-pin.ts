@@ -1,3 +1,4 @@
+import { withoutPin } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { findToken, requireOwner } from '../administration/find-object.ts'
@@ -7,8 +8,8 @@ import type { ManagedToken } from '../ports/token-store.ts'
 import { requirePinToken } from './require-pin-token.ts'
 
 /**
- * Clears the PIN of a token: its user logs in with the tokencode alone once and sets a new one. With the PIN its history
- * goes: it is kept beside the PIN.
+ * Clears the PIN of a token: its user logs in with the tokencode alone once and sets a new one, which must be neither the
+ * cleared one nor one of its history.
  * @throws ApplicationError `TOKEN_WITHOUT_PIN`, `TOKEN_NOT_ASSIGNED`, `NOT_FOUND`.
  */
 export async function clearPin(
@@ -22,7 +23,7 @@ export async function clearPin(
     await unit.authorise({ permission: 'clear-pin', securityDomainId, onUserId: record.userId })
     const user = await requireOwner(unit.tx, token)
     requirePinToken(token)
-    const state = { pin: null, proposedPin: null, newPinRequired: true }
+    const state = { ...withoutPin(token.state), newPinRequired: true }
     return writeToken(unit, token, { action: 'clear-pin', user, changes: { state } })
   })
 }

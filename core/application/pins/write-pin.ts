@@ -29,15 +29,18 @@ export async function writePin(
   return writeToken(unit, token, {
     action: 'set-pin',
     user,
-    changes: { state: { pin: nextPin(pin, policy, choice), proposedPin: null, newPinRequired: temporary } },
+    changes: {
+      state: { pin: nextPin(pin, policy, choice), clearedPin: null, proposedPin: null, newPinRequired: temporary },
+    },
   })
 }
 
 export function pinChoice({ record, state }: ManagedToken, keys: KeyRing, { now }: Pick<Unit, 'now'>): PinChoice {
   const { id: tokenId, passcodeStyle: style, digits, formFactor } = record
-  return { state: state.pin, tokenId, keys: keys.pinKeys(), now, style, digits, formFactor }
+  const { pin, clearedPin: cleared = null } = state
+  return { state: pin, cleared, tokenId, keys: keys.pinKeys(), now, style, digits, formFactor }
 }
 
-function nextPin(pin: string, { historyCount }: PinPolicy, { state, tokenId, keys, now }: PinChoice) {
-  return newPinState(pin, { previous: state, tokenId, keys, now, historyCount })
+function nextPin(pin: string, { historyCount }: PinPolicy, { state, cleared, tokenId, keys, now }: PinChoice) {
+  return newPinState(pin, { previous: state ?? cleared ?? null, tokenId, keys, now, historyCount })
 }

@@ -48,11 +48,15 @@ export interface ChainCheckpoint {
 }
 
 export interface AuditQueries {
+  /** What the search columns of a record must hold. */
+  columnsOf(entry: AuditEntry): Readonly<Record<string, string | number | null>>
   find(id: string): Promise<AuditRecord | undefined>
   /** Newest first unless asked otherwise. */
   search(filter: AuditFilter, page: PageRequest & { readonly oldestFirst?: boolean }): Promise<Page<AuditRecord>>
   /** Heads of all chains. */
   heads(): Promise<readonly ChainHead[]>
+  /** Every chain that has a head or a record. */
+  chainIds(): Promise<readonly string[]>
   /** Links of one chain above a sequence, in order; at most `limit`. */
   links(chainId: string, aboveSequence: number, limit: number): Promise<readonly AuditLink[]>
   checkpoints(chainId: string): Promise<readonly ChainCheckpoint[]>

@@ -46,7 +46,7 @@ export interface KeyRotation {
 }
 
 /** Calls to the cloud as one manager. Every answer is believed only when it is signed by the cloud, for this very call. */
-export interface CloudSession {
+export interface CloudCalls {
   status(): Promise<CloudStanding & { readonly recordCount: number; readonly latestMarker: string }>
   feed(after: string, limit: number): Promise<CloudPage>
   userRecords(attribute: string): Promise<Pick<CloudPage, 'companyId' | 'records'>>
@@ -79,7 +79,7 @@ export interface CloudService {
     readonly deploymentName: string
     readonly timeoutMs: number
   }): Promise<CloudRegistration>
-  open(access: CloudAccess): CloudSession
+  open(access: CloudAccess): CloudCalls
 }
 
 /** What can go wrong with the cloud. Codes are never reused. */

@@ -54,6 +54,8 @@ export interface JobStore {
   /** Writes status, checkpoint, counts, result and error, and prolongs the lease. @returns false when it was lost. */
   report(job: Job, claim: LeaseClaim): Promise<boolean>
   requestCancel(id: string): Promise<void>
+  /** @returns how many went. */
+  removeFinishedBefore(instant: UnixMs): Promise<number>
 }
 
 export interface LeaseClaim {

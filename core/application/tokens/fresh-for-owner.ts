@@ -6,6 +6,7 @@ import type { TokenState } from '@driftlock/domain'
  */
 export const freshForOwner = {
   pin: null,
+  clearedPin: null,
   proposedPin: null,
   newPinRequired: false,
   emergency: null,

@@ -1,5 +1,5 @@
 import {
-  type FormatError,
+  FormatError,
   type OathToken,
   parseOtpauth,
   readCtf,
@@ -23,6 +23,8 @@ export interface ImportOpening {
   readonly deviceId?: string | undefined
   /** CSV: dialect, kind and columns, where the list does not say them. */
   readonly seedList?: ReadSeedListOptions | undefined
+  /** Take tokens that their MAC does not prove: sdtid with a wrong one, PSKC without one. Confirm each with a code then. */
+  readonly ignoreTokenMacs?: boolean | undefined
 }
 
 /** One record of a file: a token as its format states it, or why it is refused. */
@@ -48,9 +50,9 @@ export const IMPORT_READERS: Readonly<
   otpauth: otpauthItems,
 }
 
-async function* sdtidItems(chunks: Chunks, { password }: ImportOpening): AsyncGenerator<ImportItem> {
+async function* sdtidItems(chunks: Chunks, { password, ignoreTokenMacs }: ImportOpening): AsyncGenerator<ImportItem> {
   let line = 0
-  for await (const record of readSdtid(chunks, { password })) {
+  for await (const record of readSdtid(chunks, { password, ignoreTokenMacs })) {
     line += 1
     if (record.ok) yield { ok: true, line, token: { from: 'sdtid', token: record.token } }
     else yield { ok: false, error: record.error, fatal: false }
@@ -62,17 +64,22 @@ async function* ctfItems(chunks: Chunks, { password, deviceId }: ImportOpening):
   yield { ok: true, line: 1, token: { from: 'ctf', token: readCtf(text, { password, deviceId }) } }
 }
 
-async function* pskcItems(chunks: Chunks, { password, preSharedKey }: ImportOpening): AsyncGenerator<ImportItem> {
-  const opening = { ...(password !== undefined && { password }), ...(preSharedKey !== undefined && { preSharedKey }) }
+async function* pskcItems(chunks: Chunks, opened: ImportOpening): AsyncGenerator<ImportItem> {
+  const { password, preSharedKey, ignoreTokenMacs } = opened
+  const opening = {
+    ...(password !== undefined && { password }),
+    ...(preSharedKey !== undefined && { preSharedKey }),
+    ...(ignoreTokenMacs === true && { missingMac: 'ignore' as const }),
+  }
   for await (const item of readPskc(chunks, opening)) {
-    if (item.ok) yield { ok: true, line: item.key.recordNumber, token: { from: 'oath', token: item.key } }
+    if (item.ok) yield oathItem('pskc', item.key.recordNumber, item.key)
     else yield item
   }
 }
 
 async function* csvItems(chunks: Chunks, { seedList }: ImportOpening): AsyncGenerator<ImportItem> {
   for await (const item of readSeedList(chunks, seedList)) {
-    if (item.ok) yield { ok: true, line: item.line, token: { from: 'oath', token: item.token } }
+    if (item.ok) yield oathItem('csv', item.line, item.token)
     else yield item
   }
 }
@@ -84,6 +91,20 @@ async function* otpauthItems(chunks: Chunks): AsyncGenerator<ImportItem> {
     if (text.trim() === '') continue
     const { account, ...token } = parseOtpauth(text)
     const serial = (token.issuer === undefined ? account : `${token.issuer}:${account}`).slice(0, 255)
-    yield { ok: true, line: index + 1, token: { from: 'oath', token: { ...token, serial } } }
+    yield oathItem('otpauth', index + 1, { ...token, serial })
+  }
+}
+
+/** The store keeps steps in 63 bits; the rest of the way is left for the token to be used. */
+const HIGHEST_COUNTER = 2n ** 62n
+
+function oathItem(format: 'pskc' | 'csv' | 'otpauth', line: number, token: OathToken): ImportItem {
+  if (token.counter <= HIGHEST_COUNTER) return { ok: true, line, token: { from: 'oath', token } }
+  const record = { number: line, serial: token.serial }
+  const cause = `Record ${line}, counter: it is above 2^62, where no token that is used has ever come`
+  return {
+    ok: false,
+    fatal: false,
+    error: new FormatError({ format, code: 'limit-exceeded', record, field: 'counter' }, cause),
   }
 }

@@ -37,7 +37,7 @@ export async function importTokens(
   request: ImportTokensRequest,
 ): Promise<ImportReport> {
   const { read, staging } = ports.administration
-  const { securityDomainId, origin, duplicates, dryRun = false } = request
+  const { securityDomainId, origin, duplicates, dryRun = false, ignoreTokenMacs = false } = request
   const permission = 'import-tokens'
   await requireSecurityDomain(read, securityDomainId)
   await administer(ports, { context, action: permission }, ({ authorise }) =>
@@ -53,7 +53,8 @@ export async function importTokens(
     return await administer(ports, { context, action: permission }, async (unit) => {
       await unit.authorise({ permission, securityDomainId })
       const counts = refused ? none : await unit.tx.tokens.moveStaged(importId, duplicates)
-      const facts = { origin, format, duplicates, dryRun, recordCount: file.recordCount, errorCount: file.errorCount }
+      const { recordCount, errorCount } = file
+      const facts = { origin, format, duplicates, dryRun, ignoreTokenMacs, recordCount, errorCount }
       const outcome = refused ? 'failure' : 'success'
       unit.audit({ action: permission, outcome, securityDomainId, after: { ...facts, ...counts } })
       return { ...report, ...counts, outcome: refused ? 'refused' : 'imported' } as const

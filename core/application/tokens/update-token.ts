@@ -1,4 +1,4 @@
-import type { PasscodeStyle, TokenWindows, UnixMs } from '@driftlock/domain'
+import { type PasscodeStyle, type TokenWindows, type UnixMs, withoutPin } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { findToken, ownerOf, requireSecurityDomain } from '../administration/find-object.ts'
@@ -60,7 +60,7 @@ export async function updateToken(
           ...(notes !== undefined && { notes }),
           ...(securityDomainId !== undefined && { securityDomainId }),
         },
-        ...(restyled && { state: { pin: null, proposedPin: null } }),
+        ...(restyled && { state: withoutPin(token.state) }),
       },
     })
   })

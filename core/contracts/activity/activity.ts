@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, needs } from '../endpoint.ts'
-import { id, instant, text } from '../values.ts'
+import { id, instant, sentence, text } from '../values.ts'
 
 /** The three monitors: log-ons, what administrators do, and what the system does. */
 export const activityChannel = z.enum(['authentication', 'administration', 'system']).meta({ id: 'ActivityChannel' })
@@ -32,7 +32,7 @@ export const activityRecord = z
     outcome,
     reason: z.string(),
     reasonText: z.string(),
-    sentences: z.array(z.string()).describe('The trace in words: which token, how far off, which rule, what to do'),
+    sentences: z.array(sentence).describe('The trace in words: which token, how far off, which rule, what to do'),
     actor: z.object({ type: z.string(), id: z.string(), name: z.string() }),
     userId: z.string().nullable(),
     username: z.string().nullable(),

@@ -11,6 +11,7 @@ export const radiusClient = z
     name: z.string(),
     network: z.string().describe('An address or a network, 192.0.2.0/24'),
     requireMessageAuthenticator: z.boolean(),
+    hasSentMessageAuthenticator: z.boolean().describe('With messageAuthenticator auto: from then on it is required'),
     transport: z.enum(['udp', 'tcp', 'tls']),
     securityDomain: domainReference,
     enabled: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../paging/page.ts'
-import { flag, id, instant, instantInQuery, text } from '../values.ts'
+import { flag, id, instant, instantInQuery, text, worded } from '../values.ts'
 import { formFactor, passcodeStyle, tokenDetails, tokenKind, tokenWindows } from './token.ts'
 
 export const tokenParams = z.object({ tokenId: id.describe('Id or serial') })
@@ -62,7 +62,7 @@ export const resynchronised = z
     outcome: z.enum(['resynchronised', 'refused']),
     reason: z.string(),
     text: z.string(),
-    possibleCauses: z.array(z.string()).describe('The causes of seed 000, where the pair was not found'),
+    possibleCauses: z.array(worded).describe('The causes of seed 000, where the pair was not found'),
     clockOffMs: z.number().nullable(),
     token: tokenDetails,
   })

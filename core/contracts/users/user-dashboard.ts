@@ -3,7 +3,7 @@ import { activityRecord } from '../activity/activity.ts'
 import { emergencyAccess } from '../emergency-access/emergency-access.ts'
 import { permission } from '../permissions.ts'
 import { tokenDetails } from '../tokens/token.ts'
-import { worded } from '../values.ts'
+import { sentence, worded } from '../values.ts'
 import { userDetails } from './user.ts'
 
 /** A mend the caller may do now and the state calls for; `tokenId` where it concerns one token. */
@@ -43,7 +43,7 @@ export const userDashboard = z
 /** Why a passcode fails (or would be taken), the most telling sentence first. Nothing is changed by asking. */
 export const explanation = z
   .object({
-    sentences: z.array(z.string()),
+    sentences: z.array(sentence),
     findings: z.array(
       z.object({
         serial: z.string(),

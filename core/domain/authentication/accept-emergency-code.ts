@@ -1,6 +1,7 @@
 import type { EmergencyAccess } from '../emergency/emergency-access.ts'
 import type { UnixMs } from '../time.ts'
 import { type Acceptance, successTrace } from './accept.ts'
+import { withProposedPin } from '../pin/clear-pin.ts'
 import { conditionalChanges, wiped } from './conditional-changes.ts'
 import type { Decision } from './decision.ts'
 import type { Verdict } from './verdict.ts'
@@ -33,5 +34,5 @@ function spend(emergency: EmergencyAccess | null, { oneTimeIndex }: Verdict, now
 
 /** A PIN set a moment ago is used with an emergency code as with a tokencode. */
 function usedPin({ byProposedPin, token }: Verdict): object {
-  return byProposedPin ? { pin: token.state.proposedPin, proposedPin: null, newPinRequired: false } : {}
+  return byProposedPin ? withProposedPin(token.state) : {}
 }

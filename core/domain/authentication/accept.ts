@@ -1,6 +1,7 @@
 import { learn } from '../drift/learn.ts'
 import type { ClockEstimate } from '../drift/clock-estimate.ts'
 import { failuresInRow } from '../lockout/guess-budget.ts'
+import { withProposedPin } from '../pin/clear-pin.ts'
 import type { Step, UnixMs } from '../time.ts'
 import type { Token, TokenState } from '../token/token.ts'
 import { conditionalChanges, type NextToken, wiped } from './conditional-changes.ts'
@@ -69,5 +70,5 @@ export function successTrace({ snapshot, now, reason, verdict }: Acceptance): Tr
 
 function pinAfterUse({ state }: Token, byProposedPin: boolean): Partial<TokenState> {
   if (!byProposedPin) return state.proposedPin === null ? {} : { proposedPin: null }
-  return { pin: state.proposedPin, proposedPin: null, newPinRequired: false }
+  return withProposedPin(state)
 }

@@ -1,4 +1,5 @@
 import { failuresInRow } from '../lockout/guess-budget.ts'
+import { lastPin } from '../pin/clear-pin.ts'
 import { makePinVerifier, verifyPin } from '../pin/pin-verifier.ts'
 import { type PinRequirements, pinRequirements, type PinToken } from '../pin/pin-requirements.ts'
 import { PIN_FAULTS, type PinChoice, pinFaults } from '../pin/pin-rules.ts'
@@ -92,8 +93,9 @@ function propose(answering: Answering, verifier: PinVerifier, length: number): D
   })
 }
 
-function historyWith({ state: { pin } }: Token, { historyCount }: PinPolicy): readonly PinVerifier[] {
-  return pin === null ? [] : [pin.verifier, ...pin.history].slice(0, historyCount)
+function historyWith({ state }: Token, { historyCount }: PinPolicy): readonly PinVerifier[] {
+  const last = lastPin(state)
+  return last === null ? [] : [last.verifier, ...last.history].slice(0, historyCount)
 }
 
 function cancel(answering: Answering): Decision {
@@ -131,7 +133,8 @@ function askOn({ snapshot, now }: Answering, reason: Reason, { challenge, questi
 
 /** The dialogue was opened because a change is due, so the minimum age does not hold it up. */
 function pinChoice(token: Token, { pinKeys: keys }: Snapshot, now: Answering['now']): PinChoice {
-  return { state: token.state.pin, tokenId: token.record.id, keys, now, changeRequired: true, ...pinToken(token) }
+  const { pin: state, clearedPin: cleared = null } = token.state
+  return { state, cleared, tokenId: token.record.id, keys, now, changeRequired: true, ...pinToken(token) }
 }
 
 function pinToken({ record }: Token): PinToken {

@@ -83,6 +83,7 @@ const WAYS: Record<Decided, () => { readonly reason: Reason }> = {
   },
   'resync-same-code-twice': () => one().resync({ first: '123456', second: '123456' }),
   'resync-pair-not-found': () => one().resync({ first: '123456', second: '654321' }),
+  'resync-server-clock-in-doubt': () => new World({ clockInDoubt: true }).resync({ first: '123456', second: '654321' }),
 }
 
 describe('the closed list of reasons', () => {

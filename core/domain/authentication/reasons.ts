@@ -143,6 +143,11 @@ export const REASONS = {
       'The two codes do not follow each other within 12 hours of the server clock. Causes: server or token clock off by more than 12 hours, another token, or a software token that was redistributed.',
     user: 'Your token could not be resynchronised.',
   },
+  'resync-server-clock-in-doubt': {
+    helpDesk:
+      'Not resynchronised, and nothing was counted: the clock of this server is in doubt, so that any offset would be as wrong as that clock. Mend the clock of the server first; codes within the window are accepted as always.',
+    user: 'Your token cannot be resynchronised at the moment. Please contact your administrator.',
+  },
 } as const satisfies Record<string, { readonly helpDesk: string; readonly user: string }>
 
 export type Reason = keyof typeof REASONS

@@ -10,7 +10,7 @@ import { sameCode } from '../tokencode/same-code.ts'
 import { codeSource } from '../tokencode/code-source.ts'
 import { middleOfStepMs, stepAt } from '../tokencode/steps.ts'
 import { clockWords } from './duration-words.ts'
-import { explainTrace } from './explain-trace.ts'
+import { type Sentence, traceSentences } from './explain-trace.ts'
 
 /** Far enough for the worst wrong time zone (14 h) and half a day of drift on top of it. */
 export const EXPLAIN_REACH_MS = 26 * MS_PER_HOUR
@@ -22,6 +22,8 @@ const RESYNC_LIMIT_MS = 12 * MS_PER_HOUR
 export interface Explanation {
   /** Sentences for the help desk, the most telling first. */
   readonly sentences: readonly string[]
+  /** The same sentences with what they are made of. */
+  readonly said: readonly Sentence[]
   /** What was found far from where the windows look. */
   readonly findings: readonly Finding[]
 }
@@ -49,14 +51,19 @@ export function explainPasscode(
   at: { now: UnixMs; entropy: Entropy },
 ): Explanation {
   const decision = decidePasscode(snapshot, passcode, at)
-  const judged = explainTrace(decision.trace)
-  if (decision.outcome !== 'reject')
-    return { sentences: ['This passcode would be taken now.', ...judged], findings: [] }
+  const judged = traceSentences(decision.trace)
+  if (decision.outcome !== 'reject') return explanation([WOULD_BE_TAKEN, ...judged], [])
   const seen = new Set(decision.trace.tokens.filter(({ code }) => code === 'good').map(({ serial }) => serial))
   const findings = snapshot.tokens
     .filter(({ record }) => !seen.has(record.serial))
     .flatMap((token) => findFarOff(token, passcode, { snapshot, now: at.now }))
-  return { sentences: [...findings.map(findingWords), ...judged], findings }
+  return explanation([...findings.map(findingSentence), ...judged], findings)
+}
+
+const WOULD_BE_TAKEN: Sentence = { code: 'would-be-taken', facts: {}, text: 'This passcode would be taken now.' }
+
+function explanation(said: readonly Sentence[], findings: readonly Finding[]): Explanation {
+  return { sentences: said.map(({ text }) => text), said, findings }
 }
 
 interface Where {
@@ -144,13 +151,29 @@ function toFinding(
   }
 }
 
+function findingSentence(finding: Finding): Sentence {
+  const { serial, seed, clockOffMs, countersOff } = finding
+  return {
+    code: 'good-code-elsewhere',
+    facts: {
+      serial,
+      seed,
+      pin: finding.pinGood ? 'good' : 'bad',
+      advice: adviceOf(finding),
+      ...(clockOffMs !== undefined && { clockOffMs }),
+      ...(countersOff !== undefined && { countersOff }),
+    },
+    text: findingWords(finding),
+  }
+}
+
 function findingWords(finding: Finding): string {
   const whose = `This is a good code of token ${finding.serial}`
   const pin = finding.pinGood ? '' : ' The PIN is wrong or missing.'
   if (finding.seed === 'voided') {
     return `${whose} as it was before it was redistributed: the old copy is still on the device. Import the new one there, or undo the redistribution.${pin}`
   }
-  return `${whose}, ${placeWords(finding)}: ${adviceWords(finding)}.${pin}`
+  return `${whose}, ${placeWords(finding)}: ${ADVICE[adviceOf(finding)]}.${pin}`
 }
 
 function placeWords({ clockOffMs, countersOff = 0 }: Finding): string {
@@ -158,12 +181,17 @@ function placeWords({ clockOffMs, countersOff = 0 }: Finding): string {
   return countersOff < 0 ? `${-countersOff} presses behind` : `${countersOff} presses ahead`
 }
 
-function adviceWords({ clockOffMs = 0, alreadyUsed, lastUsed }: Finding): string {
-  if (lastUsed) return 'it is the code that was used last; wait for the display to change'
-  if (Math.abs(clockOffMs) > RESYNC_LIMIT_MS) {
-    return 'the server and token clocks differ too much; check the server’s time zone and the date and time of the device'
-  }
-  if (alreadyUsed)
-    return 'it lies before a code that was already used; wait for the display to change, or set the token back if its clock was set back'
-  return 'too far off for the windows; resynchronise the token'
+const ADVICE = {
+  'last-used': 'it is the code that was used last; wait for the display to change',
+  'clocks-differ':
+    'the server and token clocks differ too much; check the server’s time zone and the date and time of the device',
+  'already-used':
+    'it lies before a code that was already used; wait for the display to change, or set the token back if its clock was set back',
+  resynchronise: 'too far off for the windows; resynchronise the token',
+} as const
+
+function adviceOf({ clockOffMs = 0, alreadyUsed, lastUsed }: Finding): keyof typeof ADVICE {
+  if (lastUsed) return 'last-used'
+  if (Math.abs(clockOffMs) > RESYNC_LIMIT_MS) return 'clocks-differ'
+  return alreadyUsed ? 'already-used' : 'resynchronise'
 }

@@ -1,17 +1,54 @@
 import { type Reason, REASONS } from '../authentication/reasons.ts'
 import type { TokenTrace, Trace } from '../authentication/trace.ts'
+import { PIN_FAULTS } from '../pin/pin-rules.ts'
 import { clockWords } from './duration-words.ts'
+
+/** One sentence for the help desk: a stable code and the facts in it, for other languages, and its English words. */
+export interface Sentence {
+  /** A reason, or what else the sentence is about. */
+  readonly code: string
+  readonly facts: Readonly<Record<string, string | number>>
+  readonly text: string
+}
 
 /** What a kept decision means, in words for the help desk; the first sentence is the answer, the others are the evidence. */
 export function explainTrace(trace: Trace): readonly string[] {
+  return traceSentences(trace).map(({ text }) => text)
+}
+
+/** The sentences of `explainTrace` with what they are made of. */
+export function traceSentences(trace: Trace): readonly Sentence[] {
+  const { rule, tokens, pinFaults, consecutiveFailures: count } = trace
+  const isUncounted = !trace.counted && isRefusal(trace)
   return [
-    REASONS[trace.rule].helpDesk,
-    ...trace.tokens.map(tokenWords),
-    ...(trace.pinFaults === undefined ? [] : [`The PIN was refused: ${trace.pinFaults.join(' ')}`]),
-    ...(trace.consecutiveFailures > 0 ? [`Failures in a row: ${trace.consecutiveFailures}.`] : []),
-    ...(trace.counted || !isRefusal(trace) ? [] : ['This attempt was not counted against the lockout.']),
-    ...(trace.serverClockInDoubt ? [`The clock of the server was in doubt: ${doubtWords(trace)}.`] : []),
+    { code: rule, facts: {}, text: REASONS[rule].helpDesk },
+    ...tokens.map(tokenSentence),
+    ...(pinFaults === undefined ? [] : [pinSentence(pinFaults)]),
+    ...(count > 0 ? [{ code: 'failures-in-a-row', facts: { count }, text: `Failures in a row: ${count}.` }] : []),
+    ...(isUncounted ? [NOT_COUNTED] : []),
+    ...(trace.serverClockInDoubt ? [IN_DOUBT] : []),
   ]
+}
+
+const NOT_COUNTED: Sentence = {
+  code: 'not-counted',
+  facts: {},
+  text: 'This attempt was not counted against the lockout.',
+}
+
+const IN_DOUBT: Sentence = {
+  code: 'server-clock-in-doubt',
+  facts: {},
+  text: 'The clock of the server was in doubt: nothing was learned of the token’s clock.',
+}
+
+function pinSentence(words: readonly string[]): Sentence {
+  const codes = Object.entries(PIN_FAULTS).flatMap(([code, text]) => (words.includes(text) ? [code] : []))
+  return {
+    code: 'pin-refused',
+    facts: { faults: codes.join(' ') },
+    text: `The PIN was refused: ${words.join(' ')}`,
+  }
 }
 
 /** Rules that let in, ask on or resynchronise; every other one refuses. */
@@ -34,12 +71,6 @@ function isRefusal({ rule }: Trace): boolean {
   return !NOT_REFUSING.has(rule)
 }
 
-function doubtWords({ rule }: Trace): string {
-  return rule === 'resynchronised' || rule === 'resynchronised-after-setback'
-    ? 'the offset that was stored is as wrong as that clock'
-    : 'nothing was learned of the token’s clock'
-}
-
 const PIN_WORDS: Record<TokenTrace['pin'], string> = {
   good: 'PIN good',
   bad: 'PIN wrong or missing',
@@ -54,6 +85,23 @@ const CODE_WORDS: Record<TokenTrace['code'], string> = {
   'too-old': 'code is earlier than one already used',
   none: 'code not found',
   unreadable: 'wrong length or characters',
+}
+
+function tokenSentence(token: TokenTrace): Sentence {
+  const { serial, pin, code, via, searchedSteps } = token
+  const seen = { serial, pin, code, via, searchedSteps }
+  const { clockOffMs, stepsOff, window, hindrance } = token
+  return {
+    code: 'token-evidence',
+    facts: {
+      ...seen,
+      ...(clockOffMs !== undefined && { clockOffMs }),
+      ...(stepsOff !== undefined && { stepsOff }),
+      ...(window !== undefined && { window }),
+      ...(hindrance !== undefined && { hindrance }),
+    },
+    text: tokenWords(token),
+  }
 }
 
 function tokenWords(token: TokenTrace): string {

@@ -4,7 +4,7 @@ import { makePinVerifier } from './pin-verifier.ts'
 
 /** What `newPinState` needs besides the PIN. */
 export interface NewPin {
-  /** The PIN it replaces; null = the token had none. */
+  /** The PIN it takes the place of (`lastPin`); null = the token had none. */
   readonly previous: PinState | null
   readonly tokenId: string
   readonly keys: PinKeys

@@ -112,6 +112,17 @@ describe('PINs that were used', () => {
     expect(pinFaults('6149', { ...policy, historyCount: 0 }, choice({ state }))).toEqual([])
   })
 
+  it('refuses a cleared PIN and its history as it refuses any earlier one', () => {
+    const cleared = choice({ state: null, cleared: stateAfter('4938', '5827', '6149') })
+    const faults = (pin: string, historyCount: number) => pinFaults(pin, { ...policy, historyCount }, cleared)
+    expect(faults('6149', 1)).toEqual(['used-before'])
+    expect(faults('5827', 2)).toEqual(['used-before'])
+    expect(faults('5827', 1)).toEqual([])
+    expect(faults('6149', 0)).toEqual([])
+    const both = { state: stateAfter('7205'), cleared: stateAfter('6149') }
+    expect(pinFaults('6149', policy, choice(both))).toEqual([])
+  })
+
   it('judges the PINs of this token only', () => {
     expect(pinFaults('4938', policy, choice({ state: stateAfter('4938'), tokenId: 't2' }))).toEqual([])
   })

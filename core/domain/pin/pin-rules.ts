@@ -1,7 +1,7 @@
 import { MS_PER_SECOND, type UnixMs } from '../time.ts'
 import type { PinPolicy } from '../policy/policies.ts'
 import { type PinRequirements, type PinToken, pinRequirements } from './pin-requirements.ts'
-import type { PinKeys, PinState } from './pin-state.ts'
+import type { PinKeys, PinState, PinVerifier } from './pin-state.ts'
 import { verifyPin } from './pin-verifier.ts'
 import { isTrivialPin } from './trivial-pin.ts'
 
@@ -28,6 +28,8 @@ export type PinFault = keyof typeof PIN_FAULTS
 export interface PinChoice extends PinToken {
   /** The PIN the token has now; null = none. */
   readonly state: PinState | null
+  /** The PIN that was cleared; absent = none. It counts as an earlier one, and its history with it. */
+  readonly cleared?: PinState | null
   readonly tokenId: string
   readonly keys: PinKeys
   readonly now: UnixMs
@@ -76,12 +78,12 @@ function guessFaults(pin: string, policy: PinPolicy): PinFault[] {
   return faults
 }
 
-function reuseFaults(pin: string, policy: PinPolicy, { state, tokenId, keys }: PinChoice): PinFault[] {
-  if (state === null) return []
-  const faults: PinFault[] = []
-  if (verifyPin(pin, { tokenId, verifier: state.verifier }, keys)) faults.push('same-as-current')
-  const earlier = state.history.slice(0, policy.historyCount)
-  if (earlier.some((verifier) => verifyPin(pin, { tokenId, verifier }, keys))) faults.push('used-before')
+function reuseFaults(pin: string, policy: PinPolicy, choice: PinChoice): PinFault[] {
+  const { state, cleared, tokenId, keys } = choice
+  const is = (verifier: PinVerifier): boolean => verifyPin(pin, { tokenId, verifier }, keys)
+  const faults: PinFault[] = state !== null && is(state.verifier) ? ['same-as-current'] : []
+  const earlier = state?.history ?? (cleared ? [cleared.verifier, ...cleared.history] : [])
+  if (earlier.slice(0, policy.historyCount).some(is)) faults.push('used-before')
   return faults
 }
 

@@ -36,6 +36,34 @@ describe('a resynchronisation', () => {
     },
   )
 
+  it.each(['totp', 'securid'] as const)(
+    'of a %s token is refused while the server’s clock is in doubt, right or wrong',
+    (kind) => {
+      const token = aToken({ kind })
+      for (const codes of [
+        pair(token, 99),
+        { first: '123456', second: '654321' },
+        { first: '111111', second: '111111' },
+      ]) {
+        const world = new World({ tokens: [token], clockInDoubt: true })
+        const decision = world.resync(codes)
+        expect(decision).toMatchObject({
+          outcome: 'refused',
+          reason: 'resync-server-clock-in-doubt',
+          trace: { counted: false },
+        })
+        expect([decision.changes, world.state()]).toEqual([{ tokens: [] }, token.state])
+      }
+    },
+  )
+
+  it('of a counter is none the worse for a doubtful clock', () => {
+    const world = new World({ tokens: [aToken({ kind: 'hotp' })], clockInDoubt: true })
+    const next = world.state().highWaterStep + 50n
+    const codes = { first: codeAt(world.token(), next), second: codeAt(world.token(), next + 1n) }
+    expect(world.resync(codes)).toMatchObject({ outcome: 'resynchronised' })
+  })
+
   it('stores the offset measured from the middle of the second step, and says it', () => {
     const world = new World()
     const offMs = 5 * MS_PER_HOUR

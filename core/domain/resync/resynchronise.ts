@@ -41,7 +41,7 @@ export interface ResyncDecision extends ConditionalChanges {
 /**
  * Resynchronises a token by two successive codes (seed 000). The pair is judged together, with the same work whether or
  * not it fits, and one answer: the first code alone must not be an oracle. It counts against the lockout, spends both
- * codes, and logs nobody in.
+ * codes, and logs nobody in. While the server doubts its own clock a time token is refused for that, whatever the codes.
  */
 export function resynchronise(snapshot: Snapshot, request: ResyncRequest, now: UnixMs): ResyncDecision {
   const token = snapshot.tokens.find(({ record }) => record.id === request.tokenId)
@@ -77,13 +77,20 @@ function reachOf({ record, state }: Token, now: UnixMs): Pick<PairSearch, 'centr
   return { centre: stepAt(record, now), radiusSteps: stepsInSeconds(RESYNC_REACH_SECONDS, record.intervalSeconds) }
 }
 
-function hindranceOf({ user, lockoutPolicy }: Snapshot, token: Token, now: UnixMs): Reason | undefined {
+function hindranceOf(
+  { user, lockoutPolicy, serverClockInDoubt }: Snapshot,
+  token: Token,
+  now: UnixMs,
+): Reason | undefined {
   const paused = pausedUntil(user.guesses, lockoutPolicy, now) === undefined ? undefined : 'try-later'
+  // An offset measured against a wrong clock would be wrong; a counter has no clock.
+  const doubted = serverClockInDoubt && token.record.kind !== 'hotp' ? 'resync-server-clock-in-doubt' : undefined
   return (
     userHindrance(user, lockoutPolicy, now) ??
     paused ??
     tokenHindrance(token.record, now) ??
-    recoveredTokenHindrance(token, now)
+    recoveredTokenHindrance(token, now) ??
+    doubted
   )
 }
 

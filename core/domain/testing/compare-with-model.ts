@@ -5,6 +5,7 @@ import type { Token } from '../token/token.ts'
 import { emergencyAccess, ONE_TIME_CODES } from './emergency.ts'
 import { Model, type ModelToken, type Typed } from './model.ts'
 import { aToken, codeAt, NOON, withPin, wrongCode } from './tokens.ts'
+import { withoutPin } from '../pin/clear-pin.ts'
 import { World } from './world.ts'
 
 type Act =
@@ -15,7 +16,7 @@ type Act =
   | {
       readonly type: 'administer'
       readonly token: number
-      readonly change: 'force' | 'lose' | 'find' | 'disable' | 'enable'
+      readonly change: 'force' | 'clear' | 'lose' | 'find' | 'disable' | 'enable'
     }
   | { readonly type: 'answer-next'; readonly pin: string; readonly off: number }
   | { readonly type: 'unlock' | 'answer-pin-again' }
@@ -69,7 +70,7 @@ const anyAct = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('administer'),
       token,
-      change: fc.constantFrom('force', 'lose', 'find', 'disable', 'enable'),
+      change: fc.constantFrom('force', 'clear', 'clear', 'lose', 'find', 'disable', 'enable'),
     }),
   },
 ) as fc.Arbitrary<Act> // fc.record widens the constants
@@ -260,6 +261,10 @@ class Pair {
     if (change === 'force') {
       model.mustChange = true
       this.#world.administer({ state: { newPinRequired: true } }, id)
+    } else if (change === 'clear') {
+      model.earlier = (model.pin === null ? model.earlier : [model.pin, ...model.earlier]).slice(0, 3)
+      Object.assign(model, { pin: null, proposed: null, mustChange: true })
+      this.#world.administer({ state: { ...withoutPin(this.#world.state(id)), newPinRequired: true } }, id)
     } else if (change === 'lose' || change === 'find') {
       model.lost = change === 'lose'
       this.#world.administer({ state: { lost: model.lost } }, id)

@@ -59,6 +59,8 @@ export interface TokenState {
   /** Challenges opened at or below this step are void: one chance only. */
   readonly challengeSpentStep: Step
   readonly pin: PinState | null
+  /** The PIN that was cleared, with its history: no longer good for anything, and not to be chosen again; absent = none. */
+  readonly clearedPin?: PinState | null
   /** The next login must set a new PIN: forced by an administrator, or the PIN was cleared. */
   readonly newPinRequired: boolean
   /** A new PIN that was confirmed but not used yet: it becomes `pin` with the first passcode whose code is later. */

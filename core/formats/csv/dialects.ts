@@ -24,6 +24,7 @@ export type SeedField =
   | 'digits'
   | 'interval'
   | 'counter'
+  | 't0'
   | 'manufacturer'
   | 'model'
   | 'userId'
@@ -94,12 +95,13 @@ export const fixedDialects: Readonly<
     required: ['type', 'serial', 'key'],
     fields: ([kind = '', serial, ...rest]) => {
       if (kind.toLowerCase() !== 'totp') return { kind, serial, secret: rest[0], counter: rest[1] }
-      const [algorithm, secret, , interval, digits] = rest
+      const [algorithm, secret, t0, interval, digits] = rest
       return {
         kind,
         serial,
         algorithm: algorithm?.toUpperCase() === 'SHA' ? 'SHA1' : algorithm,
         secret,
+        t0,
         interval,
         digits,
       }

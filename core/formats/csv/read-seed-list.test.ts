@@ -37,6 +37,7 @@ describe('readSeedList', () => {
     ['reseller', `\ufeffserial number\tsecret key\ttime interval\nS1\t${HEX}\t60`, totp],
     ['phenixid', `HOTP;S1;${HEX};7`, { ...hotp, counter: 7n }],
     ['phenixid', `TOTP;S1;SHA256;${HEX};0;60;8`, { ...totp, digits: 8, algorithm: 'sha256' }],
+    ['phenixid', `TOTP;S1;SHA;${HEX};1234567890;60;6`, { ...totp, t0Seconds: 1_234_567_890 }],
     ['multiotp', `S1;Acme;TOTP;${HEX};6;60`, { ...totp, manufacturer: 'Acme' }],
     ['multiotp', `S1;Acme;HOTP;${HEX};6;9`, { ...hotp, counter: 9n }],
     ['pam-oath', `HOTP/T60/8 alice - ${HEX}`, { ...totp, digits: 8, serial: 'alice', userId: 'alice' }],

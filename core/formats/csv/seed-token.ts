@@ -34,7 +34,7 @@ export const seedToken = (line: Line, secretRule: SecretRule): SeedToken => {
     secret: bytes,
     digits,
     intervalSeconds: interval || (kind === 'totp' && defaults.intervalSeconds) || 30,
-    t0Seconds: 0,
+    t0Seconds: (kind === 'totp' && readNumber(line, { field: 't0', min: 0, max: 253_402_300_799 })) || 0,
     counter: kind === 'hotp' ? readCounter(line) : 0n,
     ...(fields.manufacturer && { manufacturer: fields.manufacturer }),
     ...(fields.model && { model: fields.model }),
@@ -83,7 +83,7 @@ const readAlgorithm = ({ fields, defaults, place }: Line): OathToken['algorithm'
 
 const readNumber = (
   { fields, place }: Line,
-  rule: { field: 'digits' | 'interval'; min: number; max: number },
+  rule: { field: 'digits' | 'interval' | 't0'; min: number; max: number },
 ): number | undefined => {
   const text = fields[rule.field]
   if (!text) return undefined

@@ -18,9 +18,17 @@ export type DeviceIdLength = 32 | 40
 export type ShortDeviceId = { readonly bytes: Uint8Array; readonly length: DeviceIdLength }
 
 /** The raw characters are cut **before** the others are dropped, so a hyphenated id loses digits in a bare string. */
-export function hexDeviceId(raw: string, length: DeviceIdLength): ShortDeviceId {
-  const kept = raw.slice(0, length).replace(/[^0-9a-fA-F]/g, '')
-  return { bytes: encodeUtf8(kept.toUpperCase()), length }
+function hexDeviceId(raw: string, length: DeviceIdLength): ShortDeviceId {
+  return withoutMatches(raw, /[^0-9a-fA-F]/g, length)
+}
+
+/** The device id a string is written for. Version 1: everything but digits, which is what stoken, its only known reader, looks at. */
+export function shortDeviceIdToWrite(raw: string, version: 1 | 2, length: DeviceIdLength): ShortDeviceId {
+  return version === 2 ? hexDeviceId(raw, length) : withoutMatches(raw, /[0-9]/g, length)
+}
+
+function withoutMatches(raw: string, dropped: RegExp, length: DeviceIdLength): ShortDeviceId {
+  return { bytes: encodeUtf8(raw.slice(0, length).replace(dropped, '').toUpperCase()), length }
 }
 
 /** Every reading of a device id that a version 1 or 2 string may have been bound with; most likely first. */
@@ -28,12 +36,7 @@ export function shortDeviceIds(raw: string, version: 1 | 2): ShortDeviceId[] {
   const lengths: readonly DeviceIdLength[] = [40, 32]
   if (version === 2) return lengths.map((length) => hexDeviceId(raw, length))
   // Sources disagree on version 1: digits only, or everything but digits. The device check tells which it was.
-  return [/[^0-9]/g, /[0-9]/g].flatMap((dropped) =>
-    lengths.map((length) => {
-      const kept = raw.slice(0, length).replace(dropped, '')
-      return { bytes: encodeUtf8(kept.toUpperCase()), length }
-    }),
-  )
+  return [/[^0-9]/g, /[0-9]/g].flatMap((dropped) => lengths.map((length) => withoutMatches(raw, dropped, length)))
 }
 
 /** The device id of versions 3 and 4: letters and digits only, upper case, 48 bytes; all zero when unbound. */

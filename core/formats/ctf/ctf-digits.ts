@@ -3,7 +3,7 @@ import { decryptBlock, encryptBlock } from '../aes-block.ts'
 import { formatCivilDay, parseCivilDay } from '../civil-date.ts'
 import { pinStyleOf, type SecuridPinMode } from '../sdtid/sdtid-token.ts'
 import { encodeUtf8 } from '../utf8.ts'
-import { type DeviceIdLength, hexDeviceId, type ShortDeviceId, shortDeviceIds } from './ctf-device-id.ts'
+import { type DeviceIdLength, type ShortDeviceId, shortDeviceIds, shortDeviceIdToWrite } from './ctf-device-id.ts'
 import { ctfHash, ctfHash15 } from './ctf-hash.ts'
 import { type CtfOpening, type CtfReading, type CtfToken, ctfEpochDay, refuseCtf } from './ctf-token.ts'
 
@@ -145,19 +145,27 @@ function flagsOf(token: CtfToken, opening: CtfOpening): number {
   )
 }
 
+/** What the digits are written for: version 1 has the same layout, but reads another part of a device id. */
+export type CtfDigitsForm = { readonly version: 1 | 2; readonly deviceIdLength: DeviceIdLength }
+
 function checkOpening(opening: CtfOpening, device: ShortDeviceId): void {
   if (encodeUtf8(opening.password ?? '').length > maxPasswordBytes)
     throw refuseCtf('cannot-write', `The password is longer than ${maxPasswordBytes} bytes.`, 'password')
   if (opening.deviceId && device.bytes.length === 0)
-    throw refuseCtf('cannot-write', 'The device id holds no hexadecimal digit.', 'deviceId')
+    throw refuseCtf(
+      'cannot-write',
+      'The device id holds nothing that this version could bind the token to.',
+      'deviceId',
+    )
 }
 
 /**
- * Writes the 81 digits of version 2. `deviceIdLength` depends on the spelling that the digits are going into.
+ * Writes the 81 digits of version 1 or 2. `deviceIdLength` depends on the spelling that the digits are going into.
  * Throws `FormatError` `cannot-write` for a day outside 2000-01-01 … 2044-11-08 or an over-long password.
  */
-export function writeCtfDigits(token: CtfToken, opening: CtfOpening, deviceIdLength: DeviceIdLength): string {
-  const device = hexDeviceId(opening.deviceId ?? '', deviceIdLength)
+export function writeCtfDigits(token: CtfToken, opening: CtfOpening, form: CtfDigitsForm): string {
+  const { version, deviceIdLength } = form
+  const device = shortDeviceIdToWrite(opening.deviceId ?? '', version, deviceIdLength)
   checkOpening(opening, device)
   const day = (parseCivilDay(token.death, '-') ?? -1) - ctfEpochDay
   if (day < 0 || day >= 1 << 14)
@@ -169,6 +177,6 @@ export function writeCtfDigits(token: CtfToken, opening: CtfOpening, deviceIdLen
     seedCheck: ctfHash15(token.seed),
     deviceCheck: deviceCheckOf(device),
   })
-  const body = `2${token.serial}${octal}`
+  const body = `${version}${token.serial}${octal}`
   return body + ctfHash15(encodeUtf8(body)).toString(8).padStart(5, '0')
 }

@@ -126,10 +126,17 @@ describe('reading compressed token strings', () => {
 
   it('reads what it writes, in every version and spelling, with and without password and device', () => {
     fc.assert(
-      fc.property(tokens, openings, spellings, (written, opening, spelling) => {
-        const text = writeCtf({ token: written, version: 2, spelling, ...opening })
-        expect(readCtf(text, opening)).toMatchObject(written)
-      }),
+      fc.property(
+        tokens,
+        openings,
+        spellings,
+        fc.constantFrom(1 as const, 2 as const),
+        (written, opening, spelling, version) => {
+          fc.pre(version === 2 || opening.deviceId === undefined || /[a-f]/.test(opening.deviceId))
+          const text = writeCtf({ token: written, version, spelling, ...opening })
+          expect(readCtf(text, opening)).toMatchObject({ ...written, version })
+        },
+      ),
     )
   })
 
@@ -193,6 +200,12 @@ describe('reading compressed token strings', () => {
 })
 
 describe('writing compressed token strings', () => {
+  it('refuses a device id of digits alone in version 1, which looks at everything else', () => {
+    const request = { token, version: 1, spelling: 'digits', deviceId: '0123456789' } as const
+    expect(codeOf(() => writeCtf(request))).toBe('cannot-write')
+    expect(writeCtf({ ...request, deviceId: 'a0' })).toMatch(/^1000123456789/)
+  })
+
   it.each([
     ['a day after 2044', { token: { ...token, death: '2050-01-01' } }],
     ['a date that does not exist', { token: { ...token, death: '2030-02-30' } }],

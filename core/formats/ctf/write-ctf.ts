@@ -4,9 +4,9 @@ import { writeCtfDigits } from './ctf-digits.ts'
 import { type CtfSpelling, deviceIdLengthOf, spellCtf } from './ctf-spelling.ts'
 import { type CtfOpening, type CtfToken, refuseCtf } from './ctf-token.ts'
 
-/** Version 2 in any spelling; 3 and 4 only as links, with 16 fresh random bytes. */
+/** Versions 1 and 2 in any spelling; 3 and 4 only as links, with 16 fresh random bytes. Version 1 is for very old apps only. */
 export type WriteCtfRequest = CtfOpening & { readonly token: CtfToken } & (
-    | { readonly version: 2; readonly spelling: CtfSpelling }
+    | { readonly version: 1 | 2; readonly spelling: CtfSpelling }
     | {
         readonly version: 3 | 4
         readonly spelling: Exclude<CtfSpelling, 'digits' | 'blocks'>
@@ -22,14 +22,17 @@ function checkToken(token: CtfToken): void {
 }
 
 /**
- * Writes a compressed token string. Whoever has it (and the password, where one is given) has the token: version 2 does
+ * Writes a compressed token string. Whoever has it (and the password, where one is given) has the token: versions 1 and 2 do
  * not slow down guessing of passwords, so prefer long ones or version 4. Throws `FormatError` `cannot-write`.
  */
 export function writeCtf(request: WriteCtfRequest): string {
   const { token, spelling } = request
   checkToken(token)
   const opening = { password: request.password || undefined, deviceId: request.deviceId || undefined }
-  if (request.version === 2) return spellCtf(writeCtfDigits(token, opening, deviceIdLengthOf(spelling)), spelling)
+  if (request.version === 1 || request.version === 2) {
+    const form = { version: request.version, deviceIdLength: deviceIdLengthOf(spelling) }
+    return spellCtf(writeCtfDigits(token, opening, form), spelling)
+  }
   const bytes = writeCtfBinary({ version: request.version, token, opening, nonce: request.nonce })
   return spellCtf(base64.encode(bytes), spelling)
 }

@@ -29,7 +29,7 @@ const unlock = (file: VectorFile) => ({
   ...(file.presharedKey !== undefined && { preSharedKey: Uint8Array.from(Buffer.from(file.presharedKey, 'hex')) }),
   ...(file.password !== undefined && { password: file.password }),
 })
-const bytesOf = (name: string): Uint8Array => readFileSync(new URL(`pskc/dev/${name}`, vectors))
+const bytesOf = (name: string): Buffer => readFileSync(new URL(`pskc/dev/${name}`, vectors))
 const read = (file: VectorFile, options = {}): Promise<PskcItem[]> =>
   collect(readPskc([bytesOf(file.file)], { ...unlock(file), ...options }))
 
@@ -57,6 +57,14 @@ describe('readPskc on the vectors', () => {
   it.each(files)('reads every key of $file ($kind)', async (file) => {
     const expected = file.keys.map(({ suite: _suite, ...key }: VectorKey & { suite?: string }) => key)
     expect((await read(file)).map(asVector)).toEqual(expected)
+  })
+
+  it('demands the MAC of a wrapped key too where the file promises MACs', async () => {
+    const wrapped = files.find(({ kind }) => kind === 'kw128') ?? expect.fail('no such vector')
+    const method = '<pskc:MACMethod Algorithm="http://www.w3.org/2000/09/xmldsig#hmac-sha1"/>'
+    const text = bytesOf(wrapped.file).toString().replace('</pskc:EncryptionKey>', `$&${method}`)
+    const items = await collect(readPskc([Buffer.from(text)], unlock(wrapped)))
+    expect(items).toMatchObject([{ ok: false, fatal: true, error: { code: 'mac-missing', field: 'Secret' } }])
   })
 
   const causes: Record<string, string[]> = {

@@ -63,7 +63,8 @@ export class PskcVault {
   ): boolean {
     const mac = this.#fileMac()
     if (found.macText === undefined || mac === undefined) {
-      if (found.selfChecking || this.#ignoresMissingMac) return false
+      // A key wrap proves itself; where the file promises MACs, every value must have one all the same (RFC 6030 §6.1.1).
+      if ((found.selfChecking && mac === undefined) || this.#ignoresMissingMac) return false
       const cause = 'it has no MAC, so a change would go unseen; ask for a file with MACs or decide to import without'
       return refusePskc('mac-missing', place, cause)
     }

@@ -51,6 +51,20 @@ describe('reading sdtid files', () => {
     })
   })
 
+  it('takes a token whose MAC is wrong or missing when told to, but never one of a changed header', async () => {
+    const oldTool = sampleFile.replace(/<Nickname>[^<]*</, '<Nickname>R&amp;D<')
+    const read = async (text: string) => {
+      const records = []
+      for await (const record of readSdtid(bytesOf(text), { ignoreTokenMacs: true })) records.push(record)
+      return records
+    }
+    expect(await causeOf(oldTool)).toBe('token-tampered')
+    expect(await read(oldTool)).toMatchObject([{ ok: true, token: { seed: sampleToken.seed, nickname: 'R&D' } }])
+    expect(await read(oldTool.replace(/<TokenMAC>[^<]*<.TokenMAC>/, ''))).toMatchObject([{ ok: true }])
+    const otherHeader = oldTool.replace(/<HeaderMAC>[^<]*</, '<HeaderMAC>AAAAAAAAAAAAAAAAAAAAAA==<')
+    await expect(read(otherHeader)).rejects.toMatchObject({ format: 'sdtid' })
+  })
+
   it('ignores a byte order mark, comments and Windows line ends', async () => {
     const text = `\ufeff${sampleFile.replace('<TKN>', '<!-- a note -->\r\n<TKN>')}`
     expect(await readAllSdtid(bytesOf(text))).toEqual(await readAllSdtid(bytesOf(sampleFile)))

@@ -8,6 +8,7 @@ import {
   readBlock,
   readTokenFields,
   refuseSdtid,
+  type SdtidFields,
   serialAsWritten,
   withoutBlanks,
 } from './sdtid-record.ts'
@@ -23,6 +24,11 @@ export type SdtidRecord =
 export type ReadSdtidOptions = {
   /** The file's password. A file without one opens whatever is given here. */
   readonly password?: string | undefined
+  /**
+   * Take tokens although their TokenMAC is missing or wrong, as in files of tools before about 2014 that spelt `&` and `<`
+   * their own way. Nothing else proves the seed then: confirm each token with a code. The header's MAC must fit all the same.
+   */
+  readonly ignoreTokenMacs?: boolean | undefined
 }
 
 /** A header with the secrets that may open the file; only one is left once its MAC has been checked. */
@@ -76,7 +82,15 @@ function whyHeaderFails(
   return refuseSdtid('wrong-password', `The password does not open the file, ${orChanged}.`)
 }
 
-function readToken(header: OpenHeader, section: SdtidSection, number: number): SdtidToken {
+function checkTokenMac(secret: Uint8Array, section: SdtidSection, fields: SdtidFields): void {
+  const mac = readBlock(withoutBlanks(leafText(section, 'TokenMAC')), 'TokenMAC', fields.record)
+  if (!equalBytes(tokenMac(secret, serialAsWritten(section), section), mac))
+    throw fields.refuse('token-tampered', 'TokenMAC', 'does not fit: this token was changed after it was issued')
+}
+
+type Place = { readonly number: number; readonly ignoreTokenMacs: boolean }
+
+function readToken(header: OpenHeader, section: SdtidSection, { number, ignoreTokenMacs }: Place): SdtidToken {
   const written = serialAsWritten(section)
   if (!/^\d{1,12}$/.test(written)) {
     const record: FormatRecord = { number }
@@ -87,17 +101,15 @@ function readToken(header: OpenHeader, section: SdtidSection, number: number): S
     })
   }
   const fields = fieldsOf(header.section, section, { number, serial: written.padStart(12, '0') })
-  const mac = readBlock(withoutBlanks(leafText(section, 'TokenMAC')), 'TokenMAC', fields.record)
   const [secret] = header.secrets as [Uint8Array] // an authentic header has exactly one
-  if (!equalBytes(tokenMac(secret, written, section), mac))
-    throw fields.refuse('token-tampered', 'TokenMAC', 'does not fit: this token was changed after it was issued')
+  if (!ignoreTokenMacs) checkTokenMac(secret, section, fields)
   const encrypted = encryptedSeed(section, fields.record)
   return { ...readTokenFields(fields, written), seed: cryptSeed(secret, written, encrypted) }
 }
 
-function readRecord(header: OpenHeader, section: SdtidSection, number: number): SdtidRecord {
+function readRecord(header: OpenHeader, section: SdtidSection, place: Place): SdtidRecord {
   try {
-    return { ok: true, token: readToken(header, section, number) }
+    return { ok: true, token: readToken(header, section, place) }
   } catch (error) {
     if (error instanceof FormatError) return { ok: false, error }
     throw error
@@ -105,7 +117,7 @@ function readRecord(header: OpenHeader, section: SdtidSection, number: number): 
 }
 
 /** Turns sections into records: the header first and once, then tokens. */
-function createBatch(password: string | undefined) {
+function createBatch({ password, ignoreTokenMacs = false }: ReadSdtidOptions) {
   let header: OpenHeader | undefined
   let count = 0
 
@@ -120,7 +132,7 @@ function createBatch(password: string | undefined) {
       throw refuseSdtid('missing-field', 'A token stands before the header of the file.', { field: 'TKNHeader' })
     if (!header.isAuthentic) throw whyHeaderFails(header, section, password)
     count += 1
-    return readRecord(header, section, count)
+    return readRecord(header, section, { number: count, ignoreTokenMacs })
   }
 
   function finish(): void {
@@ -147,7 +159,7 @@ export async function* readSdtid(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options: ReadSdtidOptions = {},
 ): AsyncGenerator<SdtidRecord, void, undefined> {
-  const batch = createBatch(options.password)
+  const batch = createBatch(options)
   const sections: SdtidSection[] = []
   const xml = createSectionReader((section) => sections.push(section))
   let isFirst = true

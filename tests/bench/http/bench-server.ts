@@ -47,7 +47,11 @@ async function serveLogins(database: string | undefined): Promise<() => Promise<
   const agent = { name: 'bench', kind: 'standard', securityDomainId: ROOT_SECURITY_DOMAIN_ID }
   const { clientKey } = await createAgent(instance.administration, context, agent)
   await instance.close()
-  const given = { instance: { name: 'bench' }, http: { port: 0, requestsPerMinute: 1_000_000 }, radius: { enabled: false } }
+  const given = {
+    instance: { name: 'bench' },
+    http: { port: 0, requestsPerMinute: 1_000_000 },
+    radius: { enabled: false },
+  }
   const configuration = withDefaults({ ...given, ...(database !== undefined && { database }) }, 'localhost')
   const running = await startInstance({ ...common, configuration, logger: serverLogger({ level: 'warn' }) })
   say({ url: running.http.url, clientId: agent.name, clientKey, holders })

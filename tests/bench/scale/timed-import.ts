@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { importTokens, ROOT_SECURITY_DOMAIN_ID } from '@driftlock/application'
 import type { Instance } from '../../../apps/driftlock/instance/open-instance.ts'
+import { withBoundedYoungHeap } from '../../../apps/driftlock/terminal/bounded-young-heap.ts'
 
 export const SHELL = {
   authority: { type: 'command' },
@@ -55,16 +56,18 @@ export async function timedImport(instance: Instance, tokenCount: number): Promi
   const stop = watchMemory()
   const start = performance.now()
   let stagedAfterMs = 0
-  const report = await importTokens(instance.administration, SHELL, {
-    source: listOf(tokenCount),
-    format: 'auto',
-    securityDomainId: ROOT_SECURITY_DOMAIN_ID,
-    duplicates: 'refuse',
-    origin: 'bench',
-    onProgress: () => {
-      stagedAfterMs = performance.now() - start
-    },
-  })
+  const report = await withBoundedYoungHeap(() =>
+    importTokens(instance.administration, SHELL, {
+      source: listOf(tokenCount),
+      format: 'auto',
+      securityDomainId: ROOT_SECURITY_DOMAIN_ID,
+      duplicates: 'refuse',
+      origin: 'bench',
+      onProgress: () => {
+        stagedAfterMs = performance.now() - start
+      },
+    }),
+  )
   const elapsed = (performance.now() - start) / 1000
   const { rss, heap, outside } = stop()
   if (report.inserted !== tokenCount) throw new Error(`Of ${tokenCount} tokens ${report.inserted} came in.`)

@@ -1,6 +1,7 @@
 /** What the tests read of the report that `driftlock demo --json` prints. */
 export interface DemoReport {
   readonly urls: { readonly selfService: string; readonly securityConsole: string }
+  readonly radius: { readonly host: string; readonly port: number; readonly secret: string }
   readonly administrators: readonly { readonly username: string; readonly password: string; readonly pin: string }[]
   readonly users: readonly DemoUser[]
   /** Tokens in the drawer, which belong to nobody. */

@@ -80,14 +80,15 @@ export const usualAnswers: Answers = {
   listMyTokens: { items: [ready, received, misplaced] },
   listMyLogOns: {
     items: [
-      ['success', 'Access allowed.', 'vpn.example.com', '192.0.2.17'],
-      ['failure', 'Access denied.', 'vpn.example.com', '198.51.100.4'],
-      ['warning', 'Asked for the next tokencode.', 'Self-Service Console', '192.0.2.17'],
-    ].map(([outcome, text, through, clientAddress], index) => ({
+      ['success', 'passcode-accepted', 'vpn.example.com', '192.0.2.17'],
+      ['failure', 'denied', 'vpn.example.com', '198.51.100.4'],
+      ['warning', 'next-tokencode-after-bad-codes', 'Self-Service Console', '192.0.2.17'],
+    ].map(([outcome, code, through, clientAddress], index) => ({
       id: `log-on-${index}`,
       at: NOW - index * 5_000_000,
       outcome,
-      text,
+      code,
+      text: 'What the server says in English.',
       through,
       clientAddress,
       tokenSerial: '000312345678',

@@ -46,7 +46,7 @@ export interface RadiusInstance {
   addHolder(username: string, options?: HolderOptions): Promise<TokenHolder>
   addHolders(usernames: readonly string[]): Promise<readonly TokenHolder[]>
   /** Puts the test's own address in as a client, in place of the one before. */
-  setClient(profile?: Partial<RadiusClientProfile>, secret?: string): Promise<void>
+  setClient(client?: TestClient, secret?: string): Promise<void>
   setTokenPolicy(policy: Partial<TokenPolicy>): Promise<void>
   /** Reasons of the log-ons of a user, oldest first. */
   reasons(username: string): Promise<readonly string[]>
@@ -175,10 +175,15 @@ async function addHolders(
   return made.map(({ holder }) => holder)
 }
 
+export type TestClient = Partial<RadiusClientProfile> & {
+  /** Absent = the test's own IPv4 addresses. */
+  readonly networks?: readonly string[]
+}
+
 /** Clients for the test's own addresses in place of those before; the first is called vpn.example. */
 export async function setRadiusClient(
   instance: Instance,
-  { networks = ['127.0.0.0/8'], ...profile }: Partial<RadiusClientProfile> & { readonly networks?: readonly string[] },
+  { networks = ['127.0.0.0/8'], ...profile }: TestClient,
   secret: string,
 ): Promise<void> {
   await instance.store.administration.transaction(async (tx) => {

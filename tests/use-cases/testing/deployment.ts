@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import {
   type AdministrationContext,
   type AdministrationPorts,
@@ -15,10 +16,30 @@ import { type Administrator, codeSource, PREDEFINED_ROLES, type PredefinedRoleId
 import { masterKeyOf, openKeyRing, ringAuditChain, ringAuditProof, ringCheckpointSigner } from '@driftlock/keys'
 import { openStore, type Store } from '@driftlock/sql'
 import { systemRandom } from '@driftlock/system'
+import { Client } from 'pg'
 import { MemoryKeyStore } from '../../../adapters/keys/testing/memory-key-store.ts'
 import { TestClock } from '../../../adapters/keys/testing/test-clock.ts'
 
-/** A deployment on a scratch SQLite database, with a clock that stands until it is moved. */
+/** A database nobody has used. */
+export interface ScratchDatabase {
+  /** What `openStore` takes. */
+  readonly database: string
+  drop(): Promise<void>
+}
+
+async function sqliteFile(): Promise<ScratchDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'driftlock-use-cases-'))
+  return { database: join(folder, 'store.db'), drop: () => rm(folder, { recursive: true }) }
+}
+
+let newDatabase: () => Promise<ScratchDatabase> = sqliteFile
+
+/** From here on this file's deployments lie elsewhere than in SQLite files. */
+export function openDeploymentsOn(databases: () => Promise<ScratchDatabase>): void {
+  newDatabase = databases
+}
+
+/** A deployment on a scratch database, with a clock that stands until it is moved. */
 export interface Deployment {
   readonly ports: AdministrationPorts & {
     readonly clockGuard: ClockGuard
@@ -30,15 +51,16 @@ export interface Deployment {
   readonly logins: AuthenticationPorts
   readonly clock: TestClock
   readonly store: Store
+  readonly database: string
   close(): Promise<void>
 }
 
 export async function openDeployment(): Promise<Deployment> {
-  const folder = await mkdtemp(join(tmpdir(), 'driftlock-use-cases-'))
+  const scratch = await newDatabase()
   const clock = new TestClock()
   const masterKeys = [masterKeyOf(new Uint8Array(32).fill(7), 'test')] as const
   const ring = await openKeyRing({ store: new MemoryKeyStore(), clock, masterKeys })
-  const store = await openStore({ database: join(folder, 'store.db'), auditChain: ringAuditChain(ring, 'test') })
+  const store = await openStore({ database: scratch.database, auditChain: ringAuditChain(ring, 'test') })
   const clockGuard: ClockGuard = { inDoubt: () => false, doubts: () => [], witness: () => undefined }
   const passwords: PasswordHasher = {
     hash: async (password) => `hashed ${[...password].toReversed().join('')}`,
@@ -58,9 +80,10 @@ export async function openDeployment(): Promise<Deployment> {
     logins: { ...world, store: authentication, policies: cachedPolicies(administration.read) },
     clock,
     store,
+    database: scratch.database,
     async close() {
       await store.close()
-      await rm(folder, { recursive: true })
+      await scratch.drop()
     },
   }
 }
@@ -99,4 +122,29 @@ export async function* totpList(serials: readonly string[], seedHex = SEED_HEX):
 export function codeNow({ clock }: Deployment, stepsAhead = 0, seed = SEED): string {
   const record = { kind: 'totp', algorithm: 'sha1', digits: 6, intervalSeconds: 30, t0Seconds: 0, serial: '' } as const
   return codeSource(record, seed).code((stepAt(record, clock.now()) + BigInt(stepsAhead)) as ReturnType<typeof stepAt>)
+}
+
+/** The database behind a deployment, as somebody who may write to it sees it. */
+export interface RawDatabase {
+  run(statement: string): Promise<void>
+  rows(statement: string): Promise<readonly unknown[]>
+  close(): Promise<void>
+}
+
+export async function openRawDatabase(database: string): Promise<RawDatabase> {
+  if (!database.startsWith('postgres')) {
+    const sqlite = new DatabaseSync(database, { timeout: 5000 })
+    return {
+      run: async (statement) => sqlite.exec(statement),
+      rows: async (statement) => sqlite.prepare(statement).all(),
+      close: async () => sqlite.close(),
+    }
+  }
+  const client = new Client({ connectionString: database })
+  await client.connect()
+  return {
+    run: async (statement) => void (await client.query(statement)),
+    rows: async (statement) => (await client.query<Record<string, unknown>>(statement)).rows,
+    close: () => client.end(),
+  }
 }

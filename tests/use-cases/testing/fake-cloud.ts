@@ -1,4 +1,4 @@
-import { CloudError, type CloudService, type CloudSession, type SealedRecord } from '@driftlock/application'
+import { CloudError, type CloudService, type CloudCalls, type SealedRecord } from '@driftlock/application'
 import { START_MARKER, step, unixMs } from '@driftlock/domain'
 
 /** A record of the fake, with its seed in the clear. */
@@ -85,7 +85,7 @@ export class FakeCloud {
     return record.state === 'revoked' ? record : { ...record, sealedSeed: Buffer.from(seed).toString('hex') }
   }
 
-  #session(): CloudSession {
+  #session(): CloudCalls {
     return {
       status: async () => {
         this.#fail()

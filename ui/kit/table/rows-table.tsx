@@ -1,4 +1,6 @@
+import { Checkbox } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column, RowAction } from './column.ts'
 import { RowMenu } from './row-menu.tsx'
@@ -18,21 +20,23 @@ interface RowsTableProps<Row> {
 export function RowsTable<Row>(props: RowsTableProps<Row>) {
   const { label, rows, columns, keyOf, selected, onSelect, rowActions } = props
   const { t } = useTranslation('kit')
+  const id = useId()
   const allSelected = selected !== undefined && rows.every((row) => selected.has(keyOf(row)))
   return (
     <Table aria-label={label} variant="compact" gridBreakPoint="grid-md">
       <Thead>
         <Tr>
           {selected && onSelect && (
-            <Th
-              aria-label={t('table.selectPage')}
-              select={{
-                isSelected: allSelected,
-                onSelect: (_event, isSelected) => {
+            <Th>
+              <Checkbox
+                id={`${id}-all`}
+                aria-label={t('table.selectPage')}
+                isChecked={allSelected}
+                onChange={(_event, isSelected) => {
                   onSelect(rows, isSelected)
-                },
-              }}
-            />
+                }}
+              />
+            </Th>
           )}
           {columns.map((column) => (
             <Th key={column.id}>{column.title}</Th>
@@ -41,31 +45,32 @@ export function RowsTable<Row>(props: RowsTableProps<Row>) {
         </Tr>
       </Thead>
       <Tbody>
-        {rows.map((row, index) => (
-          <TableRow key={keyOf(row)} {...props} row={row} index={index} />
+        {rows.map((row) => (
+          <TableRow key={keyOf(row)} {...props} row={row} />
         ))}
       </Tbody>
     </Table>
   )
 }
 
-function TableRow<Row>(props: RowsTableProps<Row> & { row: Row; index: number }) {
-  const { row, index, columns, keyOf, nameOf, rowActions, selected, onSelect } = props
+function TableRow<Row>(props: RowsTableProps<Row> & { row: Row }) {
+  const { row, columns, keyOf, nameOf, rowActions, selected, onSelect } = props
   const { t } = useTranslation('kit')
+  const id = useId()
   const name = nameOf(row)
   return (
     <Tr>
       {selected && onSelect && (
-        <Td
-          select={{
-            rowIndex: index,
-            isSelected: selected.has(keyOf(row)),
-            onSelect: (_event, isSelected) => {
+        <Td>
+          <Checkbox
+            id={`${id}-select`}
+            aria-label={t('table.select', { name })}
+            isChecked={selected.has(keyOf(row))}
+            onChange={(_event, isSelected) => {
               onSelect([row], isSelected)
-            },
-            props: { 'aria-label': t('table.select', { name }) },
-          }}
-        />
+            }}
+          />
+        </Td>
       )}
       {columns.map((column) => (
         <Td key={column.id} dataLabel={column.title}>

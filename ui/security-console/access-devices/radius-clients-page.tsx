@@ -7,9 +7,15 @@ import { useAct } from '../acts/use-act.ts'
 import { SearchText } from '../search/search-text.tsx'
 import { useSearchFields } from '../search/use-search-fields.ts'
 import { useMay } from '../session/session-context.ts'
+import { StatusLabel } from '../conditions/condition-label.tsx'
 import { EnabledLabel } from './agents-page.tsx'
+import { MessageAuthenticatorText } from './message-authenticator-text.tsx'
 import { RadiusClientDialog } from './radius-client-dialog.tsx'
+import { RadiusDetailsDialog } from './radius-details-dialog.tsx'
+import { RadiusProfileDialog } from './radius-profile-dialog.tsx'
 import { RadiusTestDialog } from './radius-test-dialog.tsx'
+import { UnknownRadiusClients } from './unknown-radius-clients.tsx'
+import { useRadiusActivity } from './use-radius-activity.ts'
 
 /** RADIUS > Clients, with a test button each. */
 export function RadiusClientsPage() {
@@ -24,13 +30,32 @@ export function RadiusClientsPage() {
   )
   const [editing, setEditing] = useState<{ client?: RadiusClient }>()
   const [testing, setTesting] = useState<RadiusClient>()
+  const [detailed, setDetailed] = useState<RadiusClient>()
+  const [worded, setWorded] = useState<RadiusClient>()
+  const activity = useRadiusActivity()
   const remove = useRemoveClient()
   const columns: readonly Column<RadiusClient>[] = [
     { id: 'name', title: t('radius.name'), fixed: true, cell: (client) => client.name },
     { id: 'network', title: t('radius.network'), cell: (client) => client.network },
     { id: 'transport', title: t('radius.transport'), cell: (client) => client.transport.toUpperCase() },
     { id: 'state', title: t('agents.state'), cell: (client) => <EnabledLabel isEnabled={client.enabled} /> },
-    { id: 'seen', title: t('agents.lastSeen'), cell: (client) => <Moment atMs={client.lastSeenAt} /> },
+    {
+      id: 'message-authenticator',
+      title: 'Message-Authenticator',
+      cell: (client) => <MessageAuthenticatorText client={client} />,
+    },
+    {
+      id: 'seen',
+      title: t('agents.lastSeen'),
+      cell: (client) => (
+        <>
+          <Moment atMs={client.lastSeenAt} />{' '}
+          {activity.suspects.has(client.id) && (
+            <StatusLabel status="danger">{t('radius.wrongSecretSuspected')}</StatusLabel>
+          )}
+        </>
+      ),
+    },
     {
       id: 'test',
       title: t('radius.test'),
@@ -69,7 +94,13 @@ export function RadiusClientsPage() {
           />
         }
         rowActions={(client) => [
-          ...(may('update-radius-client') ? [{ title: t('radius.edit'), onChoose: () => setEditing({ client }) }] : []),
+          { title: t('radius.details'), onChoose: () => setDetailed(client) },
+          ...(may('update-radius-client')
+            ? [
+                { title: t('radius.edit'), onChoose: () => setEditing({ client }) },
+                { title: t('radius.profile'), onChoose: () => setWorded(client) },
+              ]
+            : []),
           ...(may('delete-radius-client')
             ? [{ title: t('radius.delete'), isDanger: true, onChoose: () => void remove(client) }]
             : []),
@@ -77,6 +108,15 @@ export function RadiusClientsPage() {
       />
       {editing && <RadiusClientDialog {...editing} onClose={() => setEditing(undefined)} />}
       {testing && <RadiusTestDialog client={testing} onClose={() => setTesting(undefined)} />}
+      {worded && <RadiusProfileDialog client={worded} onClose={() => setWorded(undefined)} />}
+      {detailed && (
+        <RadiusDetailsDialog
+          client={detailed}
+          activity={activity.of(detailed.id)}
+          onClose={() => setDetailed(undefined)}
+        />
+      )}
+      <UnknownRadiusClients activity={activity} />
     </PageFrame>
   )
 }

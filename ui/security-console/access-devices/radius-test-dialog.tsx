@@ -4,6 +4,7 @@ import { Alert } from '@patternfly/react-core'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
+import { useWorded } from '../worded/use-worded.ts'
 
 interface RadiusTestDialogProps {
   client: RadiusClient
@@ -13,6 +14,7 @@ interface RadiusTestDialogProps {
 /** Is the secret the same on both sides, did the client ask lately, does a log-on through it work. */
 export function RadiusTestDialog({ client, onClose }: RadiusTestDialogProps) {
   const { t } = useTranslation()
+  const worded = useWorded()
   const test = useApiAction(radiusClientEndpoints.testRadiusClient)
   const run = useEffectEvent(() => test.mutate({ params: { radiusClientId: client.id } }))
   useEffect(() => run(), [])
@@ -28,7 +30,13 @@ export function RadiusTestDialog({ client, onClose }: RadiusTestDialogProps) {
       {test.isPending && <LoadingState />}
       <div className="driftlock-gap" aria-live="polite">
         {test.data?.checks.map((check) => (
-          <Alert key={check.name} isInline component="p" variant={check.ok ? 'success' : 'danger'} title={check.text} />
+          <Alert
+            key={check.name}
+            isInline
+            component="p"
+            variant={check.ok ? 'success' : 'danger'}
+            title={worded({ code: `radius-${check.name}-${check.ok ? 'good' : 'bad'}`, text: check.text })}
+          />
         ))}
       </div>
     </FormDialog>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { OutcomeLabel } from '../conditions/outcome-label.tsx'
 import { ReasonWords } from './reason-words.tsx'
+import { useActionText } from './use-action-text.ts'
 
 export type ActivityColumn = 'time' | 'action' | 'outcome' | 'reason' | 'who' | 'user' | 'where' | 'token'
 
@@ -15,11 +16,8 @@ interface ActivityTableProps {
 
 /** The columns that a list of what happened can show. */
 export function useActivityColumns(): readonly Column<ActivityRecord>[] {
-  const { t, i18n } = useTranslation()
-  const actionText = (record: ActivityRecord) =>
-    i18n.language !== 'en' && i18n.exists(`actions.${record.action}`)
-      ? t(`actions.${record.action}`)
-      : record.actionText
+  const { t } = useTranslation()
+  const actionText = useActionText()
   return [
     { id: 'time', title: t('activity.time'), fixed: true, cell: (record) => <Moment atMs={record.at} /> },
     { id: 'action', title: t('activity.action'), cell: actionText },
@@ -46,14 +44,7 @@ export function useActivityColumns(): readonly Column<ActivityRecord>[] {
 
 /** What happened, one row each. */
 export function ActivityTable({ label, records, shows }: ActivityTableProps) {
+  const actionText = useActionText()
   const columns = useActivityColumns().filter((column) => shows.some((shown) => shown === column.id))
-  return (
-    <RowsTable
-      label={label}
-      rows={records}
-      columns={columns}
-      keyOf={(record) => record.id}
-      nameOf={(record) => record.actionText}
-    />
-  )
+  return <RowsTable label={label} rows={records} columns={columns} keyOf={(record) => record.id} nameOf={actionText} />
 }

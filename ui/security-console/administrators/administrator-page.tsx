@@ -122,7 +122,7 @@ function Held({ held }: { held: readonly HeldPermission[] }) {
           rows={held}
           columns={columns}
           keyOf={(one) => one.permission}
-          nameOf={(one) => one.text}
+          nameOf={(one) => worded({ code: `permission-${one.permission}`, text: one.text })}
         />
       </CardBody>
     </Card>

@@ -4,6 +4,7 @@ import { Button } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useActivityColumns } from '../activity/activity-table.tsx'
+import { useActionText } from '../activity/use-action-text.ts'
 import { SavedSearches } from '../search/saved-searches.tsx'
 import { useSearchFields } from '../search/use-search-fields.ts'
 import { useMay } from '../session/session-context.ts'
@@ -14,6 +15,7 @@ import { VerifyAudit } from './verify-audit.tsx'
 export function AuditPage() {
   const { t } = useTranslation()
   const may = useMay()
+  const actionText = useActionText()
   const cursor = usePageCursor()
   const search = useSearchFields(auditSearchNames)
   // What the address says is checked by the server like any query.
@@ -59,7 +61,7 @@ export function AuditPage() {
           query={query}
           cursor={cursor}
           keyOf={(record) => record.id}
-          nameOf={(record) => `${record.actionText} ${record.sequence}`}
+          nameOf={(record) => `${actionText(record)} ${record.sequence}`}
           search={<SavedSearches list="audit" />}
         />
       </div>

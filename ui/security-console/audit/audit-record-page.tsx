@@ -5,18 +5,22 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { OutcomeLabel } from '../conditions/outcome-label.tsx'
 import { Facts } from '../facts/facts.tsx'
+import { useActionText } from '../activity/use-action-text.ts'
+import { useSentence } from '../worded/use-sentence.ts'
 import { useWorded } from '../worded/use-worded.ts'
 
 /** One audit record: who did what to whom, with before and after. */
 export function AuditRecordPage() {
   const { t } = useTranslation()
   const worded = useWorded()
+  const inWords = useSentence()
+  const actionText = useActionText()
   const { recordId = '' } = useParams()
   const record = useApiQuery(auditEndpoints.getAuditRecord, { params: { recordId } })
   return (
     <QueryView query={record}>
       {(shown) => (
-        <PageFrame title={shown.actionText} above={[{ to: '/audit', title: t('audit.title') }]}>
+        <PageFrame title={actionText(shown)} above={[{ to: '/audit', title: t('audit.title') }]}>
           <div className="driftlock-gap">
             <Card isCompact>
               <CardBody>
@@ -55,7 +59,7 @@ export function AuditRecordPage() {
                 <CardBody>
                   <ul className="driftlock-sentences">
                     {shown.sentences.map((sentence) => (
-                      <li key={sentence}>{sentence}</li>
+                      <li key={sentence.text}>{inWords(sentence)}</li>
                     ))}
                   </ul>
                 </CardBody>

@@ -4,12 +4,14 @@ import { Alert, Card, CardBody, CardTitle, Gallery } from '@patternfly/react-cor
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useWorded } from '../worded/use-worded.ts'
 
 const thirtyDaysMs = 30 * 86_400_000
 
 /** The numbers of today, each a link to what it counts. */
 export default function OverviewNumbers() {
   const { t } = useTranslation()
+  const worded = useWorded()
   const overview = useApiQuery(chartEndpoints.getOverview, {}, { refreshMs: 60_000 })
   const [now] = useState(Date.now)
   const soon = now + thirtyDaysMs
@@ -19,7 +21,7 @@ export default function OverviewNumbers() {
         <>
           {clockDoubts.map((doubt) => (
             <Alert key={doubt.reason} variant="warning" isInline component="h2" title={t('home.clockInDoubt')}>
-              {doubt.text}
+              {worded({ code: doubt.reason, text: doubt.text })}
             </Alert>
           ))}
           <Gallery hasGutter minWidths={{ default: '12rem' }}>

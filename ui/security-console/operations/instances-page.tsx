@@ -3,12 +3,14 @@ import { type Column, Moment, PageFrame, QueryView, RowsTable, useApiQuery } fro
 import { Alert } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { StatusLabel } from '../conditions/condition-label.tsx'
+import { useWorded } from '../worded/use-worded.ts'
 
 const statusOf = { running: 'success', lost: 'warning', stopped: 'danger' } as const
 
 /** Setup > Instances: which run, and whether the one that answers trusts its clock. */
 export function InstancesPage() {
   const { t } = useTranslation()
+  const worded = useWorded()
   const instances = useApiQuery(instanceEndpoints.listInstances, {}, { refreshMs: 10_000 })
   const columns: readonly Column<Instance>[] = [
     {
@@ -36,7 +38,7 @@ export function InstancesPage() {
           <div className="driftlock-gap">
             {clockDoubts.map((doubt) => (
               <Alert key={doubt.reason} variant="warning" isInline component="h2" title={t('home.clockInDoubt')}>
-                {doubt.text}
+                {worded({ code: doubt.reason, text: doubt.text })}
               </Alert>
             ))}
             <p>

@@ -3,6 +3,8 @@ import { CheckboxField, NumberField, SelectField, useApi, useApiAction, useToast
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
+import { slug } from '../worded/slug.ts'
+import { useWorded } from '../worded/use-worded.ts'
 
 interface SettingDialogProps {
   setting: Setting
@@ -12,6 +14,7 @@ interface SettingDialogProps {
 /** Sets a setting for all instances; the toast takes it back. */
 export function SettingDialog({ setting, onClose }: SettingDialogProps) {
   const { t } = useTranslation()
+  const worded = useWorded()
   const api = useApi()
   const notify = useToast()
   const { key, global, initial } = setting
@@ -31,7 +34,7 @@ export function SettingDialog({ setting, onClose }: SettingDialogProps) {
   return (
     <FormDialog
       title={key}
-      lead={setting.text}
+      lead={worded({ code: `setting-${slug(setting.key)}`, text: setting.text })}
       submitLabel={t('kit:forms.save')}
       onSubmit={() => save.mutate({ params, body: { value } })}
       onClose={onClose}

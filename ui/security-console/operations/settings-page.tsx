@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../acts/use-act.ts'
 import { useMay } from '../session/session-context.ts'
+import { slug } from '../worded/slug.ts'
+import { useWorded } from '../worded/use-worded.ts'
 import { SettingDialog } from './setting-dialog.tsx'
 
 /** Setup > System Settings: every setting with its meaning, bounds and values. */
@@ -14,6 +16,8 @@ export function SettingsPage() {
   const act = useAct()
   const confirm = useConfirm()
   const settings = useApiQuery(settingEndpoints.listSettings, {})
+  const worded = useWorded()
+  const meaningOf = ({ key, text: meaning }: Setting) => worded({ code: `setting-${slug(key)}`, text: meaning })
   const [editing, setEditing] = useState<Setting>()
   const [text, setText] = useState('')
   const reset = async ({ key, initial }: Setting) => {
@@ -24,7 +28,7 @@ export function SettingsPage() {
   }
   const columns: readonly Column<Setting>[] = [
     { id: 'key', title: t('settings.key'), cell: (setting) => <code>{setting.key}</code> },
-    { id: 'text', title: t('settings.meaning'), cell: (setting) => setting.text },
+    { id: 'text', title: t('settings.meaning'), cell: meaningOf },
     {
       id: 'value',
       title: t('settings.value'),
@@ -55,7 +59,7 @@ export function SettingsPage() {
         {({ items }) => (
           <RowsTable
             label={t('menu.settings')}
-            rows={items.filter((one) => `${one.key} ${one.text}`.toLowerCase().includes(text.toLowerCase()))}
+            rows={items.filter((one) => `${one.key} ${meaningOf(one)}`.toLowerCase().includes(text.toLowerCase()))}
             columns={columns}
             keyOf={(setting) => setting.key}
             nameOf={(setting) => setting.key}

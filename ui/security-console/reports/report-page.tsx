@@ -5,6 +5,8 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useSearchFields } from '../search/use-search-fields.ts'
+import { slug } from '../worded/slug.ts'
+import { useWorded } from '../worded/use-worded.ts'
 import { ReportParameters, reportParameterNames } from './report-parameters.tsx'
 
 /** One report, run at once with what the address says, and its download as CSV. */
@@ -38,18 +40,21 @@ function KnownReport({ name }: { name: Report['name'] }) {
 
 function ReportView({ report }: { report: Report }) {
   const { t } = useTranslation()
+  const worded = useWorded()
+  const cellWords = useCellWords()
+  const title = t(`reports.titles.${report.name}`)
   if (report.rows.length === 0) return <EmptyState title={t('reports.empty')} />
   return (
     <>
       {!report.complete && (
         <Alert variant="info" isInline component="p" title={t('reports.incomplete', { count: report.rows.length })} />
       )}
-      <div className="driftlock-wide-table" tabIndex={0} role="region" aria-label={report.title}>
-        <Table variant="compact" aria-label={report.title} gridBreakPoint="">
+      <div className="driftlock-wide-table" tabIndex={0} role="region" aria-label={title}>
+        <Table variant="compact" aria-label={title} gridBreakPoint="">
           <Thead>
             <Tr>
               {report.columns.map((column) => (
-                <Th key={column}>{column}</Th>
+                <Th key={column}>{worded({ code: `column-${slug(column)}`, text: column })}</Th>
               ))}
             </Tr>
           </Thead>
@@ -58,7 +63,7 @@ function ReportView({ report }: { report: Report }) {
               // oxlint-disable-next-line react/no-array-index-key -- rows of a report have no key and never move
               <Tr key={index}>
                 {report.columns.map((column, place) => (
-                  <Td key={column}>{row[place]}</Td>
+                  <Td key={column}>{cellWords(column, row[place] ?? '')}</Td>
                 ))}
               </Tr>
             ))}
@@ -67,4 +72,15 @@ function ReportView({ report }: { report: Report }) {
       </div>
     </>
   )
+}
+
+const spoken: ReadonlySet<string> = new Set(['yes', 'no', 'success', 'failure', 'warning'])
+
+/** The few words that a report has in its rows, in the language of the page. */
+function useCellWords(): (column: string, cell: string) => string {
+  const worded = useWorded()
+  return (column, cell) => {
+    if (spoken.has(cell)) return worded({ code: `cell-${cell}`, text: cell })
+    return column === 'Reason' ? worded({ code: cell, text: cell }) : cell
+  }
 }

@@ -55,6 +55,7 @@ const groups: readonly { readonly text: string; readonly links: readonly Guarded
       { to: '/self-service-settings', text: 'selfServiceSettings', needs: 'view-settings' },
       { to: '/settings', text: 'settings', needs: 'view-settings' },
       { to: '/instances', text: 'instances', needs: 'view-instances' },
+      { to: '/high-availability', text: 'highAvailability', needs: 'view-high-availability' },
     ],
   },
 ]

@@ -9,6 +9,7 @@ const statuses = { success: 'success', failure: 'danger', warning: 'warning' } a
 export function HistoryPage() {
   const { t } = useTranslation()
   const cursor = usePageCursor()
+  const inWords = useLogOnWords()
   const query = { limit: 25, ...(cursor.after !== undefined && { after: cursor.after }) }
   const logOns = useApiQuery(selfServiceEndpoints.listMyLogOns, { query }, { keepPrevious: true })
   return (
@@ -20,7 +21,7 @@ export function HistoryPage() {
         query={logOns}
         cursor={cursor}
         keyOf={(row) => row.id}
-        nameOf={(row) => row.text}
+        nameOf={inWords}
         empty={<EmptyState title={t('history.none')}>{t('history.noneBody')}</EmptyState>}
       />
     </PageFrame>
@@ -39,6 +40,12 @@ function useColumns(): readonly Column<MyLogOn>[] {
     { id: 'through', title: t('history.through'), cell: (row) => row.through },
     { id: 'token', title: t('history.token'), cell: (row) => row.tokenSerial ?? '–' },
     { id: 'address', title: t('history.address'), cell: (row) => row.clientAddress ?? '–' },
-    { id: 'detail', title: t('history.detail'), cell: (row) => row.text },
+    { id: 'detail', title: t('history.detail'), cell: useLogOnWords() },
   ]
+}
+
+/** What came of a log-on, in the language of the page; in English where the server knows something newer. */
+function useLogOnWords(): (row: MyLogOn) => string {
+  const { t, i18n } = useTranslation()
+  return ({ code, text }) => (i18n.exists(`history.texts.${code}`) ? t(`history.texts.${code}`) : text)
 }

@@ -157,6 +157,17 @@ export function singleUse(engine: EngineUnderTest): void {
       expect(found).toEqual({ ...token.token, username: 'everything' })
     })
 
+    it('keeps a cleared PIN and its history, and does not take it for a PIN', async () => {
+      const verifier = { keyId: 'pepper-1', mac: new Uint8Array(32).fill(7) }
+      const clearedPin = { verifier, length: 6, setAt: unixMs(5), history: [verifier] }
+      const token = sampleToken('cleared-token', {}, { pin: null, clearedPin })
+      await store.administration.transaction((tx) => tx.tokens.insert(token))
+      const { tokens } = store.administration.read
+      expect((await tokens.findBySerial('cleared-token'))?.state).toEqual(token.token.state)
+      const count = (hasPin: boolean) => tokens.count({ serialPrefix: 'cleared-', hasPin }, 10)
+      expect([(await count(true)).count, (await count(false)).count]).toEqual([0, 1])
+    })
+
     it('keeps a counter of 63 bits exactly', async () => {
       const user = sampleUser('counter')
       const highWaterStep = step(2n ** 63n - 2n)

@@ -30,6 +30,7 @@ export const frame: Translated<typeof english> = {
     selfServiceSettings: 'Self-Service-Einstellungen',
     settings: 'Systemeinstellungen',
     instances: 'Instanzen',
+    highAvailability: 'Hochverfügbarkeit',
   },
   account: {
     title: 'Mein Konto',

@@ -51,6 +51,8 @@ export const words = {
     resynchronised: 'Token resynchronisiert. Der nächste angezeigte Code gilt.',
     'resynchronised-after-setback': 'Token auf eine frühere Zeit resynchronisiert: Seine Uhr wurde zurückgestellt.',
     'resync-same-code-twice': 'Beide Codes sind gleich. Vor dem zweiten muss die Anzeige wechseln.',
+    'resync-server-clock-in-doubt':
+      'Nicht resynchronisiert und nicht gezählt: Die Uhr des Servers ist zweifelhaft. Erst die Serveruhr richten.',
     'resync-pair-not-found': 'Die beiden Codes folgen binnen 12 Stunden um die Serverzeit nicht aufeinander.',
     'token-unassigned': 'Das Token ist niemandem zugewiesen. Weisen Sie es erst zu.',
   },
@@ -109,6 +111,12 @@ export const words = {
     'stop-instance': 'Eine Instanz wurde angehalten',
     'clock-in-doubt': 'Der Server misstraut seiner Uhr',
     'run-job': 'Ein geplanter Auftrag lief',
+    'connect-cloud': 'Das System wurde mit einem Cloud-Zugangsdienst verbunden',
+    'disconnect-cloud': 'Die Verbindung zum Cloud-Zugangsdienst wurde beendet',
+    'rotate-cloud-keys': 'Die Schlüssel der Verbindung zur Cloud wurden gewechselt',
+    'synchronise-records': 'Tokencode-Datensätze wurden aus der Cloud geholt',
+    'resynchronise-records': 'Ein neuer Abgleich der Tokencode-Datensätze wurde verlangt',
+    'remove-cloud-tokens': 'Token von Apps wurden entfernt',
     'explain-passcode': 'Der Helpdesk fragte, warum ein Passcode nicht ging',
   },
 }

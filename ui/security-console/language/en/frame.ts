@@ -27,6 +27,7 @@ export const frame = {
     selfServiceSettings: 'Self-Service Settings',
     settings: 'System Settings',
     instances: 'Instances',
+    highAvailability: 'High Availability',
   },
   account: {
     title: 'My account',

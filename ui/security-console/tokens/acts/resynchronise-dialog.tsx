@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../dialogs/form-dialog.tsx'
 import { useMay } from '../../session/session-context.ts'
+import { useWorded } from '../../worded/use-worded.ts'
 import { ClockOff } from '../clock-off.tsx'
 
 interface ResynchroniseDialogProps {
@@ -64,6 +65,7 @@ export function ResynchroniseDialog({ token, onClose }: ResynchroniseDialogProps
 
 function ResynchroniseResult({ result }: { result: Resynchronised }) {
   const { t } = useTranslation()
+  const worded = useWorded()
   if (result.outcome === 'resynchronised') {
     return (
       <Alert variant="success" isInline isLiveRegion component="h2" title={t('resync.done')}>
@@ -73,11 +75,11 @@ function ResynchroniseResult({ result }: { result: Resynchronised }) {
   }
   return (
     <Alert variant="danger" isInline isLiveRegion component="h2" title={t('resync.refused')}>
-      <p>{result.text}</p>
+      <p>{worded({ code: result.reason, text: result.text })}</p>
       {result.possibleCauses.length > 0 && (
         <List aria-label={t('resync.causes')}>
           {result.possibleCauses.map((cause) => (
-            <ListItem key={cause}>{cause}</ListItem>
+            <ListItem key={cause.code}>{worded(cause)}</ListItem>
           ))}
         </List>
       )}

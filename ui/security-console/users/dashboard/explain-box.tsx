@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { StatusLabel } from '../../conditions/condition-label.tsx'
 import { useMay } from '../../session/session-context.ts'
 import { ClockOff } from '../../tokens/clock-off.tsx'
+import { useSentence } from '../../worded/use-sentence.ts'
 
 /** Paste the passcode that failed and see why. Nothing is changed by asking. */
 export function ExplainBox({ userId }: { userId: string }) {
@@ -56,11 +57,12 @@ export function ExplainBox({ userId }: { userId: string }) {
 
 function ExplanationView({ explanation }: { explanation: Explanation }) {
   const { t } = useTranslation()
+  const inWords = useSentence()
   return (
     <>
       <ol className="driftlock-sentences" aria-label={t('explain.answer')}>
         {explanation.sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+          <li key={sentence.text}>{inWords(sentence)}</li>
         ))}
       </ol>
       {explanation.findings.map((finding) => (

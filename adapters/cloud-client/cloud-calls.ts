@@ -1,7 +1,7 @@
 import {
   type CloudAccess,
   CloudError,
-  type CloudSession,
+  type CloudCalls,
   type CloudStanding,
   type SealedRecord,
 } from '@driftlock/application'
@@ -31,7 +31,7 @@ interface CallOptions {
 }
 
 /** Calls to the cloud as one manager, with what the answers so far have taught. */
-export function openCloudSession(parts: CloudClientParts, access: CloudAccess): CloudSession {
+export function openCloudCalls(parts: CloudClientParts, access: CloudAccess): CloudCalls {
   const caller = new SignedCaller(parts, access)
   const call = <C extends CloudCall>(one: C, options: CallOptions = {}) => caller.call(one, options)
   return {
