@@ -1,4 +1,4 @@
-import type { CloudPage, CloudSession, HaPorts } from '@driftlock/application'
+import type { CloudPage, CloudCalls, HaPorts } from '@driftlock/application'
 
 type Told = Pick<CloudPage, 'companyId' | 'records'>
 
@@ -8,7 +8,7 @@ function withPages(change: <P extends Told>(page: P) => P): (ports: HaPorts) => 
     ...ports,
     cloud: {
       register: (request) => ports.cloud.register(request),
-      open(access): CloudSession {
+      open(access): CloudCalls {
         const session = ports.cloud.open(access)
         return {
           ...session,
