@@ -3,10 +3,13 @@
  * run, its memory, runs that find few changes, log-ons with an app's code among many records and among few; and how fast the
  * cloud's own feed is. The cloud of the full run is played by another process. Run: `npm run bench -- ha [RECORDS]`.
  */
+import { execFile } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { systemClock } from '@driftlock/system'
 import { seedApps, startScratchCloud } from '../../apps/cloud/testing/index.ts'
 import { openManager } from '../high-availability/testing/manager.ts'
@@ -24,8 +27,6 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-const peakMebibytes = () => process.resourceUsage().maxRSS / 1024
-
 /** @returns records a second of JSON and unsealing alone, page by page. */
 function bareRate(): number {
   const { privateKey, publicKey } = generateKeyPairSync('x25519')
@@ -40,6 +41,19 @@ function bareRate(): number {
   return (SAMPLE * 1000) / (performance.now() - start)
 }
 
+interface SyncReport {
+  readonly outcome: string
+  readonly ms: number
+  readonly peakMebibytes: number
+}
+
+/** The first run, in a process of its own, so that its memory is measured alone. */
+async function syncInProcess({ manager }: BenchedManager): Promise<SyncReport> {
+  const program = fileURLToPath(import.meta.resolve('../high-availability/testing/sync-process.ts'))
+  const { stdout } = await promisify(execFile)(process.execPath, [program, manager.database, 'once'])
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as SyncReport // as sync-process says it
+}
+
 /** @returns milliseconds of one run. */
 async function timedSync({ manager }: BenchedManager): Promise<number> {
   const start = performance.now()
@@ -50,14 +64,15 @@ async function timedSync({ manager }: BenchedManager): Promise<number> {
 
 async function fullRun(benched: BenchedManager): Promise<void> {
   const before = bareRate()
-  const ms = await timedSync(benched)
+  const { ms, outcome, peakMebibytes } = await syncInProcess(benched)
+  if (outcome !== 'succeeded') throw new Error(`The run ${outcome}.`)
   const after = bareRate()
   const bare = (before + after) / 2
   const rate = (recordCount * 1000) / ms
   const { matched } = await benched.manager.ports.administration.read.highAvailability.counts()
   say(`full run of ${recordCount}: ${(ms / 1000).toFixed(1)} s, ${rate.toFixed(0)} records/s, ${matched} matched`)
   say(`bare JSON and unsealing: ${bare.toFixed(0)} records/s; the run is × ${(rate / bare).toFixed(2)} of it`)
-  say(`peak memory of the manager's process: ${peakMebibytes().toFixed(0)} MiB`)
+  say(`peak memory of the manager's process: ${peakMebibytes.toFixed(0)} MiB`)
 }
 
 async function incrementalRuns(benched: BenchedManager, count: number): Promise<void> {

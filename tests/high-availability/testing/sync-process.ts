@@ -1,0 +1,22 @@
+/**
+ * A manager in a process of its own, on a database that is connected already. Arguments: DATABASE once|forever.
+ * `once`: one run; says in one line of JSON how it went, how long it took and how much memory the process had at most.
+ * `forever`: one full run after another, a line each, until it is killed.
+ */
+import { requestResync } from '@driftlock/application'
+import { systemClock } from '@driftlock/system'
+import { COMMAND } from '../../use-cases/testing/deployment.ts'
+import { openManager } from './manager.ts'
+
+const [database = '', mode] = process.argv.slice(2)
+const manager = await openManager({ database, clock: systemClock, name: `am${process.pid}` })
+process.stdout.write('ready\n')
+do {
+  if (mode === 'forever') await requestResync(manager.ports, COMMAND)
+  const start = performance.now()
+  const { outcome, errorText } = await manager.sync()
+  const ms = performance.now() - start
+  const peakMebibytes = process.resourceUsage().maxRSS / 1024
+  process.stdout.write(`${JSON.stringify({ outcome, errorText, ms, peakMebibytes })}\n`)
+} while (mode === 'forever')
+await manager.close()
