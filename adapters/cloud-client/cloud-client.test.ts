@@ -25,7 +25,7 @@ const register = (registrationCode = code()): Promise<CloudRegistration> => {
 
 async function connected(timeoutMs = 2000): Promise<{ calls: CloudCalls; sealingKey: JWK }> {
   const { keys, managerId, baseUrl, standing } = await register()
-  const { sealingKey } = cloud.received[0]?.body as { sealingKey: JWK } // what the client just sent
+  const sealingKey = cloud.received[0]?.body['sealingKey'] as JWK // what the client just sent
   const at = unixMs(0)
   const identity = { ...standing, baseUrl, managerId, deploymentName: 'am', connectedAt: at, keysChangedAt: at }
   return { calls: client.open({ identity, keys, timeoutMs }), sealingKey }

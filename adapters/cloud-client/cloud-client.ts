@@ -34,7 +34,12 @@ async function register(parts: CloudClientParts, request: Registration): Promise
   const body = Buffer.from(JSON.stringify({ registrationCode: code.data, deploymentName, ...publicPair(file) }))
   const { method, path, response } = managerCalls.register
   const answer = await exchange({
-    ...{ baseUrl, method, target: path, body, timeoutMs, signing },
+    baseUrl,
+    method,
+    target: path,
+    body,
+    timeoutMs,
+    signing,
     issuer: REGISTRATION_ISSUER,
     nowSeconds: secondsNow(parts),
     nonce: parts.random.bytes(18),

@@ -41,7 +41,7 @@ export interface PublicPair {
 
 /** RFC 7638, SHA-256. */
 export async function thumbprintOf(jwk: object): Promise<string> {
-  return calculateJwkThumbprint(jwk as JWK, 'sha256') // any JWK: the members the RFC names are looked at
+  return calculateJwkThumbprint(jwk, 'sha256')
 }
 
 /** Fresh private keys: Ed25519 to sign, X25519 for seeds, which it opens fastest. */

@@ -27,6 +27,10 @@ export interface Reply {
 const encoder = new TextEncoder()
 const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('base64url')
 
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  return text === '' ? {} : (JSON.parse(text) as Readonly<Record<string, unknown>>) // what the client under test wrote
+}
+
 /** A service that signs like the cloud, and lies where a test asks it to. */
 export class SigningCloud {
   readonly received: Received[] = []
@@ -65,8 +69,8 @@ export class SigningCloud {
       method: request.method ?? '',
       target: request.url ?? '',
       request: signed,
-      claims: JSON.parse(Buffer.from(signed.split('.')[1] ?? '', 'base64url').toString('utf8')),
-      body: text === '' ? {} : JSON.parse(text),
+      claims: objectIn(Buffer.from(signed.split('.')[1] ?? '', 'base64url').toString('utf8')),
+      body: objectIn(text),
     }
     this.received.push(received)
     const reply = await this.reply(received)

@@ -86,7 +86,15 @@ function recordView(record: ShownRecord): HighAvailabilityRecord {
   const { recordId, serial, userAttribute, identitySource, reason, username, userId, tokenId } = record
   const { changeTimeMs, updatedAt, hasToken } = record
   return {
-    ...{ recordId, serial, userAttribute, identitySource, reason, username, userId, changeTimeMs, updatedAt },
+    recordId,
+    serial,
+    userAttribute,
+    identitySource,
+    reason,
+    username,
+    userId,
+    changeTimeMs,
+    updatedAt,
     tokenId: hasToken ? tokenId : null,
     condition: conditionOf(record),
   }

@@ -56,14 +56,19 @@ export function watchHa(registry: Registry, read: () => Promise<HaTotals>): void
   }
   for (const [name, help, value] of GAUGES) {
     new Gauge({
-      ...{ name, help, registers },
+      name,
+      help,
+      registers,
       async collect() {
         this.set(value(await totals()))
       },
     })
   }
   new Gauge({
-    ...{ name: 'driftlock_ha_records', help: 'High-availability tokencode records', labelNames: ['state'], registers },
+    name: 'driftlock_ha_records',
+    help: 'High-availability tokencode records',
+    labelNames: ['state'],
+    registers,
     async collect() {
       const counted = await totals()
       for (const state of RECORDS) this.set({ state }, counted[state])

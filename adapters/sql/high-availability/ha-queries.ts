@@ -149,11 +149,10 @@ async function countRecords(queries: Queries): Promise<RecordCounts> {
   const unmatched: Partial<Record<UnmatchedReason, number>> = {}
   const sum = { matched: 0, revoked: 0, deletedHere: 0 }
   for (const { state, has_token, reason, counted } of rows) {
-    const many = Number(counted)
-    if (state === 'revoked') sum.revoked += many
-    else if (has_token === 1) sum.matched += many
-    else if (reason === null) sum.deletedHere += many
-    else unmatched[reason as UnmatchedReason] = many // written with the place of a record
+    if (state === 'revoked') sum.revoked += counted
+    else if (has_token === 1) sum.matched += counted
+    else if (reason === null) sum.deletedHere += counted
+    else unmatched[reason as UnmatchedReason] = counted // written with the place of a record
   }
   return { ...sum, unmatched }
 }

@@ -39,37 +39,60 @@ type Change = Pick<
   'user_id' | 'token_id' | 'reason' | 'has_token' | 'seed' | 'shared_step' | 'kept_step' | 'generation'
 >
 
+/** What is here of a record before it is written. */
+interface Kept {
+  readonly seed: Uint8Array | null
+  readonly step: Step
+  readonly generation: number
+}
+
+const NOTHING_KEPT: Kept = { seed: null, step: NO_STEP, generation: 0 }
+
 /** Where the record's seed and token go; a token that is taken away leaves its high-water step behind. */
 async function placed(writing: Writing, write: RecordWrite, gathered: Gathered): Promise<Change> {
-  const { held, place, tokenId } = write
-  const kept = held === undefined ? undefined : await keptOf(writing.queries, held.recordId)
-  const shared = highest(write.record.lastUsedStep ?? NO_STEP, held?.sharedStep ?? NO_STEP)
+  const { held, place, tokenId, record } = write
+  const kept = held === undefined ? NOTHING_KEPT : await keptOf(writing.queries, held.recordId)
+  const shared = highest(record.lastUsedStep ?? NO_STEP, held?.sharedStep ?? NO_STEP)
   const common = {
     token_id: tokenId,
     shared_step: stepText(shared),
-    kept_step: stepText(kept?.step ?? NO_STEP),
-    generation: writing.terms.generation ?? kept?.generation ?? 0,
+    kept_step: stepText(kept.step),
+    generation: writing.terms.generation ?? kept.generation,
   }
-  if (place.type !== 'matched') {
-    const taken = held?.hasToken === true ? await takeToken(writing.queries, held.tokenId) : undefined
-    const keptStep = highest(kept?.step ?? NO_STEP, taken?.step ?? NO_STEP)
-    const seed = place.type === 'revoked' ? null : seedOf(write, taken?.seed ?? kept?.seed)
-    const reason = place.type === 'revoked' ? null : place.reason
-    return { ...common, kept_step: stepText(keptStep), user_id: null, reason, has_token: 0, seed }
-  }
+  if (place.type !== 'matched') return { ...common, ...(await withoutToken(writing, write, kept)) }
   const owned = { ...common, user_id: place.userId, reason: null, seed: null }
-  if (write.leaveDeleted) return { ...owned, has_token: 0 }
-  if (held?.hasToken === true && held.tokenId === tokenId) {
-    const changed = await changeAppToken(writing.queries, write, { owner: place, shared })
-    if (changed || write.seed === 'keep') return { ...owned, has_token: changed ? 1 : 0 }
-  }
-  const seed = seedOf(write, kept?.seed)
+  const changed = await changedToken(writing, write, shared)
+  if (changed !== undefined) return { ...owned, has_token: flag(changed) }
+  const seed = seedOf(write, kept.seed)
   // The token was deleted here while the page was on its way: it stays deleted, as if that had come a moment later.
   if (seed === null) return { ...owned, has_token: 0 }
-  const highWaterStep = highest(shared, kept?.step ?? NO_STEP)
-  const row = appTokenRow({ write, owner: place, seed, highWaterStep, now: writing.terms.now })
+  const row = appTokenRow({
+    write,
+    owner: place,
+    seed,
+    highWaterStep: highest(shared, kept.step),
+    now: writing.terms.now,
+  })
   gathered.tokens.push({ ...row, owner_key: place.userId })
   return { ...owned, has_token: 1 }
+}
+
+/** Revoked, or without a user: the token goes, and the seed waits where a user may still come. */
+async function withoutToken({ queries }: Writing, write: RecordWrite, kept: Kept) {
+  const { held, place } = write
+  const taken = held?.hasToken === true ? await takeToken(queries, held.tokenId) : undefined
+  const lost = { user_id: null, has_token: 0, kept_step: stepText(highest(kept.step, taken?.step ?? NO_STEP)) }
+  if (place.type !== 'unmatched') return { ...lost, reason: null, seed: null }
+  return { ...lost, reason: place.reason, seed: seedOf(write, taken?.seed ?? kept.seed) }
+}
+
+/** @returns whether the token is there and changed, or stays deleted; undefined = it is to be made. */
+async function changedToken({ queries }: Writing, write: RecordWrite, shared: Step): Promise<boolean | undefined> {
+  const { held, place, tokenId, leaveDeleted, seed } = write
+  if (leaveDeleted) return false
+  if (place.type !== 'matched' || held?.hasToken !== true || held.tokenId !== tokenId) return undefined
+  const changed = await changeAppToken(queries, write, { owner: place, shared })
+  return changed || seed === 'keep' ? changed : undefined
 }
 
 /** The seed that holds now: a new one, the one that is here, or none. */
@@ -91,13 +114,14 @@ function highest(one: Step, other: Step): Step {
   return one > other ? one : other
 }
 
-async function keptOf(queries: Queries, recordId: string) {
+async function keptOf(queries: Queries, recordId: string): Promise<Kept> {
   const row = await queries
     .selectFrom('ha_records')
     .select(['seed', 'generation', sql<string>`CAST(kept_step AS TEXT)`.as('step')])
     .where('record_id', '=', recordId)
     .executeTakeFirst()
-  return row && { seed: row.seed === null ? null : bytes(row.seed), step: stepOf(row.step), generation: row.generation }
+  if (row === undefined) return NOTHING_KEPT
+  return { seed: row.seed === null ? null : bytes(row.seed), step: stepOf(row.step), generation: row.generation }
 }
 
 /** Removes a token; its seed and its high-water step go with the caller. */

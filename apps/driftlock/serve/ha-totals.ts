@@ -7,5 +7,5 @@ export async function haTotals({ highAvailability, store }: Instance): Promise<H
   const { connected, overdue, lastGoodAt, failuresInARow } = await haAlarm(highAvailability)
   const counts = await store.administration.read.highAvailability.counts()
   const unmatched = Object.values(counts.unmatched).reduce((sum, count) => sum + count, 0)
-  return { ...counts, ...{ connected, overdue, failuresInARow, unmatched }, lastGoodAtMs: lastGoodAt }
+  return { ...counts, connected, overdue, failuresInARow, unmatched, lastGoodAtMs: lastGoodAt }
 }

@@ -51,9 +51,9 @@ export interface ErrorFacts {
   ENABLE_CODE_INVALID: { readonly serial: string }
   JOB_NOT_ACTIVE: { readonly id: string; readonly status: string }
   TOKEN_CLOUD_MANAGED: { readonly serial: string }
-  CLOUD_NOT_CONNECTED: Readonly<Record<never, never>>
+  CLOUD_NOT_CONNECTED: { readonly setting: string }
   HA_SWITCHED_OFF: { readonly setting: string }
-  SYNC_UNDER_WAY: Readonly<Record<never, never>>
+  SYNC_UNDER_WAY: { readonly lease: string }
 }
 
 export type ApplicationErrorCode = keyof ErrorFacts

@@ -3,7 +3,7 @@ import type { AppCodeAnswer, AppCodePolicy, AppCodes } from '../ports/app-codes.
 import { CloudError, type CloudCalls, type CloudVerification } from '../ports/cloud-service.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
 import { type HaPorts, openSession } from './ha-ports.ts'
-import { HA_ENABLED } from './run-sync-once.ts'
+import { HA_ENABLED } from './ha-names.ts'
 
 /** A connection that was replaced or whose keys were changed by another instance is noticed within this time. */
 const CONNECTION_FRESH_MS = 5_000

@@ -8,7 +8,7 @@ import { GLOBAL_SCOPE } from '../ports/configuration-store.ts'
 import type { CloudIdentity, HaConnection, SyncProgress } from '../ports/high-availability-store.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
 import { connectionKeysContext, type HaPorts } from './ha-ports.ts'
-import { HA_ENABLED } from './run-sync-once.ts'
+import { HA_ENABLED, MARKER_TIME_KEY, SYNC_LEASE } from './ha-names.ts'
 
 export interface ConnectCloudRequest {
   /** As the cloud's administrator was shown it: single use, expires. It is a secret: keep it out of logs. */
@@ -18,8 +18,6 @@ export interface ConnectCloudRequest {
   /** How this deployment is called there. */
   readonly deploymentName: string
 }
-
-export const MARKER_TIME_KEY = 'auth_manager.cas.authentication.ha.seed_sync.marker_time'
 
 /**
  * Connects this deployment to a company at a cloud access service, switches high availability on, and makes the first run
@@ -34,7 +32,7 @@ export async function connectCloud(
   const { read } = ports.administration
   await authoriseAct(read, context, { permission: 'manage-high-availability', securityDomainId: null })
   if ((await read.highAvailability.connection())?.status === 'disconnecting')
-    throw new ApplicationError('SYNC_UNDER_WAY', {})
+    throw new ApplicationError('SYNC_UNDER_WAY', { lease: SYNC_LEASE })
   const timeoutMs = await settingInForce(read, 'ims.trust.via.read_timeout', ports.instanceName)
   const registration = await ports.cloud.register({ baseUrl: url, registrationCode, deploymentName, timeoutMs })
   const identity = identityOf(ports, deploymentName, registration)
@@ -61,7 +59,13 @@ function identityOf({ clock }: HaPorts, deploymentName: string, registration: Cl
   const { managerId, baseUrl } = registration
   const now = clock.now()
   return {
-    ...{ baseUrl, companyId, companyName, managerId, deploymentName, haEnabled, cloudKeys },
+    baseUrl,
+    companyId,
+    companyName,
+    managerId,
+    deploymentName,
+    haEnabled,
+    cloudKeys,
     connectedAt: now,
     keysChangedAt: now,
   }

@@ -4,6 +4,7 @@ import { ApplicationError } from '../errors/application-error.ts'
 import { facts } from './connect-cloud.ts'
 import type { HaPorts } from './ha-ports.ts'
 import { auditRemoval } from './sync-state.ts'
+import { HA_ENABLED } from './ha-names.ts'
 
 const AT_ONCE = 500
 
@@ -19,7 +20,7 @@ export async function disconnectCloud(
   await administer(ports, { context, action: 'disconnect-cloud' }, async (unit) => {
     await unit.authorise({ permission: 'manage-high-availability', securityDomainId: null })
     const connection = await unit.tx.highAvailability.connection()
-    if (connection === undefined) throw new ApplicationError('CLOUD_NOT_CONNECTED', {})
+    if (connection === undefined) throw new ApplicationError('CLOUD_NOT_CONNECTED', { setting: HA_ENABLED })
     await unit.tx.highAvailability.markDisconnecting()
     unit.audit({ action: 'disconnect-cloud', before: facts(connection.identity) })
   })

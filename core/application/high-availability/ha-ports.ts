@@ -5,6 +5,7 @@ import type { HaConnection } from '../ports/high-availability-store.ts'
 import type { SealContext } from '../ports/key-ring.ts'
 import type { OperationsStore } from '../ports/operations-store.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
+import { HA_ENABLED } from './ha-names.ts'
 
 /** What high availability needs of the world beside the administration. */
 export interface HaPorts extends AdministrationPorts {
@@ -22,7 +23,7 @@ export function connectionKeysContext(managerId: string): SealContext {
 /** @throws ApplicationError `CLOUD_NOT_CONNECTED`. */
 export async function requireConnection({ administration: { read } }: HaPorts): Promise<HaConnection> {
   const connection = await read.highAvailability.connection()
-  if (connection?.status !== 'connected') throw new ApplicationError('CLOUD_NOT_CONNECTED', {})
+  if (connection?.status !== 'connected') throw new ApplicationError('CLOUD_NOT_CONNECTED', { setting: HA_ENABLED })
   return connection
 }
 

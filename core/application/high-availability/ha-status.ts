@@ -12,9 +12,8 @@ import type {
 } from '../ports/high-availability-store.ts'
 import type { Page, PageRequest } from '../ports/page.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
-import { MARKER_TIME_KEY } from './connect-cloud.ts'
 import { type HaPorts, openSession } from './ha-ports.ts'
-import { HA_ENABLED } from './run-sync-once.ts'
+import { HA_ENABLED, MARKER_TIME_KEY } from './ha-names.ts'
 
 const VIEW = { permission: 'view-high-availability', securityDomainId: null } as const
 
@@ -73,7 +72,9 @@ async function progressStatus(ports: HaPorts, identity: CloudIdentity, progress:
     marker,
     markerTimeMs: settingMs,
     fullUnderWay: full !== null || (settingMs === 0 && markerTimeMs(marker) !== 0),
-    ...{ failuresInARow, nextRunAt, lastGoodAt },
+    failuresInARow,
+    nextRunAt,
+    lastGoodAt,
     alarm: await isOverdue(ports, { lastGoodAt, connectedAt: identity.connectedAt }),
     lastRun: run ?? null,
   }

@@ -64,8 +64,17 @@ export function asRecord(held: HeldRecord): SealedRecord {
   const { recordId, serial, userAttribute, identitySource, algorithm, digits, intervalSeconds, state } = held
   const { clockOffsetMs, seedVersion, changeTimeMs, sharedStep } = held
   return {
-    ...{ recordId, serial, userAttribute, identitySource, algorithm, digits, intervalSeconds, state },
-    ...{ clockOffsetMs, seedVersion, changeTimeMs },
+    recordId,
+    serial,
+    userAttribute,
+    identitySource,
+    algorithm,
+    digits,
+    intervalSeconds,
+    state,
+    clockOffsetMs,
+    seedVersion,
+    changeTimeMs,
     lastUsedStep: sharedStep < 0n ? null : sharedStep,
   }
 }

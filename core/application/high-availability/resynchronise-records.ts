@@ -6,12 +6,12 @@ import { administer } from '../administration/unit-of-work.ts'
 import type { CloudPage, SealedRecord } from '../ports/cloud-service.ts'
 import { GLOBAL_SCOPE } from '../ports/configuration-store.ts'
 import type { ManagedUser } from '../ports/user-store.ts'
-import { MARKER_TIME_KEY } from './connect-cloud.ts'
 import { foreignCompany } from './fetch-records.ts'
 import { type HaPorts, openSession, requireConnection } from './ha-ports.ts'
 import { type MatchingRule, matchingRule } from './matching-rule.ts'
 import { openSeeds, type PageCounts, type PageGround, planPage } from './plan-page.ts'
 import { auditLostTokens, auditRemoval } from './sync-state.ts'
+import { MARKER_TIME_KEY } from './ha-names.ts'
 
 const MANAGE = { permission: 'manage-high-availability', securityDomainId: null } as const
 

@@ -22,9 +22,8 @@ import { renewKeysWhenDue, takeUpStanding } from './renew-keys.ts'
 import { reportSteps } from './report-steps.ts'
 import { sweepRecords } from './sweep-records.ts'
 import { auditRun, commitStep, NO_COUNTS, type SyncState } from './sync-state.ts'
+import { HA_ENABLED, MARKER_TIME_KEY } from './ha-names.ts'
 
-export const HA_ENABLED = 'auth_manager.cas.authentication.ha.enabled'
-const MARKER_TIME = 'auth_manager.cas.authentication.ha.seed_sync.marker_time'
 const INTERVAL = 'auth_manager.cas.authentication.ha.seed_sync.interval_seconds'
 
 export interface SyncRequest {
@@ -69,7 +68,7 @@ async function beginRun(ports: HaPorts, { trigger }: SyncRequest): Promise<Begun
   const connection = await requireConnection(ports)
   const { read } = ports.administration
   const rule = await matchingRule(read)
-  const storedMs = await settingInForce(read, MARKER_TIME)
+  const storedMs = await settingInForce(read, MARKER_TIME_KEY)
   const { progress } = connection
   // Another rule of matching concerns every record: they are all looked at again.
   const isNewRule = progress.matchingRule !== '' && progress.matchingRule !== ruleText(rule)

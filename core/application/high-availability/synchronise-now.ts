@@ -6,12 +6,10 @@ import { StoreError } from '../ports/store-error.ts'
 import type { HaConnection, SyncRun } from '../ports/high-availability-store.ts'
 import { settingInForce } from '../settings/setting-in-force.ts'
 import { uniqueId } from '../unique-id.ts'
-import { MARKER_TIME_KEY } from './connect-cloud.ts'
 import { removeEverything } from './disconnect-cloud.ts'
 import { type HaPorts, requireConnection } from './ha-ports.ts'
-import { HA_ENABLED, runSyncOnce } from './run-sync-once.ts'
-
-export const SYNC_LEASE = 'ha-seed-sync'
+import { runSyncOnce } from './run-sync-once.ts'
+import { HA_ENABLED, MARKER_TIME_KEY, SYNC_LEASE } from './ha-names.ts'
 
 /** A holder that writes nothing for so long is taken for dead. */
 const LEASE_MS = 120 * MS_PER_SECOND
@@ -31,7 +29,7 @@ export async function synchroniseNow(
   })
   await requireConnection(ports)
   const run = await underLease(ports, trigger)
-  if (run === undefined) throw new ApplicationError('SYNC_UNDER_WAY', {})
+  if (run === undefined) throw new ApplicationError('SYNC_UNDER_WAY', { lease: SYNC_LEASE })
   return run
 }
 

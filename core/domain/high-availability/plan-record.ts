@@ -53,19 +53,20 @@ export function planRecord(
     companyId,
   }: { readonly match: Match; readonly occasion: PlanOccasion; readonly companyId: string },
 ): RecordPlan {
-  if (record.state === 'revoked') {
-    const isNew = held?.state !== 'revoked'
-    const same = !isNew && isSame(record, held, companyId)
-    const outcome = isNew ? 'revoked' : same ? 'unchanged' : 'updated'
-    return { record, held, place: { type: 'revoked' }, seed: 'drop', leaveDeleted: false, outcome }
-  }
-  const newSeed = held === undefined || held.state === 'revoked' || held.seedVersion !== record.seedVersion
-  const deletedHere = held !== undefined && isDeletedHere(held)
-  const leaveDeleted = deletedHere && !newSeed && occasion !== 'full'
+  if (record.state === 'revoked') return planRevoked(record, held, companyId)
+  if (held === undefined) return { record, held, place: match, seed: 'unseal', leaveDeleted: false, outcome: 'added' }
+  const newSeed = held.state === 'revoked' || held.seedVersion !== record.seedVersion
+  const leaveDeleted = isDeletedHere(held) && !newSeed && occasion !== 'full'
   const seed = newSeed || (!held.hasSeed && !leaveDeleted) ? 'unseal' : 'keep'
-  const same = held !== undefined && isSame(record, held, companyId) && isPlaced(held, match) && seed === 'keep'
-  const outcome = held === undefined ? 'added' : same && (!deletedHere || leaveDeleted) ? 'unchanged' : 'updated'
-  return { record, held, place: match, seed, leaveDeleted, outcome }
+  // Without its seed a record is never the same: a token that was deleted here comes back with a full run.
+  const same = seed === 'keep' && isSame(record, held, companyId) && isPlaced(held, match)
+  return { record, held, place: match, seed, leaveDeleted, outcome: same ? 'unchanged' : 'updated' }
+}
+
+function planRevoked(record: CloudRecord, held: HeldRecord | undefined, companyId: string): RecordPlan {
+  const wasRevoked = held?.state === 'revoked'
+  const outcome = !wasRevoked ? 'revoked' : isSame(record, held, companyId) ? 'unchanged' : 'updated'
+  return { record, held, place: { type: 'revoked' }, seed: 'drop', leaveDeleted: false, outcome }
 }
 
 /** A matched record without its token: an administrator deleted it here. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StoreError } from '@driftlock/application'
 import { MIGRATIONS } from '../../schema/migrations.ts'
 import { acceptance, storedUserWithToken, subjectOf } from '../sample-data.ts'
+import { writeUserAsOlder } from '../write-as-older.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
 
@@ -11,9 +12,8 @@ export function upgradeSuite(engine: EngineUnderTest): void {
     for (const { version, name } of MIGRATIONS.slice(0, -1)) {
       it(`upgrades from schema ${version} (${name}) and keeps what is there`, async () => {
         const database = await engine.newDatabase()
-        const older = await openAs('one', database, MIGRATIONS.slice(0, version))
-        await storedUserWithToken(older, 'veteran')
-        await older.close()
+        await (await openAs('one', database, MIGRATIONS.slice(0, version))).close()
+        await writeUserAsOlder(database, 'veteran')
         const store = await openAs('one', database)
         expect(await store.authentication.commit(acceptance(await subjectOf(store, 'veteran'), 1))).toBe('committed')
         await store.close()
