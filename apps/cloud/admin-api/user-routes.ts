@@ -126,7 +126,7 @@ function importRoute(app: FastifyInstance, cloud: Cloud): void {
         const { id: companyId } = await requireCompany(cloud.cloud.read, context, request.params.companyId)
         const { sourceId } = readInput(importQuery, request.query)
         const lines = readUserList(typeof request.body === 'string' ? request.body : '')
-        return reply.send(importCloudUsers(cloud, context, { companyId, sourceId, lines }))
+        return reply.send(await importCloudUsers(cloud, context, { companyId, sourceId, lines }))
       },
     )
   })

@@ -28,7 +28,7 @@ table { width: 100%; border-collapse: collapse; }
 caption { padding: 0 0 .5rem; text-align: start; color: var(--soft); font-size: .875rem; }
 th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--rail); text-align: start; vertical-align: top; }
 th { font-size: .875rem; white-space: nowrap; }
-td { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; }
 form.stack { display: grid; gap: 1rem; max-width: 30rem; }
 form.line { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 0 0 1.25rem; }
 form.plain { display: inline; }
