@@ -12,7 +12,6 @@ import { growUsers } from '../scale/grown-store.ts'
 
 export interface BenchedManager {
   readonly manager: Manager
-  readonly cloudUrl: string
   /** Lets so many records change at the played cloud. */
   change(count: number): Promise<void>
   close(): Promise<void>
@@ -41,7 +40,7 @@ export async function benchedManager(recordCount: number): Promise<BenchedManage
   await manager.set('auth_manager.cas.authentication.ha.matching.sources', 'any-source')
   await manager.set('auth_manager.cas.authentication.ha.order', 'local-first')
   return {
-    ...{ manager, cloudUrl: url },
+    manager,
     async change(count) {
       await fetch(`${url}/changed?count=${count}`, { method: 'POST' })
     },

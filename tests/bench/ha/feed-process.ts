@@ -4,10 +4,9 @@
  * Arguments: RECORDS. Says its port and registration code in one line of JSON.
  */
 import { createHash } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
-import { answerSigner, publicKeyText } from '@driftlock/cloud-keys'
-import { cloudCipher } from '@driftlock/cloud-keys'
-import { ANSWER_HEADER, managerCalls, REQUEST_HEADER } from '@driftlock/contracts'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { answerSigner, cloudCipher, publicKeyText } from '@driftlock/cloud-keys'
+import { ANSWER_HEADER, managerCalls, REQUEST_HEADER, signingJwk } from '@driftlock/contracts'
 import { FIRST_CHANGE_MS, RecordMaker } from './sealed-feed.ts'
 
 const recordCount = Number(process.argv[2])
@@ -26,7 +25,7 @@ function standing() {
     companyId: 'bench',
     companyName: 'Bench',
     haEnabled: true,
-    cloudKeys: [{ key: JSON.parse(signing.key.jwk) as object, validUntilMs: null }],
+    cloudKeys: [{ key: signingJwk.parse(JSON.parse(signing.key.jwk)), validUntilMs: null }],
     serverTimeMs: Date.now(),
   }
 }
@@ -70,16 +69,16 @@ async function answerTo(url: URL, request: IncomingMessage): Promise<unknown> {
   }
 }
 
-const server = createServer((request, response) => {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-  void answerTo(url, request).then(async (answer) => {
-    const body = JSON.stringify(answer)
-    const requestSha256 = digest(String(request.headers[REQUEST_HEADER] ?? ''))
-    const claims = { requestSha256, status: 200, bodySha256: digest(body), iat: Math.floor(Date.now() / 1000) }
-    response.writeHead(200, { [ANSWER_HEADER]: await signer.sign(claims), 'content-type': 'application/json' })
-    response.end(body)
-  })
-})
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const answer = await answerTo(new URL(request.url ?? '/', 'http://127.0.0.1'), request)
+  const body = JSON.stringify(answer)
+  const requestSha256 = digest(String(request.headers[REQUEST_HEADER] ?? ''))
+  const claims = { requestSha256, status: 200, bodySha256: digest(body), iat: Math.floor(Date.now() / 1000) }
+  response.writeHead(200, { [ANSWER_HEADER]: await signer.sign(claims), 'content-type': 'application/json' })
+  response.end(body)
+}
+
+const server = createServer((request, response) => void serve(request, response))
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0

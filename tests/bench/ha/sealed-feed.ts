@@ -48,7 +48,10 @@ export class RecordMaker {
     const recordId = `r${String(number).padStart(9, '0')}`
     const serial = appSerialOf(number)
     return {
-      ...{ recordId, serial, changeTimeMs, lastUsedStep },
+      recordId,
+      serial,
+      changeTimeMs,
+      lastUsedStep,
       userAttribute: nameOf(number),
       identitySource: 'Employees',
       algorithm: 'sha256',
@@ -75,9 +78,9 @@ export class RecordMaker {
 /** RFC 7518 §4.6.2 for A256GCM without party information: one round of SHA-256. */
 function concatKdf(agreed: Uint8Array): Buffer {
   const number = (value: number) => {
-    const octets = Buffer.alloc(4)
-    octets.writeUInt32BE(value)
-    return octets
+    const four = Buffer.alloc(4)
+    four.writeUInt32BE(value)
+    return four
   }
   const algorithm = Buffer.from('A256GCM')
   const other = [number(algorithm.length), algorithm, number(0), number(0), number(256)]

@@ -33,7 +33,7 @@ export async function recordsOfCloud({ cloud, keys }: Cloud, companyId: string):
     const items = await cloud.read.feed({ ...place, ...(after !== undefined && { after }) })
     for (const { device, userEnabled, attribute, sourceName, changeTime, seed } of items) {
       const isActive = device.status === 'active' && userEnabled
-      const opened = isActive && seed !== null ? keys.open('seed', seedContext(device.id), seed) : null
+      const plain = isActive && seed !== null ? keys.open('seed', seedContext(device.id), seed) : null
       found.push({
         recordId: device.id,
         serial: device.serial,
@@ -42,7 +42,7 @@ export async function recordsOfCloud({ cloud, keys }: Cloud, companyId: string):
         state: isActive ? 'active' : 'revoked',
         seedVersion: device.seedVersion,
         changeTimeMs: changeTime,
-        seed: opened && Buffer.from(opened).toString('hex'),
+        seed: plain && Buffer.from(plain).toString('hex'),
         lastUsedStep: device.highWaterStep,
       })
       after = { changeTimeMs: changeTime, recordId: device.id }

@@ -22,7 +22,7 @@ export async function differences(
     ...there.flatMap((record) => differencesOf(record, here.get(record.recordId), wanted.includes(record.serial))),
     ...records.filter(({ recordId }) => !there.some((one) => one.recordId === recordId)).map(named('is no more there')),
     ...(records.length === here.size ? [] : ['a record is here twice']),
-    ...(String(tokenSerials) === String(wanted) ? [] : [`tokens ${tokenSerials} instead of ${wanted}`]),
+    ...(tokenSerials.join() === wanted.join() ? [] : [`tokens ${tokenSerials.join()} instead of ${wanted.join()}`]),
   ]
 }
 

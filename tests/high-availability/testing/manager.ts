@@ -66,12 +66,17 @@ export async function openManager(options: ManagerOptions): Promise<Manager> {
   const plain: HaPorts = { ...world, administration, operations, cloud: cloudClient(world), instanceName: name }
   const ports = through(plain)
   const logins: AuthenticationPorts = {
-    ...{ ...world, clockGuard: SURE, store: authentication },
+    ...world,
+    clockGuard: SURE,
+    store: authentication,
     policies: cachedPolicies(administration.read),
     appCodes: appCodeCheck(ports),
   }
   return {
-    ...{ database, ports, store, keys },
+    database,
+    ports,
+    store,
+    keys,
     async connect(url, registrationCode) {
       await connectCloud(ports, COMMAND, { registrationCode, url, deploymentName: 'proof' })
     },

@@ -9,14 +9,18 @@ import { COMMAND } from '../../use-cases/testing/deployment.ts'
 import { openManager } from './manager.ts'
 
 const [database = '', mode] = process.argv.slice(2)
+const isForever = mode === 'forever'
 const manager = await openManager({ database, clock: systemClock, name: `am${process.pid}` })
 process.stdout.write('ready\n')
-do {
-  if (mode === 'forever') await requestResync(manager.ports, COMMAND)
+async function run(): Promise<void> {
+  if (isForever) await requestResync(manager.ports, COMMAND)
   const start = performance.now()
   const { outcome, errorText } = await manager.sync()
   const ms = performance.now() - start
   const peakMebibytes = process.resourceUsage().maxRSS / 1024
   process.stdout.write(`${JSON.stringify({ outcome, errorText, ms, peakMebibytes })}\n`)
-} while (mode === 'forever')
+}
+
+await run()
+for (; isForever; ) await run()
 await manager.close()

@@ -58,7 +58,10 @@ export async function startTwoServices(): Promise<TwoServices> {
   const code = await cloud.managerCode()
   await connectCloud(ports, COMMAND, { registrationCode: code, url: line.url, deploymentName: 'proof' })
   return {
-    ...{ cloud, line, manager, set },
+    cloud,
+    line,
+    manager,
+    set,
     async newUser(username) {
       await createUser(ports, COMMAND, { username, securityDomainId: ROOT_SECURITY_DOMAIN_ID })
       return cloud.registerApp((await cloud.createUser(username)).id)
