@@ -22,5 +22,6 @@ async function run(): Promise<void> {
 }
 
 await run()
-for (; isForever; ) await run()
+// oxlint-disable-next-line no-unmodified-loop-condition -- it ends when the process is killed
+while (isForever) await run()
 await manager.close()
