@@ -35,7 +35,9 @@ const config: KnipConfig = {
     '.': {
       entry: [
         'tests/{bench,proof}/*.{bench,proof}.ts',
+        'tests/bench/ha/feed-process.ts',
         'tests/bench/radius/*-server.ts',
+        'tests/high-availability/testing/sync-process.ts',
         'tests/bench/web-agent/serve-web-agent.ts',
         'tests/browser/*.config.ts',
         'tools/*/main.ts',
