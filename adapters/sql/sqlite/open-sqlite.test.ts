@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '../schema/migrations.ts'
 import { openAs } from '../testing/conformance/engine-under-test.ts'
 import { acceptance, storedUserWithToken, subjectOf } from '../testing/sample-data.ts'
+import { writeUserAsOlder } from '../testing/write-as-older.ts'
 
 describe('a SQLite store', () => {
   let folder = ''
@@ -15,9 +16,8 @@ describe('a SQLite store', () => {
 
   it('keeps a copy of the database from before an upgrade', async () => {
     const path = join(folder, 'older.db')
-    const older = await openAs('one', path, MIGRATIONS.slice(0, -1))
-    await storedUserWithToken(older, 'veteran')
-    await older.close()
+    await (await openAs('one', path, MIGRATIONS.slice(0, -1))).close()
+    await writeUserAsOlder(path, 'veteran')
     await (await openAs('one', path)).close()
     const copy = `${path}.before-schema-${MIGRATIONS.length}`
     expect(statSync(copy).mode & 0o777).toBe(0o600)

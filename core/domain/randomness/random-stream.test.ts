@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { EntropyTooShortError, randomStream } from './random-stream.ts'
@@ -54,13 +55,11 @@ it('refuses less than 32 bytes of entropy', () => {
 function describedBytes(key: Uint8Array, purpose: string, count: number): number[] {
   const bytes: number[] = []
   for (let block = 0; bytes.length < count; block += 1) {
-    const mac = createHmac('sha256', key)
-    for (const text of ['driftlock random stream 1', purpose, String(block)]) {
-      const length = Buffer.alloc(4)
-      length.writeUInt32BE(text.length)
-      mac.update(length).update(text)
-    }
-    bytes.push(...mac.digest())
+    const parts = ['driftlock random stream 1', purpose, String(block)].flatMap((text) => [
+      ...[0, 0, 0, text.length],
+      ...[...text].map((character) => character.charCodeAt(0)),
+    ])
+    bytes.push(...hmac(sha256, key, new Uint8Array(parts)))
   }
   return bytes.slice(0, count)
 }
