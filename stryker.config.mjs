@@ -12,12 +12,7 @@ export default {
   incremental: false,
   concurrency: 1,
   timeoutMS: 10_000,
-  mutate: [
-    'core/domain/**/*.ts',
-    '!**/*.test.ts',
-    '!**/testing/**',
-    '!core/domain/authentication/reasons.ts',
-  ],
+  mutate: ['core/domain/**/*.ts', '!**/*.test.ts', '!**/testing/**', '!core/domain/authentication/reasons.ts'],
   ignorePatterns: ['adapters', 'apps', 'ui', 'docs', 'deploy', 'reports', 'tools', 'tests'],
   tempDirName: '.stryker-tmp',
   reporters: ['clear-text', 'json'],

@@ -65,7 +65,7 @@ async function inBounds(ask: () => Promise<Response>, answer: z.ZodType): Promis
     text,
   })
   expect(text).not.toMatch(/\bat .+\.(ts|js|mjs):\d+/)
-  expect(answer.safeParse(JSON.parse(text)).success, text).toBe(true)
+  expect({ text, isAnswer: answer.safeParse(JSON.parse(text)).success }).toEqual({ text, isAnswer: true })
   expect(tookMs).toBeLessThan(SLOWEST_MS)
 }
 

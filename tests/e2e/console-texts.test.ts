@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AUDIT_ACTIONS, PERMISSIONS, PIN_FAULTS, REASONS, SETTINGS } from '@driftlock/domain'
 import { describe, expect, it } from 'vitest'
+import { slug } from '../../ui/security-console/worded/slug.ts'
 import { wordsOf } from './browser/console-words.ts'
 
 const ui = fileURLToPath(new URL('../../ui/', import.meta.url))
@@ -66,3 +68,19 @@ function factsIn(text: string): readonly string[] {
 function firstPart(pattern: RegExp): string {
   return pattern.source.slice(1).split(String.raw`\.`)[0] ?? ''
 }
+
+describe('what the server says in English', () => {
+  const keysOf = (before: string, codes: readonly string[]) => codes.map((code) => `${before}${code}`)
+
+  it('has German words in the Security Console: reasons, actions, permissions, settings, refusals of PINs', async () => {
+    const german = await wordsOf('security-console', 'de')
+    const wanted = [
+      ...keysOf('words.', Object.keys(REASONS)),
+      ...keysOf('actions.', Object.keys(AUDIT_ACTIONS)),
+      ...keysOf('words.permission-', Object.keys(PERMISSIONS)),
+      ...keysOf('words.setting-', Object.keys(SETTINGS).map(slug)),
+      ...keysOf('words.pin-fault-', Object.keys(PIN_FAULTS)),
+    ]
+    expect(wanted.filter((key) => !german.has(key))).toEqual([])
+  })
+})

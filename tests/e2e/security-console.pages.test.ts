@@ -52,7 +52,17 @@ const pages = [
   ['', '?q=a', 'users', 'users/new', 'users/:maja', 'users/:maja/edit', 'security-domains'],
   ['tokens', 'tokens/:token', 'tokens/:token/emergency-access', 'token-import', 'distribution', 'policies'],
   ['agents', 'radius-clients', 'charts', 'reports', 'reports/all-users', 'activity', 'audit', 'audit/:record'],
-  ['administrators', 'administrators/:helpdesk', 'roles', 'api-keys', 'jobs', 'my-account', 'instances', 'settings'],
+  [
+    'administrators',
+    'administrators/:helpdesk',
+    'roles',
+    'api-keys',
+    'jobs',
+    'my-account',
+    'instances',
+    'settings',
+    'high-availability',
+  ],
   ['self-service-settings', 'self-service-settings/features', 'self-service-settings/manage-authenticators', 'nowhere'],
 ].flat()
 

@@ -30,9 +30,8 @@ async function bound(child: ChildProcess): Promise<ServingProcess['radius']> {
       if (stream === null) continue
       createInterface({ input: stream }).on('line', (line) => {
         said.push(line)
-        const radius = line.startsWith('{')
-          ? (JSON.parse(line) as { radius?: ServingProcess['radius'] }).radius
-          : undefined // a line of the log
+        if (!line.startsWith('{')) return
+        const { radius } = JSON.parse(line) as { radius?: ServingProcess['radius'] } // a line of the log
         if (radius !== undefined) resolve(radius)
       })
     }

@@ -1,6 +1,7 @@
 import { createUser, signCheckpoint, verifyAudit } from '@driftlock/application'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { COMMAND, type Deployment, openDeployment, openRawDatabase, type RawDatabase } from './testing/deployment.ts'
+import { openRawDatabase, type RawDatabase } from '../../adapters/sql/testing/raw-database.ts'
+import { COMMAND, type Deployment, openDeployment } from './testing/deployment.ts'
 
 const CHAIN = 'test'
 

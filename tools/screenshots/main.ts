@@ -1,3 +1,27 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { launchChromium } from '../../tests/e2e/browser/chromium.ts'
+import { startDemoProcess } from '../../tests/e2e/browser/running-demo.ts'
+import { takeLogOnScreenshots } from './log-on.ts'
+import { looks } from './look.ts'
+import { takeSecurityScreenshots } from './security.ts'
 import { takeSelfServiceScreenshots } from './self-service.ts'
+import { writeContactSheets } from './contact-sheet.ts'
 
-await takeSelfServiceScreenshots()
+const folder = fileURLToPath(new URL('../../scratch/screenshots/', import.meta.url))
+
+mkdirSync(folder, { recursive: true })
+const browser = await launchChromium()
+const demo = await startDemoProcess()
+try {
+  const session = await takeLogOnScreenshots(browser, { report: demo.report, folder })
+  for (const look of looks) {
+    await takeSelfServiceScreenshots(browser, { look, folder })
+    await takeSecurityScreenshots(browser, { look, folder, report: demo.report, session })
+  }
+  await writeContactSheets(browser, folder)
+} finally {
+  await browser.close()
+  await demo.stop()
+}
+console.log(`The pictures are in ${folder}`)

@@ -1,12 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright'
 import { serveBuiltConsole } from '../../tests/e2e/browser/built-console.ts'
-import { launchChromium } from '../../tests/e2e/browser/chromium.ts'
 import { mockSelfService } from '../../tests/e2e/browser/mock-self-service.ts'
-
-const folder = fileURLToPath(new URL('../../scratch/screenshots/self-service/', import.meta.url))
+import { settled } from '../../tests/e2e/browser/settled.ts'
+import { type Look, openLook } from './look.ts'
 
 interface Shot {
   readonly name: string
@@ -59,47 +56,22 @@ const shots: readonly Shot[] = [
   { name: 'not-found', path: 'nowhere' },
 ]
 
-const looks = [
-  { name: 'desktop-light', width: 1280, height: 900, theme: 'light', language: 'en' },
-  { name: 'desktop-dark', width: 1280, height: 900, theme: 'dark', language: 'de' },
-  { name: 'phone-light', width: 390, height: 844, theme: 'light', language: 'de' },
-  { name: 'phone-dark', width: 390, height: 844, theme: 'dark', language: 'en' },
-] as const
-
-/** Every page of the Self-Service Console in every look, as files to be looked at. */
-export async function takeSelfServiceScreenshots(): Promise<void> {
-  mkdirSync(folder, { recursive: true })
+/** Every page of the Self-Service Console in one look, over answers made up for it. */
+export async function takeSelfServiceScreenshots(
+  browser: Browser,
+  { look, folder }: { readonly look: Look; readonly folder: string },
+): Promise<void> {
   const site = await serveBuiltConsole('self-service-console')
-  const browser = await launchChromium()
-  try {
-    for (const look of looks) await takeLook(browser, site.url, look)
-  } finally {
-    await browser.close()
-    await site.close()
-  }
-  console.log(`${shots.length * looks.length} pictures in ${folder}`)
-}
-
-async function takeLook(browser: Browser, url: string, look: (typeof looks)[number]): Promise<void> {
-  const { width, height, theme, language } = look
-  const context = await browser.newContext({
-    viewport: { width, height },
-    timezoneId: 'Europe/Berlin',
-    reducedMotion: 'reduce',
-  })
-  await context.addCookies([
-    { name: 'driftlock-theme', value: theme, url },
-    { name: 'driftlock-language', value: language, url },
-  ])
+  const context = await openLook(browser, site.url, look)
   await mockSelfService(context)
   for (const shot of shots) {
     const page = await context.newPage()
-    await page.goto(`${url}${shot.path}`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle')
+    await page.goto(`${site.url}${shot.path}`)
+    await settled(page)
     await shot.act?.(page)
-    await page.screenshot({ path: join(folder, `${shot.name}-${look.name}.png`) })
+    await page.screenshot({ path: join(folder, `self-service-${shot.name}-${look.name}.png`) })
     await page.close({ runBeforeUnload: false })
   }
   await context.close()
+  await site.close()
 }

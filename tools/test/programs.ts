@@ -27,5 +27,6 @@ export const programs: readonly Program[] = [
   { package: 'openssl', proof: { command: 'openssl' }, usedFor: 'certificates of servers under test' },
   { package: 'nginx-light', proof: { command: 'nginx' }, usedFor: 'forward authentication behind nginx' },
   { package: 'caddy', proof: { command: 'caddy' }, usedFor: 'forward authentication behind Caddy' },
+  { package: 'haproxy', proof: { command: 'haproxy' }, usedFor: 'forward authentication behind HAProxy' },
   { package: 'chromium', proof: { command: 'chromium' }, usedFor: 'the consoles, and the domain in a browser' },
 ]

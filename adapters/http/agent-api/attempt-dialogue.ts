@@ -6,6 +6,7 @@ import type { AgentApiPorts } from './agent-api-ports.ts'
 import { type AttemptRegister, LARGEST_TIMEOUT_SECONDS } from './attempt-register.ts'
 import type { AttemptIds, AttemptStand, AttemptTicket } from './attempt-ticket.ts'
 import { type Asked, askFirst } from './challenge-methods.ts'
+import { evenRefusal } from './even-refusal.ts'
 import { judgeAnswer, type Judgement } from './judge-answer.ts'
 import { type GivenAnswer, readCredential } from './read-credential.ts'
 import { type ReasonCode, type Reply, type ReplyContent, respond, respondError } from './respond.ts'
@@ -106,7 +107,9 @@ function judge({ parts, ticket }: Attempt, caller: Caller, { given, stand }: Ans
   const actor = { type: 'agent', id: agent.id, name: agent.name } as const
   const origin: LoginOrigin = { actor, clientAddress, requestId }
   const { subjectName } = ticket
-  return judgeAnswer(parts.ports.login, { subjectName, given, sealedChallenge: stand.sealedChallenge, origin })
+  const { login, clock } = parts.ports
+  const answer = { subjectName, given, sealedChallenge: stand.sealedChallenge, origin }
+  return evenRefusal(clock, () => judgeAnswer(login, answer))
 }
 
 async function goOn(attempt: Attempt, next: Answered & { readonly judgement: Judgement }): Promise<AuthnResponse> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { boundBodies } from './body-deadline.ts'
 
@@ -18,8 +18,9 @@ beforeAll(async () => {
     for await (const chunk of body as AsyncIterable<Buffer>) octets += chunk.length // the parser passes the stream on
     return octets
   }
-  app.post('/usual', async (request) => ({ octets: await count(request.body) }))
-  app.post('/upload', { bodyLimit: 10 * USUAL_OCTETS }, async (request) => ({ octets: await count(request.body) }))
+  const handler = async ({ body }: FastifyRequest) => ({ octets: await count(body) })
+  app.route({ method: 'POST', url: '/usual', handler })
+  app.route({ method: 'POST', url: '/upload', bodyLimit: 10 * USUAL_OCTETS, handler })
   await app.listen({ host: '127.0.0.1', port: 0 })
 })
 afterAll(() => app.close())

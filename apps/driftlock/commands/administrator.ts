@@ -12,7 +12,7 @@ import { CommandError } from '../terminal/command-error.ts'
 import { instantText, isoText } from '../terminal/instants.ts'
 import { doneView, listView, type View } from '../terminal/view.ts'
 import { administering, argument, type Given, type OpenShell, withDataFolder } from './command-shell.ts'
-import { securityDomainNamed } from './security-domains.ts'
+import { domainNames, securityDomainNamed } from './security-domains.ts'
 
 /** `driftlock administrator`: users who administer, and where. */
 export function define(command: Command): void {
@@ -54,9 +54,10 @@ export function define(command: Command): void {
 async function list({ ports, context }: OpenShell): Promise<View> {
   const all = await listAdministrators(ports, context)
   const roles = new Map((await listRoles(ports, context)).map(({ id, name }) => [id, name]))
+  const domainName = await domainNames(ports.administration.read)
   const words = (assignments: (typeof all)[number]['assignments']) =>
     assignments
-      .map(({ roleId, securityDomainId }) => `${roles.get(roleId) ?? roleId} in ${securityDomainId}`)
+      .map(({ roleId, securityDomainId }) => `${roles.get(roleId) ?? roleId} in ${domainName(securityDomainId)}`)
       .join(', ')
   return listView({
     items: all.map(({ user, enabled, assignments }) => ({

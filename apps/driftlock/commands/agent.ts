@@ -5,7 +5,7 @@ import { fromNowText, isoText } from '../terminal/instants.ts'
 import { doneView, listView, type View } from '../terminal/view.ts'
 import { firstRows } from './all-pages.ts'
 import { administering, argument, type Given, type OpenShell, withDataFolder } from './command-shell.ts'
-import { securityDomainNamed } from './security-domains.ts'
+import { domainNames, securityDomainNamed } from './security-domains.ts'
 
 interface AgentOptions {
   readonly kind?: string
@@ -66,6 +66,7 @@ async function list({ ports, context }: OpenShell, given: Given<object>): Promis
   const filter = text === undefined ? {} : { text }
   const { items } = await firstRows((page) => listAgents(ports, context, { ...filter, ...page }), 10_000)
   const now = ports.clock.now()
+  const domainName = await domainNames(ports.administration.read)
   return listView({
     items: items.map((one) => ({ ...one, createdAt: isoText(one.createdAt), lastSeenAt: isoText(one.lastSeenAt) })),
     rows: items.map((one) => ({
@@ -74,7 +75,7 @@ async function list({ ports, context }: OpenShell, given: Given<object>): Promis
       addresses: one.addresses.join(', ') || 'any',
       enabled: one.enabled,
       'last seen': fromNowText(one.lastSeenAt, now) || 'never',
-      domain: one.securityDomainId,
+      domain: domainName(one.securityDomainId),
     })),
     empty: 'There are no agents.',
   })

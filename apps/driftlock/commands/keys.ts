@@ -114,8 +114,8 @@ async function rotate(shell: OpenShell, given: Given<{ alone?: true }>): Promise
 /** A rotation that was begun and is not through: it is gone on with before keys are made once more. */
 async function unfinishedRotation({ instance, context, ports }: OpenShell): Promise<Job | undefined> {
   const portsOfJobs = { ...ports, operations: instance.store.operations }
-  for (const status of ['running', 'queued'] as const) {
-    const { items } = await listJobs(portsOfJobs, context, { kind: 'rotate-keys', status, limit: 1 })
+  for (const stand of ['running', 'queued'] as const) {
+    const { items } = await listJobs(portsOfJobs, context, { kind: 'rotate-keys', status: stand, limit: 1 })
     if (items[0] !== undefined) return items[0]
   }
   return undefined

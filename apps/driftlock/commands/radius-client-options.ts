@@ -92,15 +92,21 @@ function wordingWith(
   before: RadiusClientProfile,
   { language = before.language, prompt = [] }: RadiusClientOptions,
 ): Wording {
-  if (!isRadiusLanguage(language))
-    throw wrongUsage(`--language ${language}: write a code of ISO 639, such as en or de.`)
-  let { prompts, translations } = before
-  for (const entry of prompt) {
-    const read = readPrompt(entry)
-    if (read.language === undefined) prompts = withText(prompts, read)
-    else translations = { ...translations, [read.language]: withText(translations[read.language] ?? {}, read) }
+  requireLanguage(language)
+  const read = prompt.map(readPrompt)
+  const languages = new Set([...Object.keys(before.translations), ...read.flatMap(({ language: of }) => of ?? [])])
+  return {
+    language,
+    prompts: withTexts(before.prompts, read, undefined),
+    translations: Object.fromEntries(
+      Array.from(languages, (of) => [of, withTexts(before.translations[of] ?? {}, read, of)]),
+    ),
   }
-  return { language, prompts, translations }
+}
+
+function requireLanguage(language: string): void {
+  if (isRadiusLanguage(language)) return
+  throw wrongUsage(`--language ${language}: write a code of ISO 639, such as en or de.`)
 }
 
 interface OwnText {
@@ -109,9 +115,15 @@ interface OwnText {
   readonly text: string
 }
 
-function withText(texts: Readonly<Record<string, string>>, { key, text }: OwnText): Readonly<Record<string, string>> {
-  const { [key]: _before, ...others } = texts
-  return text === '' ? others : { ...others, [key]: text }
+/** Texts with those of one language changed; one without text is taken out. */
+function withTexts(before: Readonly<Record<string, string>>, read: readonly OwnText[], of: string | undefined) {
+  const texts = new Map(Object.entries(before))
+  for (const { language, key, text } of read) {
+    if (language !== of) continue
+    if (text === '') texts.delete(key)
+    else texts.set(key, text)
+  }
+  return Object.fromEntries(texts)
 }
 
 function readPrompt(entry: string): OwnText {

@@ -35,6 +35,15 @@ export function pathOf(domain: SecurityDomain, all: readonly SecurityDomain[]): 
   return names.join('/')
 }
 
+/** Names of domains for people, by id; the id itself for one that is gone. */
+export async function domainNames({
+  securityDomains,
+}: Pick<AdministrationReader, 'securityDomains'>): Promise<(id: string) => string> {
+  const all = await securityDomains.all()
+  const names = new Map(all.map((domain) => [domain.id, pathOf(domain, all)]))
+  return (id) => names.get(id) ?? id
+}
+
 /** The ids of a domain and everything below it. */
 export function subtreeOf(domain: SecurityDomain, all: readonly SecurityDomain[]): readonly string[] {
   const ids = [domain.id]

@@ -5,7 +5,7 @@ import { listView, objectView, type View } from '../terminal/view.ts'
 import { cutNotes, firstRows } from './all-pages.ts'
 import { administering, argument, type Given, type OpenShell } from './command-shell.ts'
 import { wholeNumber } from './number-options.ts'
-import { securityDomainNamed, subtreeOf } from './security-domains.ts'
+import { domainNames, securityDomainNamed, subtreeOf } from './security-domains.ts'
 import { tokenFields, tokenJson, tokenRow } from './token-views.ts'
 
 interface ListOptions {
@@ -105,5 +105,6 @@ async function filterOf(read: Reader, { args, options }: Given<ListOptions>, now
 async function showToken({ ports }: OpenShell, given: Given<object>): Promise<View> {
   const token = await findToken(ports.administration.read, argument(given))
   const now = ports.clock.now()
-  return objectView(tokenJson(token, now), tokenFields(token, now))
+  const domainName = await domainNames(ports.administration.read)
+  return objectView(tokenJson(token, now), tokenFields(token, now, domainName(token.securityDomainId)))
 }

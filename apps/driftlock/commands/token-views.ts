@@ -80,7 +80,7 @@ export function tokenJson(token: ManagedToken, now: number) {
   }
 }
 
-export function tokenFields(token: ManagedToken, now: number): Row {
+export function tokenFields(token: ManagedToken, now: number, domainName: string): Row {
   const { record, state, distribution } = token
   const { small, medium, large } = record.windows
   const unit = record.kind === 'hotp' ? 'codes ahead' : 's either way'
@@ -100,7 +100,7 @@ export function tokenFields(token: ManagedToken, now: number): Row {
     'Last used': instantText(state.lastAcceptedAt) || 'never',
     Expires: instantText(record.expiresAt) || 'never',
     Starts: instantText(record.startsAt),
-    'Security domain': token.securityDomainId,
+    'Security domain': domainName,
     Nickname: token.nickname,
     Notes: token.notes,
     Imported: `${instantText(token.importedAt)}${token.origin === '' ? '' : ` from ${token.origin}`}`,

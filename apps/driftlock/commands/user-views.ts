@@ -3,16 +3,22 @@ import { effectiveLock, failuresInRow, type LockoutPolicy, type UnixMs } from '@
 import { isoText, instantText } from '../terminal/instants.ts'
 import type { Row } from '../terminal/table.ts'
 import type { OpenShell } from './command-shell.ts'
+import { domainNames } from './security-domains.ts'
 
 /** The moment at which users are shown: a lock may have ended by itself since it was written. */
 export interface Seen {
   readonly now: UnixMs
   readonly lockoutOf: (managed: ManagedUser) => LockoutPolicy
+  readonly domainName: (id: string) => string
 }
 
 export async function seenNow({ administration: { read }, clock }: OpenShell['ports']): Promise<Seen> {
   const ground = await policyGround(read)
-  return { now: clock.now(), lockoutOf: ({ user }) => policiesInForce(ground, user.securityDomainId).lockout }
+  return {
+    now: clock.now(),
+    lockoutOf: ({ user }) => policiesInForce(ground, user.securityDomainId).lockout,
+    domainName: await domainNames(read),
+  }
 }
 
 function isLocked(managed: ManagedUser, { now, lockoutOf }: Seen): boolean {
@@ -41,7 +47,7 @@ export function userRow(managed: ManagedUser, seen: Seen): Row {
     name: `${firstName} ${lastName}`.trim(),
     email,
     status: userStatus(managed, seen),
-    domain: user.securityDomainId,
+    domain: seen.domainName(user.securityDomainId),
     aliases: aliases.join(', '),
   }
 }
@@ -80,7 +86,7 @@ export function userFields(managed: ManagedUser, tokens: readonly ManagedToken[]
     Phone: phone,
     Status: userStatus(managed, seen),
     'Failures in a row': failuresOf(managed, seen),
-    'Security domain': user.securityDomainId,
+    'Security domain': seen.domainName(user.securityDomainId),
     Aliases: aliases.join(', '),
     Tokens: tokens.map(({ record }) => record.serial).join(', ') || 'none',
     Starts: instantText(user.startsAt),

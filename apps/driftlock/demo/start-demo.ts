@@ -98,9 +98,9 @@ async function placeOf({ database }: DemoOptions, dataFolder: string): Promise<P
   }
 }
 
-async function placeInFile(database: string, { dataFolder, remove }: Place): Promise<Place> {
+async function placeInFile(database: string, folder: Place): Promise<Place> {
   if (existsSync(database)) {
-    await remove()
+    await folder.remove()
     throw new CommandError(
       'conflict',
       'DATABASE_EXISTS',
@@ -108,10 +108,10 @@ async function placeInFile(database: string, { dataFolder, remove }: Place): Pro
     )
   }
   return {
-    dataFolder,
+    dataFolder: folder.dataFolder,
     database,
     async remove() {
-      await remove()
+      await folder.remove()
       await Promise.all(['', '-wal', '-shm'].map((ending) => rm(`${database}${ending}`, { force: true })))
     },
   }

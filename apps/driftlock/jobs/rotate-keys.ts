@@ -23,7 +23,7 @@ const standSchema = z
     waitUntil: z.number(),
     rewrap: z.object({ place: z.string(), afterRow: z.string(), done: z.number(), total: z.number() }).nullable(),
   })
-  .catch({ made: {}, waitUntil: 0, rewrap: null })
+  .catch(() => ({ made: {}, waitUntil: 0, rewrap: null }))
 
 type Stand = z.infer<typeof standSchema>
 
@@ -36,10 +36,11 @@ export function rotateKeysRunner(instance: Instance): JobRunner {
   const { keys, keyParts, clock, store } = instance
   return async function* (job) {
     const { purposes, graceMs } = parametersSchema.parse(job.parameters)
-    let stand: Stand = standSchema.parse(job.checkpoint)
-    for (const purpose of purposes.filter((one) => !(one in stand.made))) {
-      const id = await rotateDataKey(keys, keyParts, { purpose, graceMs })
-      stand = { ...stand, made: { ...stand.made, [purpose]: id }, waitUntil: addMs(clock.now(), graceMs) }
+    const stand: Stand = standSchema.parse(job.checkpoint)
+    const { made } = stand
+    for (const purpose of purposes.filter((one) => !(one in made))) {
+      made[purpose] = await rotateDataKey(keys, keyParts, { purpose, graceMs })
+      stand.waitUntil = addMs(clock.now(), graceMs)
       yield stepOf(stand)
     }
     while (clock.now() < stand.waitUntil) {
@@ -47,11 +48,11 @@ export function rotateKeysRunner(instance: Instance): JobRunner {
       yield stepOf(stand)
     }
     for await (const rewrap of rewrapSealed(keys, sealedColumns(store.administration), stand.rewrap ?? undefined)) {
-      stand = { ...stand, rewrap }
+      stand.rewrap = rewrap
       yield stepOf(stand)
     }
-    const result = { made: stand.made, resealed: stand.rewrap?.done ?? 0 }
-    await note(instance, { job: job.id, made: stand.made })
+    const result = { made, resealed: stand.rewrap?.done ?? 0 }
+    await note(instance, { job: job.id, made })
     return result
   }
 }

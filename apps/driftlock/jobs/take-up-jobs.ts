@@ -7,22 +7,22 @@ const LOOK_EVERY_MS = 2_000
 
 /** Takes up waiting jobs one after the other. Stopping ends the one under way at its next piece; another instance goes on. */
 export function takeUpJobs(instance: Instance, holder: string, onError: (error: unknown) => void): Repetition {
-  let isStopping = false
+  const stopping = new AbortController()
   const { store, clock } = instance
   const ports = {
     operations: store.operations,
     clock,
     instanceId: holder,
     runners: jobRunners(instance),
-    isStopping: () => isStopping,
+    isStopping: () => stopping.signal.aborted,
   }
   const run = async (): Promise<void> => {
-    while (!isStopping && (await runNextJob(ports)) !== undefined);
+    while (!stopping.signal.aborted && (await runNextJob(ports)) !== undefined);
   }
   const task = runEvery({ intervalMs: LOOK_EVERY_MS, run, onError })
   return {
     stop() {
-      isStopping = true
+      stopping.abort()
       return task.stop()
     },
   }

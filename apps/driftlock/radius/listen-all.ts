@@ -9,7 +9,7 @@ export interface ListenAddresses {
 }
 
 /** What a platform without IPv6 says to its wildcard address. */
-const NO_IPV6: readonly unknown[] = ['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EPROTONOSUPPORT']
+const NO_IPV6: ReadonlySet<unknown> = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EPROTONOSUPPORT'])
 
 /**
  * Has the server listen on every address, UDP and TCP, all on the same ports: a free one that the first address was given is
@@ -41,5 +41,5 @@ export async function listenAll(server: RadiusServer, listen: ListenAddresses): 
 }
 
 function isWithoutIpv6(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && NO_IPV6.includes(error.code)
+  return error instanceof Error && 'code' in error && NO_IPV6.has(error.code)
 }

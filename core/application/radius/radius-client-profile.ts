@@ -64,7 +64,7 @@ export function readRadiusProfile(stored: unknown): RadiusClientProfile {
     stripRealm: fields.stripRealm === true,
     ...(typeof userNamePattern === 'string' && { userNamePattern }),
     ...(typeof userNameReplacement === 'string' && { userNameReplacement }),
-    language: isRadiusLanguage(fields.language) ? fields.language : DEFAULT_RADIUS_PROFILE.language,
+    language: languageOf(fields.language),
     prompts: textsByKey(fields.prompts),
     translations: textsByLanguage(fields.translations),
     replyAttributes: texts(fields.replyAttributes) ?? [],
@@ -73,8 +73,12 @@ export function readRadiusProfile(stored: unknown): RadiusClientProfile {
 }
 
 /** Two or three small letters, as ISO 639 has them. */
-export function isRadiusLanguage(value: unknown): value is string {
-  return typeof value === 'string' && /^[a-z]{2,3}$/.test(value)
+export function isRadiusLanguage(text: string): boolean {
+  return /^[a-z]{2,3}$/.test(text)
+}
+
+function languageOf(value: unknown): string {
+  return typeof value === 'string' && isRadiusLanguage(value) ? value : DEFAULT_RADIUS_PROFILE.language
 }
 
 function textsByLanguage(value: unknown): RadiusClientProfile['translations'] {

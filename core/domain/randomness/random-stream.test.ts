@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { EntropyTooShortError, randomStream } from './random-stream.ts'
@@ -47,4 +48,42 @@ it('reaches both ends of a range and picks every choice', () => {
 
 it('refuses less than 32 bytes of entropy', () => {
   expect(() => randomStream(entropy(1, 31), 'a')).toThrow(EntropyTooShortError)
+})
+
+/** The bytes as described: HMAC-SHA256 in counter mode under the entropy, each text after its length. */
+function describedBytes(key: Uint8Array, purpose: string, count: number): number[] {
+  const bytes: number[] = []
+  for (let block = 0; bytes.length < count; block += 1) {
+    const mac = createHmac('sha256', key)
+    for (const text of ['driftlock random stream 1', purpose, String(block)]) {
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(text.length)
+      mac.update(length).update(text)
+    }
+    bytes.push(...mac.digest())
+  }
+  return bytes.slice(0, count)
+}
+
+it('gives the bytes of HMAC-SHA256 in counter mode, block after block, and takes no more of them than it needs', () => {
+  const key = entropy(9)
+  const stream = randomStream(key, 'pin')
+  key.fill(0) // the stream keeps what it was given
+  const bytes = describedBytes(entropy(9), 'pin', 100)
+  expect(bytes.map(() => Number(stream.below(256n)))).toEqual(bytes)
+  const pairs = randomStream(entropy(9), 'pin')
+  expect([pairs.below(65_536n), pairs.below(256n)]).toEqual([
+    BigInt((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)),
+    BigInt(bytes[2] ?? 0),
+  ])
+})
+
+it('says what is wrong with too little entropy', () => {
+  expect(() => randomStream(entropy(1, 31), 'pin')).toThrow(
+    expect.objectContaining({
+      name: 'EntropyTooShortError',
+      code: 'ENTROPY_TOO_SHORT',
+      message: 'entropy: 31 bytes were given, at least 32 are needed',
+    }),
+  )
 })

@@ -11,6 +11,7 @@ const SPELLINGS: Readonly<Record<SeedField, readonly string[]>> = {
   digits: ['digits', 'otplength', 'codelength'],
   interval: ['timeinterval', 'interval', 'period', 'timestep'],
   counter: ['counter', 'movingfactor'],
+  t0: ['t0', 'epoch'],
   manufacturer: ['manufacturer', 'vendor'],
   model: ['model', 'productname'],
   userId: ['upn', 'userprincipalname', 'username', 'user'],

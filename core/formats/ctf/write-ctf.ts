@@ -29,7 +29,7 @@ export function writeCtf(request: WriteCtfRequest): string {
   const { token, spelling } = request
   checkToken(token)
   const opening = { password: request.password || undefined, deviceId: request.deviceId || undefined }
-  if (request.version === 1 || request.version === 2) {
+  if (!('nonce' in request)) {
     const form = { version: request.version, deviceIdLength: deviceIdLengthOf(spelling) }
     return spellCtf(writeCtfDigits(token, opening, form), spelling)
   }

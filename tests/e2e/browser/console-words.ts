@@ -6,13 +6,13 @@ const ui = fileURLToPath(new URL('../../../ui/', import.meta.url))
 
 /** A console's texts, or the kit's, in one language, by key. */
 export async function wordsOf(folder: string, language: 'en' | 'de'): Promise<ReadonlyMap<string, string>> {
-  // A module of texts by this project's own convention.
-  const { texts } = (await import(join(ui, folder, 'language', `${language}.ts`))) as { texts: TextTree }
+  const loaded: unknown = await import(join(ui, folder, 'language', `${language}.ts`))
+  const { texts } = loaded as { texts: TextTree } // every such module is one of texts
   return new Map(flat(texts, ''))
 }
 
 function flat(tree: TextTree, before: string): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[`${before}${key}`, value] as [string, string]] : flat(value, `${before}${key}.`),
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[`${before}${key}`, value]] : flat(value, `${before}${key}.`),
   )
 }

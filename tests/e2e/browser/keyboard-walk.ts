@@ -29,7 +29,7 @@ async function missedOf(page: Page, expected: readonly string[]): Promise<readon
 
 /** Runs in the page. */
 function readReached(): Reached {
-  return (window as unknown as { reached: Reached }).reached // set by watchFocus
+  return Reflect.get(window, 'reached') as Reached // set by watchFocus
 }
 
 /** Runs in the page: names the controls that can be seen, and from now on notes whatever takes the focus. */
@@ -44,7 +44,7 @@ function watchFocus(controls: string): readonly string[] {
     const framed = element.closest('.pf-v6-c-form-control, .pf-v6-c-text-input-group, .pf-v6-c-switch') !== null
     return outlineStyle !== 'none' || boxShadow !== 'none' || framed
   }
-  const reached = { names: [] as string[], unseen: [] as string[] }
+  const reached: { names: string[]; unseen: string[] } = { names: [], unseen: [] }
   Object.assign(window, { reached })
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof Element)) return

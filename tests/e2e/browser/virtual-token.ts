@@ -22,8 +22,9 @@ export class VirtualToken {
     return this.#token.pin
   }
 
-  /** The tokencode of now, or of some changes later or earlier. */
+  /** The tokencode of now, or of some changes later or earlier; of HOTP the one of so many presses. */
   tokencode(changes = 0): string {
+    if (this.#timed.kind === 'hotp') return this.#source.code(step(BigInt(this.#token.counter) + BigInt(changes)))
     const now = stepAt(this.#timed, unixMs(Date.now() + this.clockOffsetMs))
     return this.#source.code(step(now + BigInt(changes)))
   }

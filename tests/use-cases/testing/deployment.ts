@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import {
   type AdministrationContext,
   type AdministrationPorts,
@@ -16,7 +15,6 @@ import { type Administrator, codeSource, PREDEFINED_ROLES, type PredefinedRoleId
 import { masterKeyOf, openKeyRing, ringAuditChain, ringAuditProof, ringCheckpointSigner } from '@driftlock/keys'
 import { openStore, type Store } from '@driftlock/sql'
 import { systemRandom } from '@driftlock/system'
-import { Client } from 'pg'
 import { MemoryKeyStore } from '../../../adapters/keys/testing/memory-key-store.ts'
 import { TestClock } from '../../../adapters/keys/testing/test-clock.ts'
 
@@ -122,29 +120,4 @@ export async function* totpList(serials: readonly string[], seedHex = SEED_HEX):
 export function codeNow({ clock }: Deployment, stepsAhead = 0, seed = SEED): string {
   const record = { kind: 'totp', algorithm: 'sha1', digits: 6, intervalSeconds: 30, t0Seconds: 0, serial: '' } as const
   return codeSource(record, seed).code((stepAt(record, clock.now()) + BigInt(stepsAhead)) as ReturnType<typeof stepAt>)
-}
-
-/** The database behind a deployment, as somebody who may write to it sees it. */
-export interface RawDatabase {
-  run(statement: string): Promise<void>
-  rows(statement: string): Promise<readonly unknown[]>
-  close(): Promise<void>
-}
-
-export async function openRawDatabase(database: string): Promise<RawDatabase> {
-  if (!database.startsWith('postgres')) {
-    const sqlite = new DatabaseSync(database, { timeout: 5000 })
-    return {
-      run: async (statement) => sqlite.exec(statement),
-      rows: async (statement) => sqlite.prepare(statement).all(),
-      close: async () => sqlite.close(),
-    }
-  }
-  const client = new Client({ connectionString: database })
-  await client.connect()
-  return {
-    run: async (statement) => void (await client.query(statement)),
-    rows: async (statement) => (await client.query<Record<string, unknown>>(statement)).rows,
-    close: () => client.end(),
-  }
 }

@@ -82,7 +82,7 @@ export const texts: Translated<typeof english> = {
     next: 'Nächste Seite',
     previous: 'Vorherige Seite',
     first: 'Erste Seite',
-    pages: 'Seiten',
+    pages: 'Seiten von {{label}}',
     shown_one: '{{count}} Zeile angezeigt',
     shown_other: '{{count, number}} Zeilen angezeigt',
     total: 'von {{total, number}}',

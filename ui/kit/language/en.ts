@@ -79,7 +79,7 @@ export const texts = {
     next: 'Next page',
     previous: 'Previous page',
     first: 'First page',
-    pages: 'Pages',
+    pages: 'Pages of {{label}}',
     shown_one: '{{count}} row shown',
     shown_other: '{{count, number}} rows shown',
     total: 'of {{total, number}}',

@@ -8,18 +8,20 @@ import type { PageOfRows } from './column.ts'
 import type { PageCursor } from './use-page-cursor.ts'
 
 interface PageButtonsProps {
+  /** Of the list: a page may have several. */
+  label: string
   page: PageOfRows<unknown>
   cursor: PageCursor
 }
 
 /** First, previous and next page of a list that follows a key: there are no page numbers to jump to. */
-export function PageButtons({ page, cursor }: PageButtonsProps) {
+export function PageButtons({ label, page, cursor }: PageButtonsProps) {
   const { t } = useTranslation('kit')
   const [before, setBefore] = useState<readonly (string | undefined)[]>([])
   const { total } = page
   const isFirst = cursor.after === undefined
   return (
-    <nav className="driftlock-pages" aria-label={t('table.pages')}>
+    <nav className="driftlock-pages" aria-label={t('table.pages', { label })}>
       <span role="status">
         {t('table.shown', { count: page.items.length })}
         {total && ` ${t('table.total', { total: total.count })}${total.atLeast ? '+' : ''}`}

@@ -55,7 +55,9 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
             <ToolbarItem>
               <ColumnMenu columns={columns} choice={choice} />
             </ToolbarItem>
-            <ToolbarItem>{query.data && <PageButtons page={query.data} cursor={cursor} />}</ToolbarItem>
+            <ToolbarItem>
+              {query.data && <PageButtons label={props.label} page={query.data} cursor={cursor} />}
+            </ToolbarItem>
           </ToolbarGroup>
         </ToolbarContent>
       </Toolbar>

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Alert, AlertActionCloseButton, AlertActionLink, AlertGroup } from '@patternfly/react-core'
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -38,11 +39,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 function ToastAlert({ toast, notify, onClose }: { toast: Toast; notify: Notify; onClose: () => void }) {
   const { t } = useTranslation('kit')
   const textOf = useProblemText()
+  const queries = useQueryClient()
   const { title, detail, undo, variant = 'success' } = toast
   const takeBack = async () => {
     onClose()
     try {
       await undo?.()
+      await queries.invalidateQueries()
       notify({ title: t('toasts.undone', { what: title }), variant: 'info' })
     } catch (error) {
       notify({ title: t('toasts.undoFailed'), detail: textOf(error).message, variant: 'danger' })

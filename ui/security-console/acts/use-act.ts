@@ -27,20 +27,13 @@ export function useAct(): Act {
   return async (endpoint, input, { done, undo } = {}) => {
     try {
       const answer = await api.call(endpoint, input)
-      if (done !== undefined) notify({ title: done, ...(undo && { undo: thenReload(undo) }) })
+      if (done !== undefined) notify({ title: done, ...(undo && { undo }) })
       await queries.invalidateQueries()
       return answer
     } catch (error) {
       const { message, reference } = textOf(error)
       notify({ title: message, variant: 'danger', ...(reference !== undefined && { detail: reference }) })
       return undefined
-    }
-  }
-
-  function thenReload(undo: () => Promise<unknown>) {
-    return async () => {
-      await undo()
-      await queries.invalidateQueries()
     }
   }
 }

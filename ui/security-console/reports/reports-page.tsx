@@ -3,6 +3,7 @@ import { PageFrame, QueryView, useApiQuery } from '@driftlock/ui-kit'
 import { Card, CardBody, CardTitle, Gallery } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { slug } from '../worded/slug.ts'
 
 /** Reporting > Reports: the reports there are. */
 export function ReportsPage() {
@@ -19,7 +20,9 @@ export function ReportsPage() {
                 <CardTitle component="h2">
                   <Link to={`/reports/${report.name}`}>{words(`reports.titles.${report.name}`, report.title)}</Link>
                 </CardTitle>
-                <CardBody>{report.columns.join(', ')}</CardBody>
+                <CardBody>
+                  {report.columns.map((column) => words(`words.column-${slug(column)}`, column)).join(', ')}
+                </CardBody>
               </Card>
             ))}
           </Gallery>

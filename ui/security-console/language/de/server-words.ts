@@ -57,6 +57,9 @@ export const serverWords = {
   'permission-export-audit': 'Audit-Einträge exportieren',
   'permission-prune-audit': 'Alte Audit-Einträge auf ihre Hashes verkürzen',
   'permission-view-instances': 'Instanzen, ihren Zustand und ihre Uhren sehen',
+  'permission-view-high-availability': 'Die Verbindung zum Cloud-Dienst, ihre Datensätze und ihren Verlauf sehen',
+  'permission-manage-high-availability':
+    'Mit dem Cloud-Dienst verbinden, seine Datensätze abgleichen, die Verbindung beenden',
   'permission-rotate-keys': 'Datenschlüssel und Hauptschlüssel wechseln',
   'permission-back-up': 'Sicherungen schreiben',
   'permission-restore': 'Sicherungen einspielen',
@@ -69,6 +72,18 @@ export const serverWords = {
     'Sekunden zwischen zwei Abrufen von Hochverfügbarkeits-Tokencode-Datensätzen',
   'setting-auth_manager-cas-authentication-ha-seed_sync-batch_size':
     'Hochverfügbarkeits-Tokencode-Datensätze in einer Anfrage',
+  'setting-auth_manager-cas-authentication-ha-alarm_after_seconds':
+    'Sekunden seit dem letzten gelungenen Abruf von Hochverfügbarkeits-Tokencode-Datensätzen, nach denen Alarm gegeben wird',
+  'setting-auth_manager-cas-authentication-ha-order':
+    'Wer die Codes der Apps prüft: der Cloud-Dienst und, solange er nicht erreichbar ist, diese Installation; oder diese Installation allein',
+  'setting-auth_manager-cas-authentication-ha-cloud_timeout_milliseconds':
+    'Millisekunden, die eine Anmeldung auf den Cloud-Dienst wartet, bevor hier entschieden wird',
+  'setting-auth_manager-cas-authentication-ha-matching-attribute':
+    'Merkmal eines Benutzers, an dem Hochverfügbarkeits-Tokencode-Datensätze ihre Benutzer finden',
+  'setting-auth_manager-cas-authentication-ha-matching-sources':
+    'Wo Hochverfügbarkeits-Tokencode-Datensätze ihre Benutzer finden: in der gleichnamigen Identitätsquelle oder in allen',
+  'setting-auth_manager-cas-authentication-ha-key_rotation_days':
+    'Tage, nach denen die Schlüssel der Verbindung zum Cloud-Dienst gewechselt werden; 0 = nie von selbst',
   'setting-ims-trust-via-read_timeout': 'Millisekunden, die auf eine Antwort des Cloud-Dienstes gewartet wird',
   'setting-auth_manager-tokens-max_per_user': 'Wie viele Token ein Benutzer haben darf',
   'setting-auth_manager-tokens-when_replaced':

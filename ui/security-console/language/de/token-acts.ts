@@ -30,6 +30,12 @@ export const tokenActs: Translated<typeof english> = {
       question: 'Token {{serial}} aktivieren?',
       done: 'Token {{serial}} aktiviert',
     },
+    'enable-code': {
+      title: 'Aktivierungscode',
+      question: 'Aktivierungscode für Token {{serial}}',
+      meaning:
+        'Der Benutzer gibt ihn in der Self-Service-Konsole ein, um das Token zu aktivieren. Schicken Sie ihn auf anderem Weg als das Token.',
+    },
     disable: {
       title: 'Deaktivieren',
       question: 'Token {{serial}} deaktivieren?',

@@ -27,6 +27,12 @@ export const tokenActs = {
       question: 'Enable token {{serial}}?',
       done: 'Token {{serial}} enabled',
     },
+    'enable-code': {
+      title: 'Enablement code',
+      question: 'Enablement code for token {{serial}}',
+      meaning:
+        'The user enters it in the Self-Service Console to enable the token. Send it by another way than the token.',
+    },
     disable: {
       title: 'Disable',
       question: 'Disable token {{serial}}?',

@@ -6,6 +6,7 @@ export type TokenActName =
   | 'clear-pin'
   | 'force-new-pin'
   | 'enable'
+  | 'enable-code'
   | 'disable'
   | 'mark-lost'
   | 'mark-found'
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   { name: 'clear-pin', needs: 'clear-pin', fits: (token) => token.hasPin },
   { name: 'force-new-pin', needs: 'force-new-pin', fits: (token) => token.hasPin && !token.newPinRequired },
   { name: 'enable', needs: 'enable-token', fits: (token) => !token.enabled },
+  { name: 'enable-code', needs: 'enable-token', fits: (token) => !token.enabled && isAssigned(token) },
   { name: 'disable', needs: 'enable-token', fits: (token) => token.enabled },
   { name: 'mark-found', needs: 'mark-token-lost', fits: (token) => token.lost },
   { name: 'mark-lost', needs: 'mark-token-lost', fits: (token) => isAssigned(token) && !token.lost },

@@ -1,6 +1,7 @@
 import type { TokenSummary } from '@driftlock/contracts'
 import { lazy, Suspense } from 'react'
 import { AssignDialog } from './assign-dialog.tsx'
+import { EnableCodeDialog } from './enable-code-dialog.tsx'
 import { ReplaceDialog } from './replace-dialog.tsx'
 import { ResynchroniseDialog } from './resynchronise-dialog.tsx'
 
@@ -9,6 +10,7 @@ export type TokenDialogName =
   | 'emergency'
   | 'replace'
   | 'assign'
+  | 'enable-code'
   | 'distribute'
   | 'redistribute'
   | 'edit'
@@ -38,6 +40,8 @@ function dialogOf(name: TokenDialogName, props: Omit<TokenDialogProps, 'name'>) 
       return <ReplaceDialog {...props} />
     case 'assign':
       return <AssignDialog {...props} />
+    case 'enable-code':
+      return <EnableCodeDialog {...props} />
     case 'distribute':
     case 'redistribute':
       return <DistributeDialog {...props} isAgain={name === 'redistribute'} />

@@ -26,7 +26,16 @@ interface TokenActsOptions {
   readonly emergencyInDialog?: boolean
 }
 
-const dialogActs = ['resynchronise', 'emergency', 'replace', 'assign', 'distribute', 'redistribute', 'edit'] as const
+const dialogActs = [
+  'resynchronise',
+  'emergency',
+  'replace',
+  'assign',
+  'enable-code',
+  'distribute',
+  'redistribute',
+  'edit',
+] as const
 
 /** Everything that can be done to a token, the same on the dashboard, on its own page and in the list's context menu. */
 export function useTokenActs({ emergencyInDialog = false }: TokenActsOptions = {}): TokenActs {
