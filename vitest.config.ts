@@ -4,7 +4,8 @@ const exclude = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the cores a test machine has at least: many tests wait, for a code to change or for the disk.
+    maxWorkers: 3,
     projects: [
       {
         test: {

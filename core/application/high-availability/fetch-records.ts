@@ -34,8 +34,8 @@ export class MarkerMovedError extends Error {
 }
 
 /**
- * Fetches page after page and makes each true with its marker in one transaction. The next page is asked for while one is
- * being written; at most two are in memory.
+ * Fetches page after page and makes each true with its marker in one transaction. The next page is asked for, and its seeds
+ * are opened, while one is being written; at most two are in memory.
  */
 export async function fetchRecords(ports: HaPorts, state: SyncState, fetching: Fetching): Promise<SyncState> {
   const { session } = fetching
@@ -43,21 +43,34 @@ export async function fetchRecords(ports: HaPorts, state: SyncState, fetching: F
     ports.administration.read,
     'auth_manager.cas.authentication.ha.seed_sync.batch_size',
   )
+  const ground = groundOf(state, fetching)
+  const ask = async (after: string): Promise<OpenedPage> => {
+    const page = await session.feed(after, limit)
+    requirePage(page, state, after)
+    return { page, ground, seeds: await openSeeds(ports, page.records, { ground, session }) }
+  }
   let current = state
-  let after = fetching.after
-  let coming = session.feed(after, limit)
+  let coming = ask(fetching.after)
   for (;;) {
-    const page = await coming
-    requirePage(page, current, after)
-    if (page.hasMore) {
-      coming = session.feed(page.nextMarker, limit)
+    const opened = await coming
+    const { hasMore, nextMarker } = opened.page
+    if (hasMore) {
+      coming = ask(nextMarker)
       // Its failure is met where the page is awaited.
       coming.catch(() => undefined)
     }
     await fetching.prolong()
-    current = await takePage(ports, current, { page, fetching })
-    if (!page.hasMore) return current
-    after = page.nextMarker
+    current = await takePage(ports, current, { opened, session })
+    if (!hasMore) return current
+  }
+}
+
+function groundOf({ connection, progress: { full } }: SyncState, { rule }: Fetching): PageGround {
+  return {
+    companyId: connection.identity.companyId,
+    occasion: full === null ? 'change' : 'full',
+    rule,
+    ...(full !== null && { divergenceUpToMs: full.divergenceUpToMs }),
   }
 }
 
@@ -78,30 +91,31 @@ function requirePage({ companyId, hasMore, nextMarker }: CloudPage, { connection
     )
 }
 
-interface Taking {
+interface OpenedPage {
   readonly page: CloudPage
-  readonly fetching: Fetching
+  readonly ground: PageGround
+  readonly seeds: OpenedSeeds
 }
 
-/** A user or token that changed between plan and write makes both anew; more rounds mean that something is wrong. */
+interface Taking {
+  readonly opened: OpenedPage
+  readonly session: CloudCalls
+}
+
+/** A user, record or token that changed between look and write makes both anew; more rounds mean that something is wrong. */
 const MAX_ROUNDS = 4
 
-async function takePage(ports: HaPorts, state: SyncState, { page, fetching }: Taking): Promise<SyncState> {
-  const { full } = state.progress
-  if (page.records.length === 0 && full === null) return state
-  const ground: PageGround = {
-    companyId: state.connection.identity.companyId,
-    occasion: full === null ? 'change' : 'full',
-    rule: fetching.rule,
-    ...(full !== null && { divergenceUpToMs: full.divergenceUpToMs }),
-  }
+async function takePage(ports: HaPorts, state: SyncState, { opened, session }: Taking): Promise<SyncState> {
+  const { page, ground } = opened
+  if (page.records.length === 0 && state.progress.full === null) return state
+  let { seeds } = opened
   for (let round = 1; ; round++) {
-    const seeds = await openSeeds(ports, page.records, { ground, session: fetching.session })
     try {
       return await writePage(ports, state, { page, ground, seeds })
     } catch (error) {
       if (!isPassing(error) || round === MAX_ROUNDS) throw error
     }
+    seeds = await openSeeds(ports, page.records, { ground, session })
   }
 }
 
@@ -111,13 +125,7 @@ function isPassing(error: unknown): boolean {
   return error instanceof SeedMissingError || code === 'REFERENCE_BROKEN' || code === 'ALREADY_EXISTS'
 }
 
-interface Writing {
-  readonly page: CloudPage
-  readonly ground: PageGround
-  readonly seeds: OpenedSeeds
-}
-
-async function writePage(ports: HaPorts, state: SyncState, { page, ground, seeds }: Writing): Promise<SyncState> {
+async function writePage(ports: HaPorts, state: SyncState, { page, ground, seeds }: OpenedPage): Promise<SyncState> {
   const toMs = markerTimeMs(page.nextMarker)
   const next = await commitStep(ports, state, async (tx) => {
     const now = ports.clock.now()

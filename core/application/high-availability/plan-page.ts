@@ -111,10 +111,10 @@ export async function openSeeds(
   return opened
 }
 
-/** The page changed between the look and the write: open its seeds anew. */
+/** Records of the page changed here between the look and the write: open its seeds anew. */
 export class SeedMissingError extends Error {
   constructor() {
-    super('A seed of the page is needed that was not opened.')
+    super('A seed of the page is needed that was not opened, or not for the token that there is now.')
     this.name = 'SeedMissingError'
   }
 }
@@ -178,8 +178,8 @@ function writeOf(
   if (plan.seed !== 'unseal') return { ...common, place, seed: plan.seed }
   if (seeds === 'left-sealed') return { ...common, place, seed: 'keep' }
   // Where records are only matched anew no seed is at hand: what did not open before still does not.
-  if (opened === undefined && occasion !== 'rematch') throw new SeedMissingError()
-  if (opened === undefined || opened.seed === null || opened.tokenId !== tokenId)
+  if (opened === undefined ? occasion !== 'rematch' : opened.tokenId !== tokenId) throw new SeedMissingError()
+  if (opened === undefined || opened.seed === null)
     return { ...common, place: { type: 'unmatched', reason: 'seed-unreadable' }, seed: 'drop' }
   return { ...common, place, seed: opened.seed }
 }
