@@ -56,7 +56,10 @@ function describedBytes(key: Uint8Array, purpose: string, count: number): number
   const bytes: number[] = []
   for (let block = 0; bytes.length < count; block += 1) {
     const parts = ['driftlock random stream 1', purpose, String(block)].flatMap((text) => [
-      ...[0, 0, 0, text.length],
+      0,
+      0,
+      0,
+      text.length,
       ...[...text].map((character) => character.charCodeAt(0)),
     ])
     bytes.push(...hmac(sha256, key, new Uint8Array(parts)))
