@@ -4,8 +4,7 @@ const exclude = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
   test: {
-    // One more than the cores a test machine has at least: many tests wait, for a code to change or for the disk.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       {
         test: {
