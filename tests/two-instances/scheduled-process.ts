@@ -55,7 +55,7 @@ if (import.meta.main) {
       }
       return { whole: true }
     }
-    const job = await runNextJob({ operations, clock, instanceId: name, runners: { 'back-up': runner } })
+    const job = await runNextJob({ operations, clock, instanceId: name, runners: { 'discard-left-overs': runner } })
     tell({ did: job === undefined ? 'nothing' : 'done', from })
   }
 

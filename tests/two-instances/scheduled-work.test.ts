@@ -62,7 +62,7 @@ describe('scheduled work of two processes on one PostgreSQL', () => {
     const store = await openAs('set-up', database)
     await store.operations.jobs.enqueue({
       id: sampleId(),
-      kind: 'back-up',
+      kind: 'discard-left-overs',
       status: 'queued',
       parameters: null,
       checkpoint: null,

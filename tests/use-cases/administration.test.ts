@@ -213,7 +213,7 @@ describe('work behind the scenes', () => {
   const at = (instanceId: string, runner: JobRunner) => ({
     ...deployment.ports,
     instanceId,
-    runners: { 'back-up': runner },
+    runners: { 'discard-left-overs': runner },
   })
 
   async function instances(): Promise<readonly [string, string]> {
@@ -225,7 +225,7 @@ describe('work behind the scenes', () => {
 
   it('goes on from the checkpoint on another instance when the holder of a job dies', async () => {
     const [one, two] = await instances()
-    await enqueueJob(deployment.ports, COMMAND, { kind: 'back-up' })
+    await enqueueJob(deployment.ports, COMMAND, { kind: 'discard-left-overs' })
     const dies: JobRunner = async function* () {
       yield { checkpoint: { after: 'b' }, doneCount: 2, totalCount: 4 }
       await new Promise(() => undefined)
@@ -251,7 +251,7 @@ describe('work behind the scenes', () => {
 
   it('stops a cancelled job at its next checkpoint', async () => {
     const [one] = await instances()
-    const { id } = await enqueueJob(deployment.ports, COMMAND, { kind: 'back-up' })
+    const { id } = await enqueueJob(deployment.ports, COMMAND, { kind: 'discard-left-overs' })
     const endless: JobRunner = async function* () {
       for (let doneCount = 1; ; doneCount++) {
         if (doneCount === 3) await cancelJob(deployment.ports, COMMAND, { id })

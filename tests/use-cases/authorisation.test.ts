@@ -50,7 +50,7 @@ beforeAll(async () => {
   await createAgent(ports, COMMAND, { name: 'vpn', kind: 'web', securityDomainId: 'root' })
   const client = { name: 'gate', network: '192.0.2.1', secret: 's'.repeat(16), securityDomainId: 'root' }
   ids.radiusClient = (await createRadiusClient(ports, COMMAND, client)).id
-  ids.job = (await enqueueJob(ports, COMMAND, { kind: 'back-up' })).id
+  ids.job = (await enqueueJob(ports, COMMAND, { kind: 'discard-left-overs' })).id
   const { items } = await ports.administration.read.auditLog.search({}, { limit: 1 })
   ids.record = items[0]?.entry.id ?? ''
 })
@@ -134,7 +134,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   enableCodeFor: (c, { ports }) => application.enableCodeFor(ports, c, token),
   enableToken: (c, { ports }) => application.enableToken(ports, c, token),
   endEmergencyAccess: (c, { ports }) => application.endEmergencyAccess(ports, c, token),
-  enqueueJob: (c, { ports }) => application.enqueueJob(ports, c, { kind: 'back-up' }),
+  enqueueJob: (c, { ports }) => application.enqueueJob(ports, c, { kind: 'discard-left-overs' }),
   expireToken: (c, { ports }) => application.expireToken(ports, c, token),
   explainAttempt: (c, { ports }) => application.explainAttempt(ports, c, { recordId: ids.record }),
   explainPasscodeFor: (c, { ports }) => application.explainPasscodeFor(ports, c, { ...user, passcode: '123456' }),

@@ -152,6 +152,38 @@ describe('a run', () => {
     expect((await at.counts()).matched).toBe(1)
   })
 
+  it('removes nothing when somebody sets the marker ahead after a full one was cut short', async () => {
+    await at.connect()
+    await at.set('auth_manager.cas.authentication.ha.seed_sync.batch_size', '2')
+    for (const name of ['ada', 'bob', 'eve', 'kim', 'lea']) {
+      await at.newUser(name)
+      at.cloud.put(name)
+    }
+    await at.sync()
+    await at.set(MARKER, '0')
+    let feeds = 0
+    at.cloud.onFeed = () => {
+      if (++feeds === 2) throw new CloudError('CLOUD_UNREACHABLE', 'cut')
+    }
+    expect(await at.sync()).toMatchObject({ outcome: 'failed', counts: { pages: 1 } })
+    await at.set(MARKER, '9000000')
+    expect(await at.sync()).toMatchObject({ kind: 'incremental', outcome: 'succeeded', counts: { removed: 0 } })
+    expect((await at.counts()).matched).toBe(5)
+  })
+
+  it('takes up a marker that was set by hand once, also when nothing is new after it', async () => {
+    await at.connect()
+    at.cloud.put('ada')
+    await at.sync()
+    expect(await synchroniseWhenDue(at.ha)).toBeUndefined()
+    await at.set(MARKER, '9000000')
+    expect(await synchroniseWhenDue(at.ha)).toMatchObject({ kind: 'incremental', counts: { fetched: 0 } })
+    at.clock.advanceMs(10_000)
+    expect(await synchroniseWhenDue(at.ha)).toBeUndefined()
+    at.cloud.put('bob', { changeTimeMs: 9_000_000 })
+    expect(await at.sync()).toMatchObject({ kind: 'incremental', counts: { fetched: 1 } })
+  })
+
   it('is done by one instance at a time', async () => {
     await at.connect()
     at.cloud.put('ada')

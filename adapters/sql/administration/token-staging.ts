@@ -8,6 +8,7 @@ import {
 } from '@driftlock/application'
 import { CompiledQuery, type SqlBool, sql } from 'kysely'
 import type { Engine, Queries } from '../engine.ts'
+import { TOKEN_COLUMNS } from '../rows/token-columns.ts'
 import { newTokenRow } from '../rows/token-row.ts'
 import type { TokenColumns } from '../schema/tables.ts'
 import { keyAfter, pageOf, rowsToRead } from './paging.ts'
@@ -98,16 +99,16 @@ export function tokenStaging({ kind, reader, write, analyse }: Engine): TokenSta
  * a file of a million tokens pays with time and memory.
  */
 function insertStaged(kind: Engine['kind'], rowCount: number): string {
-  const width = COLUMNS.length + 2
+  const width = TOKEN_COLUMNS.length + 2
   const mark = (place: number) => (kind === 'sqlite' ? '?' : `$${place + 1}`)
   const row = (index: number) => Array.from({ length: width }, (_, column) => mark(index * width + column)).join(', ')
   const rows = Array.from({ length: rowCount }, (_, index) => `(${row(index)})`)
-  return `INSERT INTO staged_tokens (import_id, line, ${COLUMNS.join(', ')}) VALUES ${rows.join(', ')}`
+  return `INSERT INTO staged_tokens (import_id, line, ${TOKEN_COLUMNS.join(', ')}) VALUES ${rows.join(', ')}`
 }
 
 function stagedValues(importId: string, token: StagedToken): readonly unknown[] {
   const row = newTokenRow(token)
-  return [importId, token.line, ...COLUMNS.map((column) => row[column])]
+  return [importId, token.line, ...TOKEN_COLUMNS.map((column) => row[column])]
 }
 
 const KEPT_ON_REPLACE = new Set([
@@ -149,48 +150,6 @@ const LEARNED = [
 /** A step is never usable twice: only another seed on a counter begins anew. */
 const STEPS = ['high_water_step', 'challenge_spent_step'] as const
 
-const COLUMNS: readonly (keyof TokenColumns)[] = [
-  'id',
-  'serial',
-  'kind',
-  'form_factor',
-  'algorithm',
-  'digits',
-  'interval_seconds',
-  't0_seconds',
-  'passcode_style',
-  'window_small',
-  'window_medium',
-  'window_large',
-  'enabled',
-  'starts_at',
-  'expires_at',
-  'version',
-  ...STEPS,
-  ...LEARNED,
-  'pin',
-  'new_pin_required',
-  'proposed_pin',
-  'last_accepted_at',
-  'last_used_day',
-  'lost',
-  'emergency',
-  'seed',
-  'pending_seed',
-  'seed_fingerprint',
-  'nickname',
-  'nickname_key',
-  'notes',
-  'origin',
-  'imported_at',
-  'assigned_at',
-  'distribution',
-  'owner_key',
-  'user_id',
-  'security_domain_id',
-  'replaced_by_token_id',
-]
-
 const learned: ReadonlySet<string> = new Set(LEARNED)
 const steps: ReadonlySet<string> = new Set(STEPS)
 
@@ -204,7 +163,7 @@ function replacedValue(column: keyof TokenColumns): string {
   return `${column} = s.${column}`
 }
 
-const REPLACED = COLUMNS.filter((column) => !KEPT_ON_REPLACE.has(column))
+const REPLACED = TOKEN_COLUMNS.filter((column) => !KEPT_ON_REPLACE.has(column))
   .map(replacedValue)
   .join(', ')
 
@@ -289,7 +248,7 @@ export function tokenStagingMove(queries: Queries): TokenStagingMove {
         }
       }
       const replaced = duplicates === 'replace' ? await replace(queries, importId) : 0
-      const columns = sql.raw(COLUMNS.join(', '))
+      const columns = sql.raw(TOKEN_COLUMNS.join(', '))
       const inserted = await pieceByPiece(
         queries,
         importId,

@@ -3,6 +3,7 @@ import { NO_STEP, type Step } from '@driftlock/domain'
 import { sql } from 'kysely'
 import type { Queries } from '../engine.ts'
 import { recordColumnsOf } from '../rows/ha-row.ts'
+import { TOKEN_COLUMNS } from '../rows/token-columns.ts'
 import { bytes, flag, stepOf, stepText } from '../rows/values.ts'
 import type { EngineKind } from '../schema/column-types.ts'
 import type { HaRecordColumns, TokenColumns } from '../schema/tables.ts'
@@ -168,57 +169,6 @@ const RECORD_UPSERT = {
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`,
 } as const
-
-const TOKEN_COLUMNS = [
-  'id',
-  'serial',
-  'kind',
-  'form_factor',
-  'algorithm',
-  'digits',
-  'interval_seconds',
-  't0_seconds',
-  'passcode_style',
-  'window_small',
-  'window_medium',
-  'window_large',
-  'enabled',
-  'starts_at',
-  'expires_at',
-  'version',
-  'high_water_step',
-  'clock_offset_ms',
-  'clock_rate_ppm',
-  'clock_offset_variance',
-  'clock_covariance',
-  'clock_rate_variance',
-  'clock_measured_at',
-  'clock_measurements',
-  'bad_tokencode_count',
-  'challenge_spent_step',
-  'pin',
-  'new_pin_required',
-  'proposed_pin',
-  'last_accepted_at',
-  'last_used_day',
-  'lost',
-  'emergency',
-  'seed',
-  'pending_seed',
-  'seed_fingerprint',
-  'nickname',
-  'nickname_key',
-  'notes',
-  'origin',
-  'imported_at',
-  'assigned_at',
-  'distribution',
-  'leaves_window_at',
-  'owner_key',
-  'user_id',
-  'security_domain_id',
-  'replaced_by_token_id',
-] as const satisfies readonly (keyof TokenColumns)[]
 
 const TOKEN_INSERTION = {
   into: 'tokens',

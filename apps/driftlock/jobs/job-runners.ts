@@ -16,7 +16,7 @@ export function jobRunners(instance: Instance) {
     'verify-audit': verifyAuditRunner(instance),
     'prune-audit': pruneAuditRunner(instance),
     'discard-left-overs': discardRunner(instance),
-  } as const satisfies Partial<Record<JobKind, JobRunner>>
+  } as const satisfies Record<JobKind, JobRunner>
 }
 
 const pruneSchema = z.object({ before: z.int() })

@@ -107,7 +107,9 @@ const MAX_ROUNDS = 4
 
 async function takePage(ports: HaPorts, state: SyncState, { opened, session }: Taking): Promise<SyncState> {
   const { page, ground } = opened
-  if (page.records.length === 0 && state.progress.full === null) return state
+  // A marker that was set by hand is taken up with an empty page too.
+  const { marker, full } = state.progress
+  if (page.records.length === 0 && full === null && page.nextMarker === marker) return state
   let { seeds } = opened
   for (let round = 1; ; round++) {
     try {
@@ -142,13 +144,12 @@ async function writePage(ports: HaPorts, state: SyncState, { page, ground, seeds
   return { ...next, settingMs: toMs }
 }
 
-function afterPage(state: SyncState, { hasMore, nextMarker: marker }: CloudPage, planned: PlannedPage): StateChange {
+function afterPage(state: SyncState, { nextMarker: marker }: CloudPage, planned: PlannedPage): StateChange {
   const { full } = state.progress
   const counts = { pages: 1, ...planned.counts }
   if (full === null) return { progress: { marker }, run: { markerTo: marker }, counts }
   const divergence = added(full.divergence, planned.divergence)
-  const phase = hasMore ? 'fetch' : 'sweep'
-  return { progress: { marker, full: { ...full, phase, divergence } }, run: { markerTo: marker, divergence }, counts }
+  return { progress: { marker, full: { ...full, divergence } }, run: { markerTo: marker, divergence }, counts }
 }
 
 function added(one: Divergence, other: Divergence): Divergence {

@@ -93,14 +93,16 @@ function progressAtStart(
   { start, rule }: { readonly start: SyncStart; readonly rule: MatchingRule },
 ): SyncProgress {
   const matching = { ...progress, matchingRule: ruleText(rule) }
-  if (start.type !== 'full') return matching
+  if (start.type === 'resumed-full') return matching
+  // A marker set by hand gives up a full run: its end would remove what it never came to.
+  if (start.type === 'incremental') return { ...matching, full: null }
   const { full, marker, generation } = progress
   const divergenceUpToMs = full?.divergenceUpToMs ?? Number(marker.split('.', 1)[0])
   return {
     ...matching,
     marker: START_MARKER,
     generation: generation + 1,
-    full: { phase: 'fetch', divergenceUpToMs, divergence: NO_DIVERGENCE },
+    full: { divergenceUpToMs, divergence: NO_DIVERGENCE },
   }
 }
 
@@ -145,10 +147,9 @@ async function work(ports: HaPorts, begun: Begun, { prolong = async () => undefi
   state = { ...state, connection }
   await requireStanding(session, state)
   state = await reportSteps(ports, state, session)
-  if (state.progress.full?.phase !== 'sweep') {
-    const after = start.type === 'full' ? START_MARKER : start.after
-    state = await fetchRecords(ports, state, { session, rule, after, prolong })
-  }
+  // Also when a full run was cut short at its end: what changed meanwhile comes with this one.
+  const after = start.type === 'full' ? START_MARKER : start.after
+  state = await fetchRecords(ports, state, { session, rule, after, prolong })
   if (state.progress.full !== null) state = await sweepRecords(ports, state, prolong)
   return { state: await askAgain(ports, state, { session, rule }), session }
 }

@@ -15,9 +15,7 @@ export const JOB_KINDS = {
   'rotate-keys': 'rotate-keys',
   'verify-audit': 'view-audit',
   'prune-audit': 'prune-audit',
-  'back-up': 'back-up',
   'discard-left-overs': 'back-up',
-  'settle-replacements': 'replace-token',
 } as const satisfies Record<string, Permission>
 
 export type JobKind = keyof typeof JOB_KINDS

@@ -54,7 +54,6 @@ export interface SyncProgress {
 }
 
 export interface FullProgress {
-  readonly phase: 'fetch' | 'sweep'
   /** Only what changed up to here counts as divergence. */
   readonly divergenceUpToMs: number
   readonly divergence: Divergence

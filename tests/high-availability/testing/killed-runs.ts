@@ -20,7 +20,7 @@ const LEASE_MS = 121_000
 
 /**
  * Kills a run at its first step, then at its second, and so on until one is through; before each the cloud has changed in
- * every way it can. After each the next run, of another instance, must leave everything as the cloud has it.
+ * every way it can, and once more before the next run, of another instance, which must leave everything as the cloud has it.
  * @param run.every Only each so manieth step.
  */
 export async function killedRuns(
@@ -42,6 +42,7 @@ export async function killedRuns(
       if (plan.killedAt === undefined) return { points, faults }
       points.push(plan.killedAt)
       clock.advanceMs(LEASE_MS)
+      newApp(cloud, known(4 + at))
       const run = await runSyncOnce({ ...manager.ports, instanceName: 'am2' }, { trigger: 'schedule' })
       const found =
         run.outcome === 'succeeded' ? await differences(manager, recordsOfFake(cloud), USERS) : [`${run.errorCode}`]
@@ -60,8 +61,15 @@ async function killed({ ports }: Manager, plan: CrashPlan): Promise<void> {
   }
 }
 
+/** Somebody's app is replaced by another. */
+function newApp(cloud: FakeCloud, name: string): void {
+  for (const { recordId } of appsOf(cloud, name)) cloud.change(recordId, { state: 'revoked' })
+  cloud.put(name)
+}
+
 const KNOWN = Array.from({ length: 5 }, (_, number) => `known${number}`)
 const USERS = [...KNOWN, 'leaver']
+const known = (place: number): string => KNOWN[place % KNOWN.length] ?? ''
 
 async function begin(manager: Manager, cloud: FakeCloud): Promise<void> {
   await manager.connect('https://cloud.example', 'code')
@@ -83,9 +91,8 @@ interface Round {
 async function change(round: Round, number: number): Promise<void> {
   const { manager, cloud, clock } = round
   clock.advanceMs(120_000)
-  const name = (place: number) => KNOWN[(place + number) % KNOWN.length] ?? ''
-  for (const { recordId } of appsOf(cloud, name(0))) cloud.change(recordId, { state: 'revoked' })
-  cloud.put(name(0))
+  const name = (place: number) => known(place + number)
+  newApp(cloud, name(0))
   for (const { recordId } of appsOf(cloud, 'unknown')) cloud.change(recordId, { digits: 6 + 2 * (number % 2) })
   for (const record of appsOf(cloud, name(1)))
     cloud.change(record.recordId, { lastUsedStep: stepAt({ ...TOTP, ...record }, clock.now()) })
