@@ -53,6 +53,14 @@ describe('generated emergency codes', () => {
     )
   })
 
+  it('may be all there are, and are refused where more are asked', () => {
+    const digit = { length: 1, digits: true, letters: false, special: false }
+    expect(generateEmergencyCodes(digit, 10, new Uint8Array(32)).toSorted()).toEqual([...'0123456789'])
+    const tooMany = () => generateEmergencyCodes(digit, 11, new Uint8Array(32))
+    expect(tooMany).toThrow(expect.objectContaining({ code: 'EMERGENCY_CODE_FORMAT_IMPOSSIBLE' }))
+    expect(tooMany).toThrow(/^emergencyCode: .*at least one type of character and a length of 6 or more$/)
+  })
+
   it('are refused for a format without a type of character', () => {
     const none = { length: 8, digits: false, letters: false, special: false }
     expect(() => generateEmergencyCodes(none, 1, new Uint8Array(32))).toThrow(EmergencyCodeFormatError)
