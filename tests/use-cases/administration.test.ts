@@ -125,9 +125,10 @@ describe('users who are locked', () => {
     return rows.map(([username]) => username)
   }
   async function lockOut(username: string, securityDomainId = 'root') {
-    const { user } = await createUser(deployment.ports, COMMAND, { username, securityDomainId })
-    const guesses = { ...user.guesses, lockedAt: deployment.clock.now() }
-    await deployment.ports.administration.transaction((tx) => tx.users.updateGuesses(user.id, user.version, guesses))
+    const made = await createUser(deployment.ports, COMMAND, { username, securityDomainId })
+    const { id, version, guesses } = made.user
+    const locked = { ...guesses, lockedAt: deployment.clock.now() }
+    await deployment.ports.administration.transaction((tx) => tx.users.updateGuesses(id, version, locked))
   }
 
   it('are found, counted and reported by the policy of their domain: a lock that ended by itself is none', async () => {

@@ -4,23 +4,18 @@ import { refusedByLimits } from './import-limits.ts'
 
 const HALF_A_DAY_SECONDS = 43_200
 
-const oath = (fields: Partial<OathToken>) => {
-  const secret = new Uint8Array(20)
-  const token: OathToken = {
-    ...{
-      serial: 'T1',
-      kind: 'totp',
-      algorithm: 'sha1',
-      secret,
-      digits: 6,
-      intervalSeconds: 30,
-      t0Seconds: 0,
-      counter: 0n,
-    },
-    ...fields,
-  }
-  return refusedByLimits({ from: 'oath', token }, { format: 'pskc', line: 7 })
+const TOTP: OathToken = {
+  serial: 'T1',
+  kind: 'totp',
+  algorithm: 'sha1',
+  secret: new Uint8Array(20),
+  digits: 6,
+  intervalSeconds: 30,
+  t0Seconds: 0,
+  counter: 0n,
 }
+const oath = (fields: Partial<OathToken>) =>
+  refusedByLimits({ from: 'oath', token: { ...TOTP, ...fields } }, { format: 'pskc', line: 7 })
 
 const sdtid = (fields: Partial<SdtidToken>) => {
   const token = { serial: '000123456789', ...fields } as SdtidToken // the limits look at its windows alone
