@@ -41,7 +41,6 @@ const config: KnipConfig = {
         'tests/bench/web-agent/serve-web-agent.ts',
         'tests/browser/*.config.ts',
         'tools/*/main.ts',
-        'tools/test/seeded-fast-check.ts',
       ],
       project: ['{tests,tools}/**/*.{ts,mjs}'],
     },
