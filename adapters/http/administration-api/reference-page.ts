@@ -1,4 +1,4 @@
-import { type Html, html } from '../log-on-pages/html.ts'
+import { type Html, html } from '../markup/html.ts'
 
 /** As much of an OpenAPI 3.1 document as the page shows. */
 export interface ApiDescription {

@@ -28,7 +28,13 @@ export const initializeSchema = z
   .object({
     /** Seconds the attempt is kept after each call; absent = 180. Some clients write the number as text. */
     authnAttemptTimeout: z
-      .union([z.number().int(), z.string().regex(/^[0-9]{1,9}$/).transform(Number)])
+      .union([
+        z.number().int(),
+        z
+          .string()
+          .regex(/^[0-9]{1,9}$/)
+          .transform(Number),
+      ])
       .pipe(z.number().positive())
       .nullish(),
     tenantId: z.string().max(255).nullish(),
