@@ -70,7 +70,11 @@ describe('a seed sealed the usual way', () => {
 
 describe('the usual way', () => {
   const usual = {
-    ...{ alg: 'ECDH-ES', enc: 'A256GCM', typ: 'driftlock-seed', kid: 'k', ...facts },
+    ...facts,
+    alg: 'ECDH-ES',
+    enc: 'A256GCM',
+    typ: 'driftlock-seed',
+    kid: 'k',
     epk: { kty: 'OKP', crv: 'X25519', x: 'B'.repeat(43) },
   }
 
