@@ -28,7 +28,7 @@ describe('over all sources', () => {
     expect(matchUser(record('Guests'), { sources, knownSources, candidates })).toEqual(unmatched('ambiguous'))
   })
   it('takes the one user of another source, and misses nobody but the user where there is none', () => {
-    const elsewhere = { sources, knownSources, candidates: [user('u1', 'Staff')] }
+    const elsewhere = { sources, knownSources, candidates: [user('u1', 'Staff')] } as const
     expect(matchUser(record('Guests'), elsewhere)).toMatchObject({ type: 'matched', userId: 'u1' })
     expect(matchUser(record('Guests'), { ...elsewhere, candidates: [] })).toEqual(unmatched('user-unknown'))
   })
