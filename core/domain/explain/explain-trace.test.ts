@@ -121,8 +121,14 @@ describe('a kept decision in codes and facts, for other languages', () => {
       [
         'token-evidence',
         {
-          ...{ serial, pin: 'good', code: 'good', via: 'tokencode' },
-          ...{ searchedSteps: 3, clockOffMs: -180_000, stepsOff: -3, window: 'medium' },
+          serial,
+          pin: 'good',
+          code: 'good',
+          via: 'tokencode',
+          searchedSteps: 3,
+          clockOffMs: -180_000,
+          stepsOff: -3,
+          window: 'medium',
         },
       ],
       ['failures-in-a-row', { count: 1 }],
