@@ -3,6 +3,7 @@
 // chance that one of its answers took longer than one of a known user (0.5 = the same; Mann and Whitney), with its standard
 // error where there is no difference. Exits 1 when one is more than five errors off. Needs a machine at ease: what takes
 // longer than a beat of the refusals is seen.
+import { authnResponseSchema } from '@driftlock/contracts'
 import { parseArgs } from 'node:util'
 import { shuffled } from './timing/shuffled.ts'
 import { chanceOfLonger, median, standardError } from './timing/compare-times.ts'
@@ -38,7 +39,8 @@ async function refusal(username: string): Promise<number> {
   const from = performance.now()
   const { body } = await server.call('initialize', message)
   const tookMs = performance.now() - from
-  if ((body as { attemptResponseCode?: string }).attemptResponseCode !== 'FAIL') throw new Error(JSON.stringify(body))
+  const { attemptResponseCode } = authnResponseSchema.parse(body)
+  if (attemptResponseCode !== 'FAIL') throw new Error(`A wrong passcode was answered with ${attemptResponseCode}.`)
   return tookMs
 }
 
