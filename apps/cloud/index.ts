@@ -12,6 +12,7 @@ export {
   initialiseCloud,
   openCloud,
 } from './instance/open-cloud.ts'
+export { type CloudKeyRotation, rotateCloudDataKeys } from './instance/rotate-data-keys.ts'
 export { type RunningCloud, startCloud, type StartCloudOptions } from './serve/start-cloud.ts'
 export {
   AppRefusedError,
