@@ -3,11 +3,7 @@
  * times as long to build an object of forty columns themselves.
  * @param from Where the first of the columns stands among the values.
  */
-export function rowOf<Row extends object>(
-  columns: readonly (keyof Row)[],
-  values: readonly unknown[],
-  from = 0,
-): Row {
+export function rowOf<Row extends object>(columns: readonly (keyof Row)[], values: readonly unknown[], from = 0): Row {
   const row: Partial<Row> = {}
   for (const [place, column] of columns.entries()) row[column] = values[from + place] as Row[keyof Row] // of that column
   return row as Row // every column has its value

@@ -11,10 +11,10 @@ import { isBusy } from './sqlite-error.ts'
  *
  * A split of a page lends its neighbours the number 262,145 for a moment, after which SQLite looks at every page it keeps for
  * any beyond the end of the file, at each commit and on the event loop: milliseconds for 32 MiB. A file that is larger than
- * that number of pages knows no such search, and has more to gain from pages kept.
+ * that number of pages knows no such search; more than 8 MiB gained nothing there, since the system keeps the file's pages too.
  */
 const WRITER_CACHE_KIB = 2_048
-const WRITER_CACHE_OF_LARGE_KIB = 32_768
+const WRITER_CACHE_OF_LARGE_KIB = 8_192
 const LARGE_BYTES = 1024 ** 3
 const READER_CACHE_KIB = 8_192
 const READER_WAIT_MS = 2_000
