@@ -3,7 +3,7 @@ export {
   cloudConfigurationSchema,
   type GivenCloudConfiguration,
 } from './configuration/configuration.ts'
-export { CloudConfigurationError, loadCloudConfiguration } from './configuration/load-configuration.ts'
+export { loadCloudConfiguration } from './configuration/load-configuration.ts'
 export {
   type Cloud,
   type CloudOptions,

@@ -84,6 +84,12 @@ describe('driftlock user', () => {
 })
 
 describe('driftlock token', () => {
+  it('says that a file to import is not there', async () => {
+    const { code, error } = await failure(['token', 'import', shell.scratch('nowhere.sdtid')])
+    expect(code).toBe(8)
+    expect(error.message).toContain('nowhere.sdtid: there is no such file')
+  })
+
   it('changes nothing on a dry run, imports, and refuses what is there already', async () => {
     const file = shell.scratch('seeds.csv')
     expect((await shell.json(['token', 'import', file, '--dry-run']))[0]).toMatchObject({

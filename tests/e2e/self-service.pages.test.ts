@@ -4,11 +4,9 @@ import { type BuiltConsole, serveBuiltConsole } from './browser/built-console.ts
 import { launchChromium } from './browser/chromium.ts'
 import { englishFinder } from './browser/english-left.ts'
 import { accessibilityFaults } from './browser/find-faults.ts'
-import { keyboardFaults } from './browser/keyboard-walk.ts'
 import { mockProblem, mockSelfService } from './browser/mock-self-service.ts'
+import { NO_FAULTS, walkPage } from './browser/page-walk.ts'
 import { settled } from './browser/settled.ts'
-import { tooWide } from './browser/too-wide.ts'
-import { visibleTexts } from './browser/visible-texts.ts'
 import { watchPolicy } from './browser/watch-policy.ts'
 
 let site: BuiltConsole
@@ -38,70 +36,61 @@ const paths = [
   'nowhere',
 ] as const
 
-interface Look {
-  readonly theme: 'light' | 'dark'
-  readonly language: 'en' | 'de'
-  readonly width: number
-}
-
-async function openContext({ theme, language, width }: Look): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: 'reduce' })
-  await context.addCookies([
-    { name: 'driftlock-theme', value: theme, url: site.url },
-    { name: 'driftlock-language', value: language, url: site.url },
-  ])
+async function openContext(): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
+  await useEnglish(context)
   await mockSelfService(context)
   return context
 }
 
-async function open(context: BrowserContext, path: string): Promise<Page> {
-  const page = await context.newPage()
+function useEnglish(context: BrowserContext): Promise<void> {
+  return context.addCookies([
+    { name: 'driftlock-theme', value: 'light', url: site.url },
+    { name: 'driftlock-language', value: 'en', url: site.url },
+  ])
+}
+
+async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(`${site.url}${path}`)
   await settled(page)
+}
+
+async function open(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage()
+  await goTo(page, path)
   return page
 }
 
-const english = { theme: 'light', language: 'en', width: 1280 } as const
+const german = englishFinder('self-service-console')
 
-describe.each([english, { theme: 'dark', language: 'de', width: 390 }] as const)(
-  'every page in $theme, $language, $width px',
-  (look) => {
-    it('has no accessibility fault, keeps to the policy, fits the width and speaks one language', {
-      timeout: 180_000,
-    }, async () => {
-      const context = await openContext(look)
-      const englishIn = await englishFinder('self-service-console')
-      for (const path of paths) {
-        const page = await context.newPage()
-        const policy = watchPolicy(page)
-        await page.goto(`${site.url}${path}`)
-        await settled(page)
-        expect({ path, faults: await accessibilityFaults(page) }).toEqual({ path, faults: [] })
-        expect({ path, policy }).toEqual({ path, policy: [] })
-        expect({ path, wide: await tooWide(page) }).toEqual({ path, wide: [] })
-        const left = look.language === 'de' ? englishIn(await visibleTexts(page)) : []
-        expect({ path, left }).toEqual({ path, left: [] })
-        expect(await page.evaluate('document.documentElement.lang')).toBe(look.language)
-        await page.close()
-      }
-      await context.close()
-    })
-  },
-)
+describe('every page of the Self-Service Console', () => {
+  let context: BrowserContext
+  let page: Page
+  let policy: readonly string[]
+
+  beforeAll(async () => {
+    context = await openContext()
+    page = await context.newPage()
+    policy = watchPolicy(page)
+  })
+  afterAll(() => context.close())
+
+  it.each(paths)(
+    '/%s: axe finds nothing, light or dark; the policy holds, a keyboard is enough, 200 % and a phone are; no English is left in German',
+    async (path) => {
+      const before = policy.length
+      await useEnglish(context)
+      await goTo(page, path)
+      expect(await walkPage(page, await german)).toEqual(NO_FAULTS)
+      expect(policy.slice(before)).toEqual([])
+      expect(await page.evaluate('document.documentElement.lang')).toBe('de')
+    },
+  )
+})
 
 describe('with the keyboard alone', () => {
-  it('every control of every page is reached in order and shows its focus', { timeout: 180_000 }, async () => {
-    const context = await openContext(english)
-    for (const path of paths) {
-      const page = await open(context, path)
-      expect({ path, faults: await keyboardFaults(page) }).toEqual({ path, faults: [] })
-      await page.close()
-    }
-    await context.close()
-  })
-
   it('the skip link leads past the navigation', async () => {
-    const context = await openContext(english)
+    const context = await openContext()
     const page = await open(context, 'history')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
@@ -112,7 +101,7 @@ describe('with the keyboard alone', () => {
 
 describe('the frame of every page', () => {
   it('switches the language where one is and keeps what was typed', async () => {
-    const context = await openContext(english)
+    const context = await openContext()
     const page = await open(context, 'test')
     await page.getByLabel('Passcode').first().fill('1234567890')
     await page.getByRole('button', { name: 'Language: English' }).click()
@@ -124,7 +113,7 @@ describe('the frame of every page', () => {
   })
 
   it('says that the browser is offline while it is', async () => {
-    const context = await openContext(english)
+    const context = await openContext()
     const page = await open(context, '')
     await context.setOffline(true)
     const banner = page.getByText('You are offline.')
@@ -136,7 +125,7 @@ describe('the frame of every page', () => {
   })
 
   it('shows a failure in words with its reference, and never the raw error', async () => {
-    const context = await openContext(english)
+    const context = await openContext()
     await mockProblem(context, 'listMyTokens', { status: 500, code: 'INTERNAL_ERROR' })
     const page = await open(context, '')
     const alert = await page.getByRole('alert').innerText()
@@ -147,7 +136,7 @@ describe('the frame of every page', () => {
   })
 
   it('goes to the log-on and comes back where no session is left', async () => {
-    const context = await openContext(english)
+    const context = await openContext()
     await mockProblem(context, 'getSelfServiceSession', { status: 401, code: 'NOT_LOGGED_ON' })
     const page = await context.newPage()
     await page.goto(`${site.url}history`)
@@ -157,7 +146,7 @@ describe('the frame of every page', () => {
   })
 
   it('asks before codes that were not taken along are left behind', async () => {
-    const context = await openContext(english)
+    const context = await openContext()
     const page = await open(context, 'tokens/token-1/troubleshoot')
     await page.getByRole('radio', { name: /temporarily/ }).check()
     await page.getByRole('button', { name: 'OK' }).click()
@@ -174,7 +163,7 @@ describe('the frame of every page', () => {
   })
 
   it('loads at most 250 KiB before its first page can be used', async () => {
-    const context = await openContext(english)
+    const context = await openContext()
     const page = await context.newPage()
     const finished: ReturnType<Request['sizes']>[] = []
     page.on('requestfinished', (request) => {

@@ -24,6 +24,7 @@ export const programs: readonly Program[] = [
   { package: 'pamtester', proof: { command: 'pamtester' }, usedFor: 'PAM conversations without a login' },
   { package: 'expect', proof: { command: 'expect' }, usedFor: 'answering prompts as a person would' },
   { package: 'openssh-server', proof: { command: 'sshd' }, usedFor: 'ssh with challenges, through PAM and RADIUS' },
+  { package: 'strace', proof: { command: 'strace' }, usedFor: 'what is on disk when the power goes' },
   { package: 'openssl', proof: { command: 'openssl' }, usedFor: 'certificates of servers under test' },
   { package: 'nginx-light', proof: { command: 'nginx' }, usedFor: 'forward authentication behind nginx' },
   { package: 'caddy', proof: { command: 'caddy' }, usedFor: 'forward authentication behind Caddy' },

@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type ImportFormat, type ImportReport, importTokens, type ImportTokensRequest } from '@driftlock/application'
 import type { FormFactor, PasscodeStyle } from '@driftlock/domain'
 import { decodeHex } from '@driftlock/formats'
 import { type Command, Option } from 'commander'
 import { askSecret } from '../terminal/ask.ts'
-import { withBoundedYoungHeap } from '../terminal/bounded-young-heap.ts'
+import { withBoundedHeap } from '../terminal/bounded-heap.ts'
 import { CommandError, wrongUsage } from '../terminal/command-error.ts'
 import type { ExitCode } from '../terminal/exit-code.ts'
 import { type Progress, progressBar } from '../terminal/progress.ts'
@@ -107,7 +106,7 @@ async function importOnce(
       securityDomainId,
       ...(password !== undefined && { password }),
     }
-    const report = await withBoundedYoungHeap(() => importTokens(ports, context, request))
+    const report = await withBoundedHeap(() => importTokens(ports, context, request))
     if (report.inserted + report.replaced > 1000 && report.outcome === 'imported') await instance.store.analyse()
     return report
   } finally {
@@ -158,8 +157,10 @@ async function keyIn(file: string): Promise<Uint8Array> {
 
 /** The file as a stream; how much of it was read tells how many tokens are still to come. */
 async function counted(file: string, progress: Progress) {
-  const input = file === '-' ? process.stdin : createReadStream(file)
-  const size = file === '-' ? 0 : (await stat(file)).size
+  // Opened before anything else: a file that is not there is said at once.
+  const handle = file === '-' ? undefined : await open(file)
+  const input = handle?.createReadStream() ?? process.stdin
+  const size = (await handle?.stat())?.size ?? 0
   let read = 0
   async function* source(): AsyncGenerator<Uint8Array> {
     for await (const chunk of input) {

@@ -1,6 +1,7 @@
 import { ApplicationError, StoreError } from '@driftlock/application'
 import { EXIT_CODES, exitCodeOf } from './exit-code.ts'
 import { harmless, type Terminal } from './terminal.ts'
+import { systemFault } from './system-fault.ts'
 import { jsonText } from './view.ts'
 
 /**
@@ -30,7 +31,7 @@ function codeOf(error: unknown): string {
 }
 
 function messageOf(error: unknown, isInternal: boolean): string {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = systemFault(error) ?? (error instanceof Error ? error.message : String(error))
   const shown = text.split('\n').map(harmless).join('\n')
   if (!isInternal) return shown
   return `this should not have happened: ${shown}\nRun it again with DRIFTLOCK_DEBUG=1 and report what it prints.`

@@ -32,7 +32,7 @@ interface Numbered {
 }
 
 /** Rows sealed and staged at once. */
-const CHUNK = 500
+const CHUNK = 100
 
 /** Reads a file to its end and stages its tokens in chunks. The first error ends the staging, not the reading. */
 export async function stageFile(ports: AdministrationPorts, work: StagingWork): Promise<StagedFile> {

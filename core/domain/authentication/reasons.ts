@@ -140,7 +140,7 @@ export const REASONS = {
   },
   'resync-pair-not-found': {
     helpDesk:
-      'The two codes do not follow each other within 12 hours of the server clock. Causes: server or token clock off by more than 12 hours, another token, or a software token that was redistributed.',
+      'The two codes do not follow each other within 12 hours of the server clock. Causes: codes that were used before, a server or token clock off by more than 12 hours, another token, or a software token that was redistributed.',
     user: 'Your token could not be resynchronised.',
   },
   'resync-server-clock-in-doubt': {

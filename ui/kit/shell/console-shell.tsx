@@ -1,6 +1,6 @@
 import { Button, SkipToContent } from '@patternfly/react-core'
 import { BarsIcon } from '@patternfly/react-icons/dist/esm/icons/bars-icon'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Language } from '../language/language.ts'
@@ -10,6 +10,7 @@ import { LanguageMenu } from './language-menu.tsx'
 import { Navigation, type NavigationEntry } from './navigation.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { mainId, useArrival } from './use-arrival.ts'
+import { useNavigationOpen } from './use-navigation-open.ts'
 import { UserMenu } from './user-menu.tsx'
 
 interface ConsoleShellProps {
@@ -26,7 +27,6 @@ interface ConsoleShellProps {
 }
 
 const navigationId = 'driftlock-navigation'
-const wide = () => matchMedia('(min-width: 62rem)').matches
 
 /**
  * The frame of every page of a console: skip link, masthead, navigation, main content.
@@ -34,21 +34,16 @@ const wide = () => matchMedia('(min-width: 62rem)').matches
  */
 export function ConsoleShell(props: ConsoleShellProps) {
   const { t } = useTranslation('kit')
-  const [navigationOpen, setNavigationOpen] = useState(wide)
+  const navigation = useNavigationOpen()
   useArrival()
-  const closeOnPhone = () => {
-    if (!wide()) setNavigationOpen(false)
-  }
   const toggle = (
     <Button
       variant="plain"
       icon={<BarsIcon />}
       aria-label={t('shell.toggleNavigation')}
-      aria-expanded={navigationOpen}
+      aria-expanded={navigation.isOpen}
       aria-controls={navigationId}
-      onClick={() => {
-        setNavigationOpen(!navigationOpen)
-      }}
+      onClick={navigation.toggle}
     />
   )
   return (
@@ -64,8 +59,8 @@ export function ConsoleShell(props: ConsoleShellProps) {
         {t('shell.skip')}
       </SkipToContent>
       <ShellMasthead {...props} toggle={toggle} />
-      <div className="driftlock-sidebar" id={navigationId} hidden={!navigationOpen}>
-        <Navigation entries={props.navigation} onFollow={closeOnPhone} />
+      <div className="driftlock-sidebar" id={navigationId} hidden={!navigation.isOpen}>
+        <Navigation entries={props.navigation} onFollow={navigation.uncover} />
       </div>
       <main className="driftlock-main" id={mainId} tabIndex={-1}>
         <OfflineBanner />

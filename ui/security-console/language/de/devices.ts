@@ -107,7 +107,7 @@ export const devices: Translated<typeof english> = {
     policiesOf: 'Richtlinien von {{name}}',
     usersOf: 'Benutzer von {{name}}',
     add: 'Darunter anlegen',
-    addBelow: 'Unter {{name}} anlegen',
+    addBelow: 'Darunter anlegen: {{name}}',
     edit: 'Bearbeiten',
     editOf: '{{name}} bearbeiten',
     delete: 'Löschen',

@@ -4,7 +4,7 @@ import type { tokenActs as english } from '../en/token-acts.ts'
 export const tokenActs: Translated<typeof english> = {
   tokenActs: {
     more: 'Mehr',
-    moreOf: 'Weitere Aktionen für Token {{serial}}',
+    moreOf: 'Mehr Aktionen für Token {{serial}}',
     resynchronise: {
       title: 'Token resynchronisieren',
       question: 'Token {{serial}} resynchronisieren',
