@@ -41,8 +41,8 @@ async function logsOn(tokencode?: string): Promise<boolean> {
 async function choose(tokencode: string, company = cloud.company.name): Promise<void> {
   const logged = await logOnCloudAdministrator(cloud.cloud, {}, { name: NAME, password: PASSWORD })
   if (logged === undefined) throw new Error('The password alone was to be enough.')
-  const choice = { company, userName: 'helga.heim', tokencode }
-  await chooseSecondFactor(cloud.cloud, COMMAND_CONTEXT, logged.administrator.id, choice)
+  const choice = { administratorId: logged.administrator.id, company, userName: 'helga.heim', tokencode }
+  await chooseSecondFactor(cloud.cloud, COMMAND_CONTEXT, choice)
 }
 
 describe('an app as the second factor of an administrator', () => {

@@ -70,14 +70,15 @@ function sessionRoutes(app: FastifyInstance, cloud: Cloud, { logOnsPerAddressAnd
   app.put('/sessions/current/second-factor', async (request, reply) => {
     const { context, administrator } = await admitAdministrator(cloud, request)
     spend(request)
-    await chooseSecondFactor(cloud, context, administrator.id, readInput(secondFactor, request.body))
+    const choice = readInput(secondFactor, request.body)
+    await chooseSecondFactor(cloud, context, { administratorId: administrator.id, ...choice })
     return reply.code(204).send()
   })
   app.delete('/sessions/current/second-factor', async (request, reply) => {
     const { context, administrator } = await admitAdministrator(cloud, request)
     spend(request)
     const { tokencode } = readInput(secondFactor.pick({ tokencode: true }), request.body)
-    await dropSecondFactor(cloud, context, administrator, tokencode)
+    await dropSecondFactor(cloud, context, { administrator, tokencode })
     return reply.code(204).send()
   })
   app.delete('/sessions/current', async (request, reply) => {

@@ -33,10 +33,11 @@ export function secondFactorPages(app: FastifyInstance, parts: ConsoleParts): vo
     const admitted = await admit(request)
     const { administrator, context } = admitted
     const tokencode = formField(request, 'tokencode').trim()
-    const given = { company: formField(request, 'company'), userName: formField(request, 'userName'), tokencode }
+    const user = { company: formField(request, 'company'), userName: formField(request, 'userName') }
     try {
-      if (administrator.secondFactorUserId === null) await chooseSecondFactor(cloud, context, administrator.id, given)
-      else await dropSecondFactor(cloud, context, administrator, tokencode)
+      if (administrator.secondFactorUserId === null)
+        await chooseSecondFactor(cloud, context, { administratorId: administrator.id, ...user, tokencode })
+      else await dropSecondFactor(cloud, context, { administrator, tokencode })
     } catch (error) {
       if (!(error instanceof ApplicationError) || error.code !== 'NOT_AUTHORISED') throw error
       return page(reply.code(422), admitted, { failure: REFUSED })

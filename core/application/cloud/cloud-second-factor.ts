@@ -23,6 +23,7 @@ export async function isSecondFactor(
 }
 
 export interface SecondFactorChoice {
+  readonly administratorId: string
   /** Short name of the company; an administrator of a company has no other than that. */
   readonly company: string
   /** Attribute of the user whose app it is. */
@@ -39,8 +40,7 @@ export interface SecondFactorChoice {
 export async function chooseSecondFactor(
   ports: CloudPorts,
   context: CloudContext,
-  administratorId: string,
-  { company, userName, tokencode }: SecondFactorChoice,
+  { administratorId, company, userName, tokencode }: SecondFactorChoice,
 ): Promise<void> {
   const found = await ports.cloud.read.companyByName(company)
   const { authority } = context
@@ -57,9 +57,9 @@ export async function chooseSecondFactor(
 export async function dropSecondFactor(
   ports: CloudPorts,
   context: CloudContext,
-  { id, secondFactorUserId }: CloudAdministrator,
-  tokencode: string,
+  { administrator, tokencode }: { readonly administrator: CloudAdministrator; readonly tokencode: string },
 ): Promise<void> {
+  const { id, secondFactorUserId } = administrator
   if (secondFactorUserId === null) return
   const given = { userId: secondFactorUserId, tokencode }
   if (!(await isSecondFactor(ports, context, given))) throw wrongTokencode()
