@@ -27,7 +27,7 @@ async function serve(): Promise<typeof served> {
   throw new Error('It ended before it served.')
 }
 
-async function call(path: string, body?: unknown, token?: string): Promise<Record<string, unknown>> {
+async function call(path: string, body?: unknown, token?: string): Promise<Readonly<Record<string, string>>> {
   const headers = {
     'content-type': 'application/json',
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -35,7 +35,7 @@ async function call(path: string, body?: unknown, token?: string): Promise<Recor
   const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }
   const answer = await fetch(new URL(`/cloud/v1/admin${path}`, served.url), init)
   expect(answer.status).toBeLessThan(300)
-  return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>) // an object of the API
+  return answer.status === 204 ? {} : ((await answer.json()) as Record<string, string>) // what is read of it are texts
 }
 
 beforeAll(async () => {
@@ -53,12 +53,12 @@ afterAll(async () => {
 describe('driftlock cloud as a process', () => {
   it('takes in an administrator, a user and an app, and shows them to the scraper', async () => {
     await call('/set-up', { name: 'admin', setUpCode: made.setUpCode, password: PASSWORD })
-    const { token } = (await call('/sessions', { name: 'admin', password: PASSWORD })) as { token: string }
-    const { id } = await call('/companies', { name: 'acme' }, token)
-    const source = await call(`/companies/${id}/sources`, { name: 'Employees' }, token)
+    const { token } = await call('/sessions', { name: 'admin', password: PASSWORD })
+    const company = await call('/companies', { name: 'acme' }, token)
+    const source = await call(`/companies/${company['id']}/sources`, { name: 'Employees' }, token)
     const person = { sourceId: source['id'], attribute: 'ada', displayName: 'Ada' }
-    const user = await call(`/companies/${id}/users`, person, token)
-    const { code } = (await call(`/users/${user['id']}/app-registrations`, {}, token)) as { code: string }
+    const user = await call(`/companies/${company['id']}/users`, person, token)
+    const { code } = await call(`/users/${user['id']}/app-registrations`, {}, token)
     const file = shell.scratch('ada.app')
     const register = ['cloud', 'app', 'register', file, '--service', served.url, '--code-file', '-']
     expect((await shell.driftlock(register, `${code}\n`)).code).toBe(0)

@@ -15,6 +15,7 @@ function administratorOf(row: CompanyAdministratorColumns): CloudAdministrator {
     lockedUntil: instantOrNull(row.locked_until),
     createdAt: instant(row.created_at),
     lastLogOnAt: instantOrNull(row.last_log_on_at),
+    secondFactorUserId: row.second_factor_user_id,
     version: row.version,
   }
 }
@@ -31,6 +32,7 @@ function columnsOf(administrator: CloudAdministrator) {
     locked_until: administrator.lockedUntil,
     created_at: administrator.createdAt,
     last_log_on_at: administrator.lastLogOnAt,
+    second_factor_user_id: administrator.secondFactorUserId,
   } satisfies Partial<CompanyAdministratorColumns>
 }
 

@@ -30,7 +30,7 @@ function sealedColumn({ reader, write }: Pick<Engine, 'reader' | 'write'>, place
     place: `${place.table}.${place.column}`,
     async count() {
       const counting = sql<{ counted: number }>`SELECT COUNT(*) AS counted FROM ${table} WHERE ${column} IS NOT NULL`
-      return Number((await counting.execute(reader)).rows[0]?.counted ?? 0)
+      return (await counting.execute(reader)).rows[0]?.counted ?? 0
     },
     async page(afterRow, limit) {
       const { rows } = await sql<{ id: string; sealed: Uint8Array }>`

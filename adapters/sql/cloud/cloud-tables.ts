@@ -27,6 +27,7 @@ export interface CompanyAdministratorColumns {
   locked_until: Nullable<number>
   created_at: number
   last_log_on_at: Nullable<number>
+  second_factor_user_id: Nullable<string>
   version: number
 }
 

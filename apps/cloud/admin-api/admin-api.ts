@@ -1,7 +1,9 @@
 import {
+  chooseSecondFactor,
   createCloudAdministrator,
   createCompany,
   createSource,
+  dropSecondFactor,
   logOffCloudAdministrator,
   logOnCloudAdministrator,
   requireCompany,
@@ -45,7 +47,8 @@ export function adminApi(cloud: Cloud, options: AdminApiOptions): HttpModule {
 }
 
 const setUp = z.object({ name: text(255), setUpCode: text(64), password: text(256) })
-const logOn = z.object({ name: text(255), password: text(256) })
+const logOn = z.object({ name: text(255), password: text(256), tokencode: text(16).default('') })
+const secondFactor = z.object({ company: text(63), userName: text(255), tokencode: text(16) })
 
 function sessionRoutes(app: FastifyInstance, cloud: Cloud, { logOnsPerAddressAndMinute }: AdminApiOptions): void {
   const budget = new AddressBudget({ perMinute: logOnsPerAddressAndMinute, clock: cloud.clock })
@@ -63,6 +66,20 @@ function sessionRoutes(app: FastifyInstance, cloud: Cloud, { logOnsPerAddressAnd
     const logged = await logOnCloudAdministrator(cloud, originOf(request), readInput(logOn, request.body))
     if (logged === undefined) throw new ApiError('LOG_ON_FAILED')
     return reply.code(201).send({ token: logged.secret, administrator: administratorView(logged.administrator) })
+  })
+  app.put('/sessions/current/second-factor', async (request, reply) => {
+    const { context, administrator } = await admitAdministrator(cloud, request)
+    spend(request)
+    const choice = readInput(secondFactor, request.body)
+    await chooseSecondFactor(cloud, context, { administratorId: administrator.id, ...choice })
+    return reply.code(204).send()
+  })
+  app.delete('/sessions/current/second-factor', async (request, reply) => {
+    const { context, administrator } = await admitAdministrator(cloud, request)
+    spend(request)
+    const { tokencode } = readInput(secondFactor.pick({ tokencode: true }), request.body)
+    await dropSecondFactor(cloud, context, { administrator, tokencode })
+    return reply.code(204).send()
   })
   app.delete('/sessions/current', async (request, reply) => {
     const { secret } = await admitAdministrator(cloud, request)

@@ -52,6 +52,7 @@ export function managerView(manager: ConnectedManager) {
   return { id, name, signingKeyId: signingKey.id, connectedAt: createdAt, lastSeenAt, lastMarker, revokedAt }
 }
 
-export function administratorView({ id, name, companyId, createdAt, lastLogOnAt }: CloudAdministrator) {
-  return { id, name, companyId, createdAt, lastLogOnAt }
+export function administratorView(administrator: CloudAdministrator) {
+  const { id, name, companyId, createdAt, lastLogOnAt, secondFactorUserId } = administrator
+  return { id, name, companyId, createdAt, lastLogOnAt, hasSecondFactor: secondFactorUserId !== null }
 }

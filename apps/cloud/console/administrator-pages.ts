@@ -17,6 +17,7 @@ export function administratorPages(app: FastifyInstance, parts: ConsoleParts): v
     const rows = [...service, ...lists.flat()].map((one) => [
       plain(one.name),
       plain(companies.find(({ id }) => id === one.companyId)?.displayName ?? 'the whole service'),
+      plain(one.secondFactorUserId === null ? 'no' : 'yes'),
       instantText(one.createdAt),
       instantText(one.lastLogOnAt),
     ])
@@ -26,7 +27,7 @@ export function administratorPages(app: FastifyInstance, parts: ConsoleParts): v
       field({ name: 'name', label: 'Name', help: 'Unique in the service.' }),
       choiceField('companyId', 'For', { choices: [...choices, ...whole] }),
     ]
-    const body = html`${table('Administrators', { head: ['Name', 'For', 'Created', 'Last log-on'], rows, empty: '' })}
+    const body = html`${table('Administrators', { head: ['Name', 'For', 'Second factor', 'Created', 'Last log-on'], rows, empty: '' })}
 <h2>New administrator</h2>
 ${form({ action: '/administrators', submit: 'Create administrator' }, fields)}`
     return sendPage(reply, { administrator }, { title: 'Administrators', body })

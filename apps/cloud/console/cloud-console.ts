@@ -10,6 +10,7 @@ import { connectionPages } from './connection-pages.ts'
 import { goTo, LogOnFirst, sendPage } from './exchange.ts'
 import { logOnPages } from './log-on-pages.ts'
 import { STYLE_PATH } from './page.ts'
+import { secondFactorPages } from './second-factor-pages.ts'
 import { CONSOLE_STYLE } from './style.ts'
 import { userPages } from './user-pages.ts'
 
@@ -32,6 +33,7 @@ export function cloudConsole(cloud: Cloud, options: AdminApiOptions): HttpModule
       userPages(app, parts)
       connectionPages(app, parts)
       administratorPages(app, parts)
+      secondFactorPages(app, parts)
     },
   }
 }

@@ -19,10 +19,11 @@ export function logOnPages(app: FastifyInstance, { cloud, options }: ConsolePart
   app.get('/log-on', (_request, reply) => logOnPage(reply))
   app.post('/log-on', async (request, reply) => {
     admit(request)
-    const given = { name: formField(request, 'name'), password: formField(request, 'password') }
+    const [name, password] = [formField(request, 'name'), formField(request, 'password')]
+    const given = { name, password, tokencode: formField(request, 'tokencode').trim() }
     const logged = await logOnCloudAdministrator(cloud, originOf(request), given)
     if (logged === undefined) {
-      return logOnPage(reply.code(401), 'Access denied. Check name and password, then try again.')
+      return logOnPage(reply.code(401), 'Access denied. Check name, password and tokencode, then try again.')
     }
     return goTo(setSession(request, reply, logged.secret), '/')
   })
@@ -67,7 +68,14 @@ function setSession(request: FastifyRequest, reply: FastifyReply, secret: string
 
 function logOnPage(reply: FastifyReply, failure?: string): FastifyReply {
   const password = field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })
-  const body = html`${form({ action: '/log-on', submit: 'Log on' }, [NAME, password])}
+  const tokencode = field({
+    name: 'tokencode',
+    label: 'Tokencode',
+    required: false,
+    autocomplete: 'one-time-code',
+    help: 'Only if your app is your second factor.',
+  })
+  const body = html`${form({ action: '/log-on', submit: 'Log on' }, [NAME, password, tokencode])}
 <p class="help"><a href="/set-up">I have a set-up code</a></p>`
   return sendPage(reply, {}, { title: 'Log on', failure, body })
 }

@@ -55,7 +55,7 @@ const MARK = html`<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="t
 
 function whoIs({ name, companyId }: CloudAdministrator): Html {
   const service = companyId === null ? html`<a href="/companies">Companies</a>` : undefined
-  return html`<div class="who">${service}<a href="/administrators">Administrators</a><span>${name}</span>
+  return html`<div class="who">${service}<a href="/administrators">Administrators</a><a href="/second-factor">Second factor</a><span>${name}</span>
 <form class="plain" method="post" action="/log-off"><button class="secondary small">Log off</button></form></div>`
 }
 

@@ -6,7 +6,7 @@ interface FieldOptions {
   readonly type?: 'text' | 'password' | 'search'
   readonly value?: string
   readonly help?: string
-  readonly autocomplete?: 'username' | 'current-password' | 'new-password' | 'off'
+  readonly autocomplete?: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off'
   readonly maxlength?: number
   readonly required?: boolean
 }

@@ -59,7 +59,7 @@ function listRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     ])
     const search = field({ name: 'text', label: 'Begin of user or name', type: 'search', value: text, required: false })
     const body = html`${form({ action: path, method: 'get', look: 'line', submit: 'Search', kind: 'secondary' }, [search])}
-${table('Users', { head: ['User', 'Name', 'Identity source', 'App', 'State'], rows, empty: 'There is no such user.' })}
+${table('Users', { head: ['User', 'Name', 'Identity source', 'App', 'State'], rows, empty: text === '' ? 'There is no user yet.' : 'There is no such user.' })}
 ${nextLink(path, { text }, next)}
 ${await newUserForm(parts, company.id)}`
     return sendPage(reply, frameOf(at, 'users'), { title: 'Users', done: noteOf(request), body })

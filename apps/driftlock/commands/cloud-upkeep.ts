@@ -1,14 +1,14 @@
-import { type ChainReport, verifyChains } from '@driftlock/application'
-import { rotateCloudDataKeys } from '@driftlock/cloud'
+import { type ChainReport, renewCloudSetUpCode, verifyChains } from '@driftlock/application'
+import { COMMAND_CONTEXT, rotateCloudDataKeys } from '@driftlock/cloud'
 import { KEY_GRACE_MS, ringAuditProof } from '@driftlock/keys'
 import type { Command } from 'commander'
 import { progressBar } from '../terminal/progress.ts'
 import { doneView, type View } from '../terminal/view.ts'
 import { verificationView } from './audit-verification.ts'
 import { type ConfigOption, onCloud } from './cloud-shell.ts'
-import { answering, type Given } from './command-shell.ts'
+import { answering, argument, type Given } from './command-shell.ts'
 
-/** `driftlock cloud audit|keys`: what a service needs now and then, from the shell of its server. */
+/** `driftlock cloud audit|administrator|keys`: what a service needs now and then, from the shell of its server. */
 export function defineCloudUpkeep(command: Command): void {
   command
     .command('audit')
@@ -17,6 +17,15 @@ export function defineCloudUpkeep(command: Command): void {
     .description('prove the audit log: names the first record that was changed, moved, taken out or put in')
     .requiredOption('--config <file>', 'configuration file of the service')
     .action(answering<ConfigOption>(verifyAudit))
+  command
+    .command('administrator')
+    .description('administrators of the service')
+    .command('reset')
+    .description('make a new set-up code for an administrator who lost the password or the app')
+    .argument('<name>')
+    .requiredOption('--config <file>', 'configuration file of the service')
+    .addHelpText('after', '\nExample:\n  $ driftlock cloud administrator reset admin --config cloud.yaml')
+    .action(answering<ConfigOption>(resetAdministrator))
   command
     .command('keys')
     .description('the data keys that seal seeds and private keys')
@@ -34,6 +43,18 @@ async function verifyAudit({ options }: Given<ConfigOption>): Promise<View> {
     const { auditLog } = cloud.read
     for await (const report of verifyChains(auditLog, ringAuditProof(dataKeys.ring))) reports.push(report)
     return verificationView(reports)
+  })
+}
+
+async function resetAdministrator(given: Given<ConfigOption>): Promise<View> {
+  const name = argument(given)
+  return onCloud(given.options, async (cloud) => {
+    const setUpCode = await renewCloudSetUpCode(cloud, COMMAND_CONTEXT, name)
+    const lines = [
+      `Set-up code: ${setUpCode} (valid once, for 24 hours; enter it at /set-up of the service)`,
+      'The new password takes the place of the old one, and there is no second factor then.',
+    ]
+    return doneView({ administrator: name, setUpCode }, lines.join('\n'))
   })
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   COMMAND_CONTEXT,
   createFirstCloudAdministrator,
@@ -12,7 +14,7 @@ import { runEvery, serviceManager } from '@driftlock/system'
 import type { Command } from 'commander'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { untilStopped } from '../serve/until-stopped.ts'
-import { wrongUsage } from '../terminal/command-error.ts'
+import { CommandError, wrongUsage } from '../terminal/command-error.ts'
 import { instantText, isoText } from '../terminal/instants.ts'
 import { doneView, type View } from '../terminal/view.ts'
 import { defineCloudApp } from './cloud-app.ts'
@@ -77,6 +79,12 @@ async function runCloud(file: string): Promise<void> {
 
 async function initialise({ options }: Given<ConfigOption & { readonly administrator: string }>): Promise<View> {
   const opening = await cloudOpeningOf(options)
+  if (existsSync(join(opening.dataFolder, 'master.key')))
+    throw new CommandError(
+      'conflict',
+      'ALREADY_INITIALISED',
+      `There is a service in ${opening.dataFolder} already. Start it, name another dataFolder, or have a new set-up code made: driftlock cloud administrator reset NAME --config ${options.config}`,
+    )
   return closing(await initialiseCloud(opening), async (cloud) => {
     const setUpCode = await createFirstCloudAdministrator(cloud, options.administrator)
     const made = { dataFolder: opening.dataFolder, administrator: options.administrator, setUpCode }

@@ -128,7 +128,7 @@ export function statusView(status: HaStatus, reach: CloudReach | null, now: numb
     'Last run': lastRunText(connection.lastRun, now),
     'Last good run': fromNowText(connection.lastGoodAt, now) || 'never',
     'Failures in a row': connection.failuresInARow,
-    'Next run': fromNowText(connection.nextRunAt, now),
+    'Next run': connection.nextRunAt <= now ? 'due' : fromNowText(connection.nextRunAt, now),
     Alarm: connection.alarm,
   })
   return { ...view, exit: connection.alarm ? 'refused' : 'ok' }

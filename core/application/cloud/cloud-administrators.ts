@@ -6,6 +6,7 @@ import type { PasswordHasher } from '../ports/password-hasher.ts'
 import { uniqueId } from '../unique-id.ts'
 import { requireSoundPassword } from '../users/set-password.ts'
 import { cloudEntry } from './cloud-entry.ts'
+import { isSecondFactor } from './cloud-second-factor.ts'
 import { type CloudContext, type CloudPorts, requireCompany, requireService } from './cloud-ports.ts'
 import { base64url } from './connect-manager.ts'
 import { requireName } from './companies.ts'
@@ -47,6 +48,7 @@ export async function createCloudAdministrator(
     lockedUntil: null,
     createdAt,
     lastLogOnAt: null,
+    secondFactorUserId: null,
     version: 1,
   }
   await orAlreadyExists({ type: 'administrator', field: 'name', value: name }, () =>
@@ -75,7 +77,8 @@ export async function useCloudSetUpCode(
     const fits = mac !== null && isAccessSecret({ use: 'set-up-code', secret }, mac, ports.keys.pinKeys())
     if (found === undefined || !fits || end === null || end <= ports.clock.now())
       throw new ApplicationError('NOT_AUTHORISED', { permission: 'set-up', reason: 'setup-code' })
-    const cleared = { setupCodeMac: null, setupCodeExpiresAt: null, wrongPasswords: 0, lockedUntil: null }
+    const code = { setupCodeMac: null, setupCodeExpiresAt: null }
+    const cleared = { ...code, wrongPasswords: 0, lockedUntil: null, secondFactorUserId: null }
     await tx.updateAdministrator({ ...found, ...cleared, passwordHash })
     await tx.deleteSessionsOf(found.id)
     tx.audit(cloudEntry(ports, { ...origin, actor: actorOf(found) }, logOnAct(found, { after: { setUp: true } })))
@@ -83,17 +86,21 @@ export async function useCloudSetUpCode(
   })
 }
 
-/** @returns the secret of a new session, or undefined: wrong name, wrong password, or locked for a quarter of an hour. */
+/**
+ * @param tokencode Of the app, for an administrator with a second factor; it is looked at only with the right password.
+ * @returns the secret of a new session, or undefined: wrong name, password or tokencode, or locked for a quarter of an hour.
+ */
 export async function logOnCloudAdministrator(
   ports: PasswordPorts,
   origin: Origin,
-  { name, password }: { readonly name: string; readonly password: string },
+  { name, password, tokencode = '' }: { readonly name: string; readonly password: string; readonly tokencode?: string },
 ): Promise<{ readonly secret: string; readonly administrator: CloudAdministrator } | undefined> {
   const found = await ports.cloud.read.administratorByName(name)
   // An unknown name takes the time of a wrong password.
   const hash = found?.passwordHash ?? null
   const fits = hash === null ? !(await ports.passwords.hash(password)) : await ports.passwords.verify(password, hash)
   if (found === undefined) return undefined
+  const fault = fits ? await secondFactorFault(ports, origin, { administrator: found, tokencode }) : 'wrong-password'
   const secret = base64url(ports.random.bytes(32))
   const mac = accessSecretMac({ use: 'cloud-session', secret }, ports.keys.pinKeys())
   return ports.cloud.transaction(async (tx) => {
@@ -102,10 +109,10 @@ export async function logOnCloudAdministrator(
     if (administrator === undefined) return undefined
     const isLocked = administrator.lockedUntil !== null && administrator.lockedUntil > now
     const context = { ...origin, actor: actorOf(administrator) }
-    if (!fits || isLocked) {
+    const reason = isLocked ? 'locked' : fault
+    if (reason !== undefined) {
       if (!isLocked) await tx.updateAdministrator(afterWrongPassword(administrator, now))
-      const failure = { outcome: 'failure', reason: isLocked ? 'locked' : 'wrong-password' } as const
-      tx.audit(cloudEntry(ports, context, logOnAct(administrator, failure)))
+      tx.audit(cloudEntry(ports, context, logOnAct(administrator, { outcome: 'failure', reason })))
       return undefined
     }
     await tx.updateAdministrator({ ...administrator, wrongPasswords: 0, lockedUntil: null, lastLogOnAt: now })
@@ -114,6 +121,40 @@ export async function logOnCloudAdministrator(
     tx.audit(cloudEntry(ports, context, logOnAct(administrator, {})))
     return { secret, administrator }
   })
+}
+
+/** Nobody who is locked out uses a code up. @returns undefined = the tokencode is good, or none is asked for. */
+async function secondFactorFault(
+  ports: CloudPorts,
+  origin: Origin,
+  { administrator, tokencode }: { readonly administrator: CloudAdministrator; readonly tokencode: string },
+): Promise<'wrong-tokencode' | undefined> {
+  const { secondFactorUserId: userId, lockedUntil } = administrator
+  const isLocked = lockedUntil !== null && lockedUntil > ports.clock.now()
+  if (userId === null || isLocked) return undefined
+  const by = { ...origin, actor: actorOf(administrator) }
+  return (await isSecondFactor(ports, by, { userId, tokencode })) ? undefined : 'wrong-tokencode'
+}
+
+/**
+ * A new set-up code for an administrator who lost the password or the app; whoever spends it has neither any more. The
+ * password of before holds until then. @throws ApplicationError `NOT_AUTHORISED`, `NOT_FOUND`.
+ */
+export async function renewCloudSetUpCode(ports: CloudPorts, context: CloudContext, name: string): Promise<string> {
+  requireService(context)
+  const setUpCode = newRegistrationCode(ports.random)
+  const secret = plainRegistrationCode(setUpCode)
+  const setupCodeMac = accessSecretMac({ use: 'set-up-code', secret }, ports.keys.pinKeys())
+  const setupCodeExpiresAt = addMs(ports.clock.now(), SET_UP_CODE_MS)
+  await ports.cloud.transaction(async (tx) => {
+    const found = await tx.administratorByName(name)
+    if (found === undefined) throw new ApplicationError('NOT_FOUND', { type: 'administrator', id: name })
+    await tx.updateAdministrator({ ...found, setupCodeMac, setupCodeExpiresAt })
+    const { id, companyId } = found
+    const act = { action: 'renew-set-up-code', userId: id, username: found.name } as const
+    tx.audit(cloudEntry(ports, context, { ...act, ...(companyId !== null && { companyId }) }))
+  })
+  return setUpCode
 }
 
 /** Who a session's secret belongs to; undefined when it has ended. */

@@ -26,6 +26,8 @@ export interface CloudAdministrator {
   readonly lockedUntil: UnixMs | null
   readonly createdAt: UnixMs
   readonly lastLogOnAt: UnixMs | null
+  /** The user whose app's tokencode is asked for with the password; null = the password is enough. */
+  readonly secondFactorUserId: string | null
   readonly version: number
 }
 

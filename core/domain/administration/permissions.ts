@@ -153,4 +153,6 @@ export const PERMISSIONS_OF_ACTION: Readonly<Record<AuditAction, readonly Permis
   'revoke-manager': [],
   'report-steps': [],
   'rotate-cloud-key': [],
+  'set-second-factor': [],
+  'renew-set-up-code': [],
 }

@@ -86,6 +86,8 @@ export const AUDIT_ACTIONS = {
   'revoke-manager': { id: 9204, text: 'Cloud: a manager was disconnected' },
   'report-steps': { id: 9205, text: 'Cloud: a manager reported tokencodes that it had accepted on its own' },
   'rotate-cloud-key': { id: 9206, text: 'Cloud: a new key for signing answers was made' },
+  'set-second-factor': { id: 9207, text: 'Cloud: an administrator chose or dropped an app as second factor' },
+  'renew-set-up-code': { id: 9208, text: 'Cloud: an administrator was given a new set-up code' },
 } as const satisfies Record<string, { readonly id: number; readonly text: string }>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -16,12 +16,22 @@ export function HaFacts({ status }: { status: HighAvailabilityStatus }) {
       ? []
       : [
           [t('ha.company'), t('ha.companyAt', { name: connection.companyName, url: connection.baseUrl })],
-          [t('ha.manager'), <code key="manager">{connection.managerId}</code>],
+          [
+            t('ha.manager'),
+            <code key="manager" className="driftlock-breakable">
+              {connection.managerId}
+            </code>,
+          ],
           [t('ha.reach'), <Reach key="reach" />],
           [t('ha.lastGood'), <Moment key="good" atMs={connection.lastGoodAt} relative />],
           [t('ha.nextRun'), <Moment key="next" atMs={connection.nextRunAt} relative />],
           [t('ha.failures'), String(connection.failuresInARow)],
-          [t('ha.marker'), <code key="marker">{connection.marker}</code>],
+          [
+            t('ha.marker'),
+            <code key="marker" className="driftlock-breakable">
+              {connection.marker}
+            </code>,
+          ],
           [t('ha.full'), connection.fullUnderWay ? t('ha.fullUnderWay') : t('ha.fullNot')],
         ]
   return (

@@ -29,7 +29,7 @@ export function HaRecords() {
   )
   const columns: readonly Column<HighAvailabilityRecord>[] = [
     { id: 'serial', title: t('ha.serial'), fixed: true, cell: serialCell },
-    { id: 'attribute', title: t('ha.attribute'), cell: (record) => record.userAttribute },
+    { id: 'attribute', title: t('ha.attribute'), cell: attributeCell },
     { id: 'source', title: t('ha.source'), cell: (record) => record.identitySource },
     {
       id: 'condition',
@@ -70,6 +70,10 @@ export function HaRecords() {
       }
     />
   )
+}
+
+function attributeCell({ userAttribute }: HighAvailabilityRecord) {
+  return <span className="driftlock-breakable">{userAttribute}</span>
 }
 
 function serialCell({ serial, tokenId }: HighAvailabilityRecord) {
