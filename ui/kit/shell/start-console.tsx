@@ -58,7 +58,11 @@ function createQueryClient(): QueryClient {
       queries: {
         staleTime: 5_000,
         // What the server refused is refused again; only what was lost on the way is worth another try.
-        retry: (tries, error) => tries < 2 && error instanceof ApiProblem && [0, 503].includes(error.status),
+        // Without a network a page says so at once, and loads what it lacks when the network is back.
+        networkMode: 'always',
+        refetchOnReconnect: true,
+        retry: (tries, error) =>
+          tries < 2 && navigator.onLine && error instanceof ApiProblem && [0, 503].includes(error.status),
       },
       mutations: { networkMode: 'always' },
     },

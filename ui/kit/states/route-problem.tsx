@@ -30,7 +30,7 @@ function BrokenPage() {
   return (
     <div className="driftlock-content">
       <EmptyState titleText={t('states.broken')} headingLevel="h1" status="danger">
-        <EmptyStateBody>{t('states.brokenBody')}</EmptyStateBody>
+        <EmptyStateBody>{t(navigator.onLine ? 'states.brokenBody' : 'problems.unreachable')}</EmptyStateBody>
         <EmptyStateFooter>
           <EmptyStateActions>
             <Button
