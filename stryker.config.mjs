@@ -13,7 +13,7 @@ export default {
   concurrency: 1,
   timeoutMS: 10_000,
   mutate: ['core/domain/**/*.ts', '!**/*.test.ts', '!**/testing/**', '!core/domain/authentication/reasons.ts'],
-  ignorePatterns: ['adapters', 'apps', 'ui', 'docs', 'deploy', 'reports', 'tools', 'tests'],
+  ignorePatterns: ['adapters', 'apps', 'ui', 'docs', 'deploy', 'reports', 'tools/*', '!tools/test', 'tests'],
   tempDirName: '.stryker-tmp',
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

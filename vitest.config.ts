@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { seededProperties } from './tools/test/seeded-properties.ts'
 
 const exclude = ['**/node_modules/**', '**/dist/**']
 
@@ -7,6 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        plugins: [seededProperties()],
         test: {
           name: 'node',
           include: ['{core,adapters,apps,clients,ui,tests,tools}/**/*.test.{ts,tsx}'],

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { seededProperties } from './tools/test/seeded-properties.ts'
 
 /** Set by `npm run proof -- mutation --own FOLDER …`. */
 const folders = process.env['DOMAIN_TEST_FOLDERS']?.split(',') ?? ['**']
@@ -8,6 +9,7 @@ const folders = process.env['DOMAIN_TEST_FOLDERS']?.split(',') ?? ['**']
  * histories), which could only kill more, and without those that read vectors beside the repository.
  */
 export default defineConfig({
+  plugins: [seededProperties()],
   test: {
     include: folders.map((folder) => `core/domain/${folder}/**/*.test.ts`),
     exclude: [

@@ -1,3 +1,4 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { CloudError } from '@driftlock/application'
 import type { SealingJwk, SigningJwk } from '@driftlock/contracts'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
@@ -30,7 +31,7 @@ export interface ManagerKeys {
   /** Of a rotation that was begun. */
   readonly nextSigning: SigningKey | undefined
   /** Every private sealing key, by its thumbprint. */
-  readonly sealing: ReadonlyMap<string, PlatformKey>
+  readonly sealing: ReadonlyMap<string, KeyObject>
   readonly file: KeyFile
 }
 
@@ -84,9 +85,9 @@ export function keyBytes(file: KeyFile): Uint8Array {
 /** @throws CloudError `CLOUD_ANSWER_INVALID` for what is no key file of ours. */
 export async function readKeys(content: Uint8Array): Promise<ManagerKeys> {
   const file = parsed(content)
-  const sealing = new Map<string, PlatformKey>()
+  const sealing = new Map<string, KeyObject>()
   for (const jwk of [file.sealing, file.previousSealing, file.next?.sealing]) {
-    if (jwk !== undefined) sealing.set(await thumbprintOf(jwk), await imported(jwk, 'ECDH-ES'))
+    if (jwk !== undefined) sealing.set(await thumbprintOf(jwk), createPrivateKey({ key: jwk, format: 'jwk' }))
   }
   return {
     signing: await signingKey(file.signing),

@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto'
 import { CloudError, type SealedRecord } from '@driftlock/application'
 import { sealedSeedHeader } from '@driftlock/contracts'
 import { compactDecrypt, decodeProtectedHeader } from 'jose'
 import type { ManagerKeys } from './manager-keys.ts'
+import { openDirectly, usualHeaderIn } from './open-directly.ts'
 
 const ALGORITHMS = {
   keyManagementAlgorithms: ['ECDH-ES', 'ECDH-ES+A256KW'],
@@ -21,20 +23,25 @@ export async function openSeed(record: SealedRecord, managerId: string, { sealin
     })
   if (sealedSeed === undefined) throw refuse('there is none')
   try {
-    const { kid } = sealedSeedHeader.parse(decodeProtectedHeader(sealedSeed))
-    const key = sealing.get(kid)
+    const carried = decodeProtectedHeader(sealedSeed)
+    const usual = usualHeaderIn(carried)
+    const header = usual ?? sealedSeedHeader.parse(carried)
+    const key = sealing.get(header.kid)
     if (key === undefined) throw refuse('it is sealed to a key that is not ours')
-    const { plaintext, protectedHeader } = await compactDecrypt(sealedSeed, key, ALGORITHMS)
-    const header = sealedSeedHeader.parse(protectedHeader)
     const fits =
       header.managerId === managerId &&
       header.recordId === recordId &&
       header.serial === serial &&
       header.seedVersion === seedVersion
-    if (fits) return plaintext
-    plaintext.fill(0)
-    throw refuse('it is the seed of another record or manager')
+    // What the header says holds once the seal opens: it is part of what the seal protects.
+    if (!fits) throw refuse('it is the seed of another record or manager')
+    return usual === undefined ? await openByLibrary(sealedSeed, key) : await openDirectly(sealedSeed, usual, key)
   } catch (error) {
     throw error instanceof CloudError ? error : refuse('it does not open', error)
   }
+}
+
+async function openByLibrary(sealed: string, key: KeyObject): Promise<Uint8Array> {
+  const { plaintext } = await compactDecrypt(sealed, key, ALGORITHMS)
+  return plaintext
 }

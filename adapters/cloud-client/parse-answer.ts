@@ -29,9 +29,11 @@ export function refusalOf({ status, body }: { readonly status: number; readonly 
 const HA_DISABLED = 'High availability is switched off for this company at the cloud. Have it switched on there.'
 const CLOCK_SKEW = 'The clocks of this deployment and the cloud differ by more than 300 seconds. Set this clock.'
 
+const decoder = new TextDecoder()
+
 function jsonOf(body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
+    return JSON.parse(decoder.decode(body))
   } catch {
     return undefined
   }

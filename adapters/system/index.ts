@@ -1,3 +1,4 @@
+export { collectingEarly } from './collecting-early.ts'
 export { type FleetSettings, FLEET_SETTINGS } from './fleet-witness.ts'
 export { type RepeatedTask, type Repetition, runEvery } from './run-every.ts'
 export { type ServiceManager, type ServiceManagerParts, serviceManager } from './service-manager.ts'

@@ -3,7 +3,7 @@ export {
   cloudConfigurationSchema,
   type GivenCloudConfiguration,
 } from './configuration/configuration.ts'
-export { CloudConfigurationError, loadCloudConfiguration } from './configuration/load-configuration.ts'
+export { loadCloudConfiguration } from './configuration/load-configuration.ts'
 export {
   type Cloud,
   type CloudOptions,
@@ -12,6 +12,7 @@ export {
   initialiseCloud,
   openCloud,
 } from './instance/open-cloud.ts'
+export { type CloudKeyRotation, rotateCloudDataKeys } from './instance/rotate-data-keys.ts'
 export { type RunningCloud, startCloud, type StartCloudOptions } from './serve/start-cloud.ts'
 export {
   AppRefusedError,

@@ -137,7 +137,7 @@ function stepOf({ attemptResponseCode, challengeMethods, credentialValidationRes
   if (attemptResponseCode === 'SUCCESS') return { state: 'accepted', groups: groupsIn(credentialValidationResults) }
   if (attemptResponseCode !== 'CHALLENGE') return { state: 'denied' }
   const wrong = credentialValidationResults[0]?.methodResponseCode === 'FAIL'
-  const [question, ...alternatives] = challengeMethods.challenges.flatMap(({ requiredMethods }) => {
+  const [question, ...alternatives] = (challengeMethods?.challenges ?? []).flatMap(({ requiredMethods }) => {
     const method = requiredMethods[0]
     const prompt = method?.versions[0]?.prompt
     return method === undefined || prompt === undefined ? [] : [questionOf(method.methodId, prompt, wrong)]

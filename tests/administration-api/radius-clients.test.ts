@@ -1,12 +1,15 @@
 import { radiusPromptKey } from '@driftlock/contracts'
+import type { RadiusWatch } from '@driftlock/http'
 import { defaultRadiusPrompts } from '@driftlock/radius'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ApiServer, startApi } from './testing/api-server.ts'
 
 let api: ApiServer
 let cookie: string
+/** What runs at the RADIUS edge; nothing until a test says so. */
+let watch: RadiusWatch | undefined
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ radiusWatch: () => watch })
   cookie = await api.cookieOf('super-admin')
 })
 afterAll(() => api.close())
@@ -85,6 +88,17 @@ it('warns of a short secret in the answer, without repeating it', async () => {
 it('says that no RADIUS runs here when none does', async () => {
   const { answer } = await send('GET', '/api/v1/radius-activity')
   expect(answer).toEqual({ running: false, clients: [], unknown: [] })
+})
+
+it('shows the sources that are no client, with what they sent and when, to whoever sees the whole tree', async () => {
+  const unknown = [{ address: '198.51.100.7', packets: 3, lastSeenAt: api.clock.now() }]
+  watch = { counters: () => undefined, suspectsWrongSecret: () => false, unknownClients: () => unknown }
+  try {
+    const { answer } = await send('GET', '/api/v1/radius-activity')
+    expect(answer).toEqual({ running: true, clients: [], unknown })
+  } finally {
+    watch = undefined
+  }
 })
 
 it('names the same prompts as the RADIUS edge', () => {

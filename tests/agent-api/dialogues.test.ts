@@ -97,7 +97,7 @@ describe('the flows of the SecurID Authentication API (authentication-manager §
     expect(outline(await dialogue.answer('SECURID', passcodeOf(holder, -2)))).toBe(
       'CHALLENGE SECURID=SUCCESS asks SECURID_NEXT_TOKENCODE',
     )
-    expect(dialogue.last.challengeMethods.challenges[0]?.requiredMethods[0]?.versions[0]?.prompt).toMatchObject({
+    expect(dialogue.last.challengeMethods?.challenges[0]?.requiredMethods[0]?.versions[0]?.prompt).toMatchObject({
       promptResourceId: 'SecurID.Resource.Prompt.Next.Tokencode',
       defaultText: 'Enter next token code:',
       sensitive: true,
@@ -127,7 +127,7 @@ describe('the flows of the SecurID Authentication API (authentication-manager §
       expect(outline(await dialogue.answer('SECURID', codeOf(holder, -1)))).toBe(
         'CHALLENGE SECURID=SUCCESS asks SECURID_NEWPIN',
       )
-      expect(dialogue.last.challengeMethods.challenges[0]?.requiredMethods[0]?.versions[0]?.prompt).toMatchObject({
+      expect(dialogue.last.challengeMethods?.challenges[0]?.requiredMethods[0]?.versions[0]?.prompt).toMatchObject({
         valueBeingDefined: true,
         minLength: 4,
         maxLength: 8,
@@ -197,7 +197,7 @@ describe('a PIN that the system makes', () => {
       expect(outline(await dialogue.answer('SECURID', codeOf(holder, -1)))).toBe(
         'CHALLENGE SECURID=SUCCESS asks SECURID_SYSTEM_GENERATED_PIN',
       )
-      const prompt = dialogue.last.challengeMethods.challenges[0]?.requiredMethods[0]?.versions[0]?.prompt
+      const prompt = dialogue.last.challengeMethods?.challenges[0]?.requiredMethods[0]?.versions[0]?.prompt
       const made = prompt?.promptArgs[0] ?? ''
       expect(made).toMatch(/^\d{4,8}$/)
       expect(outline(await dialogue.answer('SECURID_SYSTEM_GENERATED_PIN', 'y'))).toBe(

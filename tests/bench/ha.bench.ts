@@ -27,23 +27,30 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** @returns records a second of JSON and unsealing alone, page by page. */
-function bareRate(): number {
+interface Cost {
+  readonly ms: number
+  /** Processor time of all threads. */
+  readonly cpuMs: number
+}
+
+/** @returns what JSON and unsealing alone cost for one record, page by page. */
+function bareCost(): Cost {
   const { privateKey, publicKey } = generateKeyPairSync('x25519')
   const jwk = publicKey.export({ format: 'jwk' })
   const maker = new RecordMaker('bench', { jwk: { ...jwk, crv: 'X25519' }, kid: 'k'.repeat(43) })
   const pages = Array.from({ length: SAMPLE / 500 }, (_, page) =>
     JSON.stringify(Array.from({ length: 500 }, (__, place) => maker.record(page * 500 + place, place, null))),
   )
-  const start = performance.now()
+  const [start, usage] = [performance.now(), process.cpuUsage()]
   for (const page of pages)
     for (const { sealedSeed } of JSON.parse(page) as { sealedSeed: string }[]) openBare(sealedSeed, privateKey).fill(0) // of the maker
-  return (SAMPLE * 1000) / (performance.now() - start)
+  const ms = performance.now() - start
+  const { user, system } = process.cpuUsage(usage)
+  return { ms: ms / SAMPLE, cpuMs: (user + system) / 1000 / SAMPLE }
 }
 
-interface SyncReport {
+interface SyncReport extends Cost {
   readonly outcome: string
-  readonly ms: number
   readonly peakMebibytes: number
 }
 
@@ -63,15 +70,21 @@ async function timedSync({ manager }: BenchedManager): Promise<number> {
 }
 
 async function fullRun(benched: BenchedManager): Promise<void> {
-  const before = bareRate()
-  const { ms, outcome, peakMebibytes } = await syncInProcess(benched)
+  const before = bareCost()
+  const { ms, cpuMs, outcome, peakMebibytes } = await syncInProcess(benched)
   if (outcome !== 'succeeded') throw new Error(`The run ${outcome}.`)
-  const after = bareRate()
-  const bare = (before + after) / 2
-  const rate = (recordCount * 1000) / ms
+  const after = bareCost()
+  const bare = { ms: (before.ms + after.ms) / 2, cpuMs: (before.cpuMs + after.cpuMs) / 2 }
   const { matched } = await benched.manager.ports.administration.read.highAvailability.counts()
+  const rate = (recordCount * 1000) / ms
+  const micros = (cpuMs * 1000) / recordCount
+  const byWall = (bare.ms * recordCount) / ms
+  const byProcessor = (bare.cpuMs * recordCount) / cpuMs
   say(`full run of ${recordCount}: ${(ms / 1000).toFixed(1)} s, ${rate.toFixed(0)} records/s, ${matched} matched`)
-  say(`bare JSON and unsealing: ${bare.toFixed(0)} records/s; the run is × ${(rate / bare).toFixed(2)} of it`)
+  say(`bare JSON and unsealing: ${(1000 / bare.ms).toFixed(0)} records/s; the run is × ${byWall.toFixed(2)} of it`)
+  say(
+    `processor time: ${micros.toFixed(0)} µs a record, bare ${(bare.cpuMs * 1000).toFixed(0)} µs: × ${byProcessor.toFixed(2)}`,
+  )
   say(`peak memory of the manager's process: ${peakMebibytes.toFixed(0)} MiB`)
 }
 

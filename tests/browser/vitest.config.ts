@@ -1,10 +1,12 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { seededProperties } from '../../tools/test/seeded-properties.ts'
 
 /** The domain's own tests, run by Chromium: virtual tokens in a page use the same code. */
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   // The vectors lie beside the repository.
+  plugins: [seededProperties()],
   server: { fs: { strict: false } },
   test: {
     include: ['core/domain/**/*.test.ts'],

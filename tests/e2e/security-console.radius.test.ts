@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const radiusPage = () => `${demo.report.urls.securityConsole.replace(/\/$/, '')}/radius-clients`
 
-it('shows what passed between a RADIUS client and the instance, and that its secret looks wrong', {
+it('shows what passed between a RADIUS client and the instance, that its secret looks wrong, and who else asks', {
   timeout: 60_000,
 }, async () => {
   const { port } = demo.report.radius
@@ -31,8 +31,16 @@ it('shows what passed between a RADIUS client and the instance, and that its sec
   )
   expect(await exchangeUdp(garbage, { port, waitMs: 200 })).toEqual([undefined, undefined, undefined])
   const { page } = visit
+  // Every address of this machine is a client of the demonstration: a stranger is put in on the way.
+  await page.route('**/api/v1/radius-activity', async (route) => {
+    const response = await route.fetch()
+    const unknown = [{ address: '198.51.100.7', packets: 3, lastSeenAt: Date.now() }]
+    await route.fulfill({ response, json: { ...(await response.json()), unknown } })
+  })
   await page.goto(radiusPage())
   await page.getByText('Shared secret looks wrong').waitFor()
+  await page.getByRole('row', { name: /198\.51\.100\.7.*\b3\b/ }).waitFor()
+  await page.unroute('**/api/v1/radius-activity')
   await page
     .getByRole('button', { name: /Actions/ })
     .first()

@@ -39,7 +39,7 @@ function suite(ports: () => readonly [number, number], server: () => RadiusInsta
     expect(reasons.filter((reason) => reason === 'passcode-accepted')).toHaveLength(1)
   })
 
-  it('evaluates one packet once, however often it comes, and answers every later copy in the same octets', async () => {
+  it('answers 32 copies of one packet with 32 equal answers after one evaluation, to a client that repeats what was dropped', async () => {
     const user = await server().addHolder('bob')
     const packet = accessRequest({
       secret,
@@ -47,17 +47,17 @@ function suite(ports: () => readonly [number, number], server: () => RadiusInsta
       username: 'bob',
       password: user.pin + oathtoolCode(user),
     })
-    const copies = Array.from({ length: 32 }, () => packet)
-    // Copies that come while the first is judged are dropped (RFC 5080 §2.2.2); those after its answer are answered.
     const socket = dgram.createSocket('udp4')
     const received: Buffer[] = []
     socket.on('message', (octets) => received.push(octets))
-    for (const copy of copies) socket.send(copy, ports()[0], '127.0.0.1')
+    const send = (copies: number) => {
+      for (let copy = 0; copy < copies; copy += 1) socket.send(packet, ports()[0], '127.0.0.1')
+    }
+    // RFC 5080 §2.2.2: copies that come before the answer must be dropped in silence; those after it are answered.
+    send(32)
     await expect.poll(() => received.length).toBeGreaterThan(0)
-    await sleep(200)
-    received.length = 0
-    for (const copy of copies) socket.send(copy, ports()[0], '127.0.0.1')
-    await expect.poll(() => received.length).toBe(32)
+    send(32 - received.length)
+    await expect.poll(() => received.length).toBeGreaterThanOrEqual(32)
     socket.close()
     expect(new Set(received.map((answer) => answer.toString('hex'))).size).toBe(1)
     expect(received.every((answer) => answer[0] === RadiusCode.AccessAccept && answers(answer, packet, secret))).toBe(

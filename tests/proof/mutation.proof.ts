@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url'
 
 /**
  * Mutation testing of the domain: `npm run proof -- mutation [--own] [FOLDER …]`, such as `mutation lockout resync`; without
- * folders all that stryker.config.mjs names. With `--own` only the tests in these folders are run for each mutant: quicker, and
+ * folders all that stryker.config.mjs names; `keyed-hash.ts` means that one file. With `--own` only the tests in these folders are run for each mutant: quicker, and
  * no higher than what all tests reach. Prints the score of each folder; the whole report is in reports/mutation.json.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const given = process.argv.slice(2)
 const folders = given.filter((argument) => argument !== '--own')
 const ownTests = given.includes('--own') ? { DOMAIN_TEST_FOLDERS: folders.join(',') } : {}
-const mutate = folders.map((folder) => `core/domain/${folder}/**/*.ts`)
+const mutate = folders.map((folder) => `core/domain/${folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`}`)
 const only = [...mutate, '!**/*.test.ts', '!**/testing/**', '!core/domain/authentication/reasons.ts']
 const { status } = spawnSync(
   process.execPath,

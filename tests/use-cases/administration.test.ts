@@ -7,6 +7,7 @@ import {
   changeSetting,
   clearPin,
   clearPolicy,
+  countUsers,
   createAgent,
   createApiKey,
   createRadiusClient,
@@ -108,6 +109,49 @@ describe('policies', () => {
     expect(await policies.policiesAt(old, 'root')).toBe(before)
     const after = await policies.policiesAt(await read.configuration.version(), 'root')
     expect(after.lockout.maxFailures).toBe(9)
+  })
+})
+
+describe('users who are locked', () => {
+  const found = async (locked: boolean, within?: string) => {
+    const request = { filter: { locked }, limit: 9, ...(within !== undefined && { within }) }
+    const { items } = await searchUsers(deployment.ports, COMMAND, request)
+    const { count } = await countUsers(deployment.ports, COMMAND, { ...request, bound: 9 })
+    expect(count).toBe(items.length)
+    return items.map((one) => one.user.username)
+  }
+  const reported = async () => {
+    const rows = await Array.fromAsync(runReport(deployment.ports, COMMAND, { report: 'locked-users' }))
+    return rows.map(([username]) => username)
+  }
+  async function lockOut(username: string, securityDomainId = 'root') {
+    const made = await createUser(deployment.ports, COMMAND, { username, securityDomainId })
+    const { id, version, guesses } = made.user
+    const locked = { ...guesses, lockedAt: deployment.clock.now() }
+    await deployment.ports.administration.transaction((tx) => tx.users.updateGuesses(id, version, locked))
+  }
+
+  it('are found, counted and reported by the policy of their domain: a lock that ended by itself is none', async () => {
+    const { ports, clock } = deployment
+    const sales = await domain('Sales')
+    const lockout = (securityDomainId: string, unlockAfterSeconds: number | null) =>
+      setPolicy(ports, COMMAND, { securityDomainId, kind: 'lockout', value: { unlockAfterSeconds } })
+    await lockout(sales, 600)
+    await user('free')
+    await lockOut('central')
+    await lockOut('north', await domain('North', sales))
+    expect(await found(true)).toEqual(['central', 'north'])
+    expect(await found(false)).toEqual(['free'])
+    clock.advanceMs(599_999)
+    expect(await found(true)).toEqual(['central', 'north'])
+    clock.advanceMs(1)
+    expect([await found(true), await found(false)]).toEqual([['central'], ['free', 'north']])
+    expect([await found(true, sales), await found(false, sales)]).toEqual([[], ['north']])
+    expect(await reported()).toEqual(['central'])
+    await lockout('root', 60)
+    expect([await found(true), await reported()]).toEqual([[], []])
+    await lockout(sales, null)
+    expect([await found(true), await found(false)]).toEqual([['north'], ['central', 'free']])
   })
 })
 

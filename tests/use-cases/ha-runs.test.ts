@@ -1,11 +1,14 @@
 import {
   CloudError,
+  deleteToken,
+  deleteUser,
   disconnectCloud,
   haAlarm,
   haStatus,
   listSyncRuns,
   synchroniseNow,
   synchroniseWhenDue,
+  updateUser,
 } from '@driftlock/application'
 import { step, stepAt } from '@driftlock/domain'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -83,6 +86,31 @@ describe('a run', () => {
     await at.sync()
     await at.sync()
     expect(at.cloud.told).toHaveLength(1)
+  })
+
+  it.each([
+    ['was deleted', (name: string) => deleteUser(at.ha, COMMAND, { user: name, tokens: 'unassign' })],
+    ['was renamed', (name: string) => updateUser(at.ha, COMMAND, { user: name, username: 'nobody' })],
+    [
+      'was deleted and created anew',
+      async (name: string) => {
+        await deleteUser(at.ha, COMMAND, { user: name, tokens: 'unassign' })
+        await at.newUser(name)
+      },
+    ],
+    ['lost the token', () => deleteToken(at.ha, COMMAND, { token: 'MFA000000000001' })],
+  ])('tells the cloud of a step whose user %s before the cloud was told, once', async (_what, change) => {
+    await at.connect()
+    await at.localFirst()
+    await at.newUser('ada')
+    const record = at.cloud.put('ada')
+    await at.sync()
+    expect(await at.logIn('ada', at.codeOf(record))).toBe('accept passcode-accepted')
+    await change('ada')
+    const used = stepAt({ kind: 'totp', intervalSeconds: 60, t0Seconds: 0 }, at.clock.now())
+    expect(await at.sync()).toMatchObject({ counts: { stepsReported: 1 } })
+    expect(await at.sync()).toMatchObject({ counts: { stepsReported: 0 } })
+    expect(at.cloud.told).toEqual([{ serial: record.serial, step: used }])
   })
 
   it('waits longer after each failure, and is due again then', async () => {

@@ -1,4 +1,4 @@
-import { type Html, html } from '../log-on-pages/html.ts'
+import { type Html, html } from '../markup/html.ts'
 
 /** As much of an OpenAPI 3.1 document as the page shows. */
 export interface ApiDescription {
@@ -103,7 +103,7 @@ function schemaPart(schema: unknown): Html {
 }
 
 export const REFERENCE_STYLE = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 70rem; margin: 0 auto; padding: 1rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none; }
 a { color: LinkText; }
@@ -111,7 +111,7 @@ details { border: 1px solid GrayText; border-radius: .25rem; margin: .5rem 0; pa
 summary { cursor: pointer; overflow-wrap: anywhere; padding: .25rem 0; }
 .method { display: inline-block; min-width: 4.5rem; font-weight: 700; }
 pre { overflow: auto; max-height: 24rem; border: 1px solid GrayText; padding: .5rem; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; overflow-wrap: anywhere; }
 th, td { text-align: start; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid GrayText; }
 h3 { margin-bottom: 0; font-size: 1rem; }
 `

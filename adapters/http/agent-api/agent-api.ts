@@ -19,6 +19,8 @@ import { promptResources } from './prompts.ts'
 import { type ReasonCode, respondError } from './respond.ts'
 
 const BASE = '/mfa/v1_1/authn'
+/** With a second slash in front come calls of clients that join a base with a slash to a path with one. */
+const BASES = [BASE, `/${BASE}`]
 /** The largest message of §9.2 with all its ids is far below this. */
 const BODY_LIMIT_OCTETS = 32_768
 /** Calls with a wrong client key that one address may make in a minute before it is put off. */
@@ -43,12 +45,13 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
       // An agent speaks for all its users, so its requests are not counted; who has no key is put off by the gate.
       const options = { bodyLimit: BODY_LIMIT_OCTETS, config: { rateLimit: false as const }, onRequest: gate.putOff }
       const serve = <S extends z.ZodType>(call: string, schema: S, answer: Answer<z.infer<S>>): void => {
-        app.post(`${BASE}/${call}`, options, async (request, reply) => {
+        const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
           const read = schema.safeParse(request.body)
           if (!read.success) return refuse(reply.code(400), 'INVALID_REQUEST', faultOf(read.error))
           const entry = await gate.admit(request, agentNamedBy(ids, read.data))
           return 'refusal' in entry ? refuse(reply.code(entry.status), entry.refusal) : answer(entry.caller, read.data)
-        })
+        }
+        for (const base of BASES) app.post(`${base}/${call}`, options, handle)
       }
       serve('initialize', initializeSchema, (caller, message) => initialiseAttempt(parts, caller, message))
       serve('verify', verifySchema, (caller, message) => verifyAttempt(parts, caller, message))

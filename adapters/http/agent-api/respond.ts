@@ -64,7 +64,7 @@ export function respond({ attemptId, inResponseTo }: Reply, content: ReplyConten
           ],
     attemptResponseCode: code,
     attemptReasonCode: reason,
-    challengeMethods: { challenges: asked === undefined ? [] : [...asked.challenges] },
+    challengeMethods: asked === undefined ? null : { challenges: [...asked.challenges] },
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SelfServiceWelcome } from '@driftlock/contracts'
-import { field, form, hidden } from './field.ts'
-import { type Html, html } from './html.ts'
+import { field, form, hidden } from '../markup/field.ts'
+import { type Html, html } from '../markup/html.ts'
 import { basePath, type PageSetting, renderPage } from './page.ts'
 import { type PageTexts, textsOf } from './texts.ts'
 

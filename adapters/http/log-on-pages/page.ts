@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../markup/html.ts'
 import { type PageLanguage, type PageTexts, textsOf } from './texts.ts'
 
 /** Which console a log-on page belongs to. */

@@ -1,6 +1,6 @@
 import type { PinRequirements, Question } from '@driftlock/contracts'
-import { field, hidden } from './field.ts'
-import { type Html, html } from './html.ts'
+import { field, hidden } from '../markup/field.ts'
+import { type Html, html } from '../markup/html.ts'
 import { basePath, type PageSetting, renderPage } from './page.ts'
 import { fill, type PageTexts, textsOf } from './texts.ts'
 

@@ -4,7 +4,7 @@ import { sendProblem } from '../server/problem.ts'
 import type { Metrics } from './login-metrics.ts'
 
 /** `/metrics` for scrapers at these addresses; for everybody else there is nothing there. */
-export function metricsRoute(metrics: Metrics, scrapers: readonly string[]): HttpModule {
+export function metricsRoute(metrics: Pick<Metrics, 'registry'>, scrapers: readonly string[]): HttpModule {
   const allowed = new BlockList()
   for (const network of scrapers) {
     const [address = '', prefix] = network.split('/')

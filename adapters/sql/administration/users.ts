@@ -1,16 +1,17 @@
 import {
+  type LockedNow,
   loginName,
   type ManagedUser,
   type UserFilter,
   type UserQueries,
   type UserRepository,
 } from '@driftlock/application'
-import { type SqlBool, sql } from 'kysely'
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Queries } from '../engine.ts'
 import { markToMatch } from '../high-availability/mark-to-match.ts'
 import { guessColumns, managedUserOf, userColumns } from '../rows/user-row.ts'
 import { flag, instant, searchKey } from '../rows/values.ts'
-import type { UserColumns } from '../schema/tables.ts'
+import type { Tables, UserColumns } from '../schema/tables.ts'
 import {
   beginsWith,
   boundedCount,
@@ -48,6 +49,21 @@ function beginsAnywhere(key: string) {
     OR ${named('email_key')} OR users.id IN (SELECT user_id FROM login_names WHERE ${beginsWith(sql.ref('login_names.name'), key)}))`
 }
 
+/** The stored lock, but for those that have ended by themselves; in this form an index serves the locked ones. */
+function lockedNow({ locked, ended }: LockedNow) {
+  return (where: ExpressionBuilder<Tables, 'users'>) => {
+    const hasEnded = ended.map(({ beganBy, securityDomainIds }) => {
+      const began = where('locked_at', '<=', beganBy)
+      return securityDomainIds === undefined
+        ? began
+        : where.and([began, where('security_domain_id', 'in', securityDomainIds)])
+    })
+    return locked
+      ? where.and([where('locked_at', 'is not', null), ...hasEnded.map((one) => where.not(one))])
+      : where.or([where('locked_at', 'is', null), ...hasEnded])
+  }
+}
+
 function filtered(queries: Queries, filter: UserFilter, isBroad = false) {
   let query = queries.selectFrom('users')
   if (filter.text !== undefined) {
@@ -64,7 +80,7 @@ function filtered(queries: Queries, filter: UserFilter, isBroad = false) {
   }
   if (filter.identitySourceId !== undefined) query = query.where('identity_source_id', '=', filter.identitySourceId)
   if (filter.enabled !== undefined) query = query.where('enabled', '=', flag(filter.enabled))
-  if (filter.locked !== undefined) query = query.where('locked_at', filter.locked ? 'is not' : 'is', null)
+  if (filter.locked !== undefined) query = query.where(lockedNow(filter.locked))
   if (filter.expiresBefore !== undefined) query = query.where('expires_at', '<', filter.expiresBefore)
   if (filter.hasToken !== undefined) {
     query = query.where((where) => {

@@ -1,6 +1,7 @@
-import type { AuditChain, CloudQueries, CloudRepository, CloudStore } from '@driftlock/application'
+import type { AuditChain, CloudQueries, CloudRepository, CloudStore, SealedColumn } from '@driftlock/application'
 import type { AuditEntry, UnixMs } from '@driftlock/domain'
 import { auditQueries, auditRepository } from '../administration/audit-log.ts'
+import { searchColumns } from '../rows/audit-row.ts'
 import { writeAudit } from '../administration/audit-writer.ts'
 import { translating } from '../administration/translating.ts'
 import type { Engine, Queries } from '../engine.ts'
@@ -11,6 +12,7 @@ import type { EngineKind } from '../schema/column-types.ts'
 import { administratorQueries, administratorRepository } from './administrators.ts'
 import { deviceQueries, deviceRepository } from './app-devices.ts'
 import { cloudCleaning } from './cloud-cleaning.ts'
+import { cloudSealedColumns } from './cloud-sealed-columns.ts'
 import { cloudLogOns } from './cloud-log-ons.ts'
 import { CLOUD_MIGRATIONS } from './cloud-migrations.ts'
 import type { CloudDatabase } from './cloud-tables.ts'
@@ -33,6 +35,8 @@ export interface CloudStoreOptions {
 export interface OpenCloudStore extends CloudStore {
   readonly kind: EngineKind
   readonly warnings: readonly string[]
+  /** Every column of sealed values, for the rotation of data keys. */
+  readonly sealedColumns: readonly SealedColumn[]
   /** Refreshes what the query planner knows; after an import. */
   analyse(): Promise<void>
   close(): Promise<void>
@@ -50,9 +54,10 @@ export async function openCloudStore(options: CloudStoreOptions): Promise<OpenCl
   return {
     kind: engine.kind,
     warnings,
+    sealedColumns: cloudSealedColumns(engine),
     read: {
       ...translating(cloudQueries(engine.reader), engine.translate),
-      auditLog: translating(auditQueries(engine.reader), engine.translate),
+      auditLog: { ...translating(auditQueries(engine.reader), engine.translate), columnsOf: searchColumns },
     },
     authentication,
     keys: sqlKeyStore(engine),

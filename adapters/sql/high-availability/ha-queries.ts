@@ -7,7 +7,7 @@ import type { Queries } from '../engine.ts'
 import { connectionOf, HELD_COLUMNS, heldOf, runOf, shownRecordOf } from '../rows/ha-row.ts'
 import { bytes } from '../rows/values.ts'
 import { candidatesIn } from './match-candidates.ts'
-import { unreportedSteps } from './unreported-steps.ts'
+import { unreportedOfGone, unreportedSteps } from './unreported-steps.ts'
 
 const sharedText = sql<string>`CAST(ha_records.shared_step AS TEXT)`
 const waiting = sql<number>`CASE WHEN ha_records.seed IS NULL THEN 0 ELSE 1 END`
@@ -79,6 +79,7 @@ export function haQueries(queries: Queries, reading: Reading = 'plain'): HighAva
           .execute()
       ).map(heldOf),
     unreported: (from, limit) => unreportedSteps(queries, from, limit),
+    unreportedOfGone: (limit) => unreportedOfGone(queries, limit),
     async notMet(generation, afterRecordId, limit) {
       const rows = await queries
         .selectFrom('ha_records')

@@ -3,7 +3,7 @@ import type { Queries } from '../engine.ts'
 import type { EngineKind } from '../schema/column-types.ts'
 
 /** Rows of one INSERT on PostgreSQL, where each is a round trip: below its limit on bound values. */
-const ROWS_AT_ONCE = 100
+export const ROWS_AT_ONCE = 100
 
 export interface Insertion<Column extends string> {
   readonly into: string

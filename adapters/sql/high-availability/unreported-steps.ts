@@ -1,4 +1,4 @@
-import type { UnreportedPage } from '@driftlock/application'
+import type { UnreportedPage, UnreportedStep } from '@driftlock/application'
 import { CLOUD_ORIGIN } from '@driftlock/domain'
 import { type SqlBool, sql } from 'kysely'
 import type { Queries } from '../engine.ts'
@@ -35,6 +35,18 @@ export async function unreportedSteps(
     steps: shown.map(({ record_id, serial, step }) => ({ recordId: record_id, serial, step: stepOf(step) })),
     next: rows.length > limit && last !== undefined ? `${last.last_used_day} ${last.id}` : undefined,
   }
+}
+
+/** Steps that a token left with its record when it went, and the cloud was not told of. They have an index of their own. */
+export async function unreportedOfGone(queries: Queries, limit: number): Promise<readonly UnreportedStep[]> {
+  const rows = await queries
+    .selectFrom('ha_records')
+    .select(['record_id', 'serial', sql<string>`CAST(kept_step AS TEXT)`.as('step')])
+    .where(sql<SqlBool>`kept_step > shared_step`)
+    .orderBy('record_id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ record_id, serial, step }) => ({ recordId: record_id, serial, step: stepOf(step) }))
 }
 
 function splitAfter(text: string): readonly [number, string] {

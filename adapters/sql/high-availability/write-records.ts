@@ -9,7 +9,7 @@ import type { EngineKind } from '../schema/column-types.ts'
 import type { HaRecordColumns, TokenColumns } from '../schema/tables.ts'
 import { appTokenRow } from './app-token-row.ts'
 import { changeAppToken } from './change-app-token.ts'
-import { insertRows } from './insert-rows.ts'
+import { insertRows, ROWS_AT_ONCE } from './insert-rows.ts'
 
 export interface Writing {
   readonly queries: Queries
@@ -17,22 +17,27 @@ export interface Writing {
   readonly terms: WriteTerms
 }
 
-/** New rows of one page, inserted together at its end. */
+/** New rows, inserted together. */
 interface Gathered {
   readonly tokens: TokenColumns[]
   readonly records: HaRecordColumns[]
 }
 
-/** Makes the records of a page what they are to be, with their tokens; all of it in the caller's transaction. */
+/**
+ * Makes the records of a page what they are to be, with their tokens; all of it in the caller's transaction. Only so many
+ * rows wait to be inserted as one statement takes: a page of them would outlive the young part of the heap.
+ */
 export async function writeRecords(writing: Writing, writes: readonly RecordWrite[]): Promise<void> {
-  const gathered: Gathered = { tokens: [], records: [] }
-  for (const write of writes) {
-    const change = await placed(writing, write, gathered)
-    gathered.records.push({ ...newRow(writing, write), ...change })
+  for (let from = 0; from < writes.length; from += ROWS_AT_ONCE) {
+    const gathered: Gathered = { tokens: [], records: [] }
+    for (const write of writes.slice(from, from + ROWS_AT_ONCE)) {
+      const change = await placed(writing, write, gathered)
+      gathered.records.push({ ...newRow(writing, write), ...change })
+    }
+    const { queries, kind } = writing
+    await insertRows(queries, kind, { insertion: TOKEN_INSERTION, rows: gathered.tokens })
+    await insertRows(queries, kind, { insertion: RECORD_UPSERT, rows: gathered.records })
   }
-  const { queries, kind } = writing
-  await insertRows(queries, kind, { insertion: TOKEN_INSERTION, rows: gathered.tokens })
-  await insertRows(queries, kind, { insertion: RECORD_UPSERT, rows: gathered.records })
 }
 
 type Change = Pick<

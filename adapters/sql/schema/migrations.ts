@@ -4,6 +4,7 @@ import { administration } from './0003-administration.ts'
 import { operations } from './0004-operations.ts'
 import { keys } from './0005-keys.ts'
 import { highAvailability } from './0006-high-availability.ts'
+import { keptSteps } from './0007-kept-steps.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order, for both engines. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   operations,
   keys,
   highAvailability,
+  keptSteps,
 ]

@@ -5,7 +5,7 @@ import {
   proveAppRegistration,
 } from '@driftlock/application'
 import { type AppRegistration, appCalls, CLOUD_LIMITS } from '@driftlock/contracts'
-import { AddressBudget, ApiError, type HttpModule } from '@driftlock/http'
+import { AddressBudget, ApiError, type CloudMetrics, type HttpModule } from '@driftlock/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Cloud } from '../instance/open-cloud.ts'
 import { answerCloudProblems, CloudRefusal } from '../serve/cloud-refusal.ts'
@@ -15,7 +15,13 @@ import { readInput } from '../serve/read-input.ts'
 const APP_ACTOR = { type: 'agent', id: 'app', name: 'Authenticator app' } as const
 
 /** What authenticator apps ask for: not signed, and throttled by address beside every lockout. */
-export function appApi(cloud: Cloud, attemptsPerAddressAndMinute: number): HttpModule {
+export function appApi(
+  cloud: Cloud,
+  {
+    attemptsPerAddressAndMinute,
+    metrics,
+  }: { readonly attemptsPerAddressAndMinute: number; readonly metrics: CloudMetrics },
+): HttpModule {
   return {
     name: 'app-api',
     register(app) {
@@ -27,7 +33,7 @@ export function appApi(cloud: Cloud, attemptsPerAddressAndMinute: number): HttpM
         budget.spend(ip)
       })
       registrationRoutes(app, cloud)
-      logOnRoute(app, cloud)
+      logOnRoute(app, { cloud, metrics })
     },
   }
 }
@@ -66,7 +72,10 @@ function registrationRoutes(app: FastifyInstance, cloud: Cloud): void {
   })
 }
 
-function logOnRoute(app: FastifyInstance, cloud: Cloud): void {
+function logOnRoute(
+  app: FastifyInstance,
+  { cloud, metrics }: { readonly cloud: Cloud; readonly metrics: CloudMetrics },
+): void {
   app.post(appCalls.authenticate.path, async (request, reply): Promise<FastifyReply> => {
     const { company, userName, tokencode, challenge } = readInput(appCalls.authenticate.body, jsonBody(request))
     const result = await authenticateAppUser(cloud, {
@@ -76,7 +85,9 @@ function logOnRoute(app: FastifyInstance, cloud: Cloud): void {
       origin: contextOf(request),
       ...(challenge !== undefined && { sealedChallenge: challenge }),
     })
-    return reply.send(neutral(result))
+    const answer = neutral(result)
+    metrics.judged('app', answer.outcome)
+    return reply.send(answer)
   })
 }
 

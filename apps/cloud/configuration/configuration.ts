@@ -28,6 +28,8 @@ export const cloudConfigurationSchema = z.strictObject({
       logOnsPerAddressAndMinute: z.int().min(1).max(1000).default(10),
     })
     .prefault({}),
+  /** Addresses and networks that may read `/metrics`; for everybody else there is nothing there. */
+  metrics: z.strictObject({ scrapers: z.array(network).default(['127.0.0.1', '::1']) }).prefault({}),
   /** How long revoked apps stay in the feed. */
   tombstoneDays: z.int().min(90).max(3650).default(90),
   log: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

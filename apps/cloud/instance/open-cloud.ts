@@ -11,6 +11,8 @@ import type { PasswordHasher } from '@driftlock/application'
 import { cloudCipher } from '@driftlock/cloud-keys'
 import { argon2Hasher } from '@driftlock/http'
 import {
+  type DataKeyRing,
+  type KeyRingParts,
   lateAuditChain,
   loadMasterKey,
   type MasterKey,
@@ -41,6 +43,8 @@ export interface Cloud extends CloudPorts {
   readonly cloud: OpenCloudStore
   readonly cipher: CloudCipher
   readonly passwords: PasswordHasher
+  /** For administration of the keys themselves. */
+  readonly dataKeys: { readonly ring: DataKeyRing; readonly parts: KeyRingParts }
   close(): Promise<void>
 }
 
@@ -73,7 +77,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 interface Opened {
   readonly store: OpenCloudStore
   readonly master: MasterKey
-  readonly attach: (ring: Awaited<ReturnType<typeof openKeyRing>>) => void
+  readonly attach: (ring: DataKeyRing) => void
 }
 
 async function assemble(options: CloudOptions, { store, master, attach }: Opened): Promise<Cloud> {
@@ -92,6 +96,7 @@ async function assemble(options: CloudOptions, { store, master, attach }: Opened
   return {
     cloud: store,
     keys,
+    dataKeys: { ring: keys, parts },
     clock,
     clockGuard,
     random: systemRandom,

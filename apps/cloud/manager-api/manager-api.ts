@@ -18,7 +18,7 @@ import {
   START_MARKER,
 } from '@driftlock/contracts'
 import { step } from '@driftlock/domain'
-import type { HttpModule } from '@driftlock/http'
+import type { CloudMetrics, HttpModule } from '@driftlock/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Cloud } from '../instance/open-cloud.ts'
@@ -31,19 +31,20 @@ import { recordView } from './record-view.ts'
 
 interface Serving {
   readonly cloud: Cloud
+  readonly metrics: CloudMetrics
   readonly signers: AnswerSigners
 }
 
 /** What managers ask for: every request signed by them, every answer by the cloud, refusals included. */
-export function managerApi(cloud: Cloud): HttpModule {
+export function managerApi(cloud: Cloud, metrics: CloudMetrics): HttpModule {
   return {
     name: 'manager-api',
     register(app) {
       const signers = new AnswerSigners(cloud)
       keepBodiesRaw(app, CLOUD_LIMITS.bodyBytes)
       answerCloudProblems(app)
-      signAnswers(app, { cloud, signers })
-      const serving = { cloud, signers }
+      const serving = { cloud, metrics, signers }
+      signAnswers(app, serving)
       registrationRoute(app, serving)
       managerRoutes(app, serving)
     },
@@ -104,8 +105,8 @@ function managerRoutes(app: FastifyInstance, serving: Serving): void {
       },
     })
   standingRoutes(route, serving)
-  recordRoutes(route, cloud)
-  codeRoutes(route, cloud)
+  recordRoutes(route, serving)
+  codeRoutes(route, serving)
 }
 
 function standingRoutes(route: Route, serving: Serving): void {
@@ -127,11 +128,12 @@ function standingRoutes(route: Route, serving: Serving): void {
   })
 }
 
-function recordRoutes(route: Route, cloud: Cloud): void {
+function recordRoutes(route: Route, { cloud, metrics }: Serving): void {
   route(managerCalls.feed, async (manager, { read }) => {
     const { after, limit } = read(managerCalls.feed.query)
     await requireHighAvailability(cloud, manager)
     const { records, hasMore } = await readFeed(cloud, manager, { after: parseMarker(after), limit })
+    metrics.recordsSent(records.length)
     const last = records.at(-1)
     const nextMarker =
       last === undefined ? after : formatMarker({ changeTimeMs: last.changeTime, recordId: last.device.id })
@@ -142,15 +144,17 @@ function recordRoutes(route: Route, cloud: Cloud): void {
     const { attribute, identitySource: sourceName } = read(managerCalls.userRecords.query)
     await requireHighAvailability(cloud, manager)
     const records = await readUserRecords(cloud, manager, { attribute, sourceName })
+    metrics.recordsSent(records.length)
     return { companyId: manager.companyId, records: records.map(recordView) }
   })
 }
 
-function codeRoutes(route: Route, cloud: Cloud): void {
+function codeRoutes(route: Route, { cloud, metrics }: Serving): void {
   route(managerCalls.verify, async (manager, { request, read }) => {
     const { serial, tokencode } = read(managerCalls.verify.body)
     const origin = { actor: { type: 'agent', id: manager.id, name: manager.name }, ...originOf(request) } as const
     const verdict = await verifyAppCode(cloud, { companyId: manager.companyId, serial, tokencode, origin })
+    metrics.judged('manager', verdict.outcome)
     return { ...verdict, step: verdict.step?.toString() ?? null }
   })
   route(managerCalls.reportSteps, async (manager, { request, read }) => {
@@ -166,7 +170,7 @@ function originOf(request: FastifyRequest) {
   return { clientAddress: request.ip, requestId: request.id }
 }
 
-async function standingOf({ cloud, signers }: Serving, company: Company) {
+async function standingOf({ cloud, signers }: Pick<Serving, 'cloud' | 'signers'>, company: Company) {
   return {
     companyId: company.id,
     companyName: company.displayName,

@@ -1,5 +1,5 @@
 import { addMs, MS_PER_DAY } from '@driftlock/domain'
-import { health, type HttpModule, startHttpServer } from '@driftlock/http'
+import { health, type HttpModule, makeCloudMetrics, metricsRoute, startHttpServer } from '@driftlock/http'
 import { runEvery } from '@driftlock/system'
 import type { Clock } from '@driftlock/application'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -8,6 +8,7 @@ import { appApi } from '../app-api/app-api.ts'
 import type { CloudConfiguration } from '../configuration/configuration.ts'
 import { cloudConsole } from '../console/cloud-console.ts'
 import { type Cloud, openCloud } from '../instance/open-cloud.ts'
+import { cloudTotals } from './cloud-totals.ts'
 import { managerApi } from '../manager-api/manager-api.ts'
 
 export interface StartCloudOptions {
@@ -74,17 +75,22 @@ export async function startCloud(options: StartCloudOptions): Promise<RunningClo
   }
 }
 
-function modulesOf(cloud: Cloud, { limits, publicUrl }: CloudConfiguration): readonly HttpModule[] {
+function modulesOf(
+  cloud: Cloud,
+  { limits, publicUrl, metrics: { scrapers } }: CloudConfiguration,
+): readonly HttpModule[] {
   const { appAttemptsPerAddressAndMinute, logOnsPerAddressAndMinute } = limits
   const options = { logOnsPerAddressAndMinute, publicUrl }
+  const metrics = makeCloudMetrics(() => cloudTotals(cloud))
   return [
     health([
       { name: 'database', check: () => cloud.cloud.read.signingKeys().then(() => 'ok' as const) },
       { name: 'keys', check: async () => (cloud.keys.currentKeyId('seed') === '' ? 'failed' : 'ok') },
       { name: 'clock', check: async () => (cloud.clockGuard.inDoubt() ? 'degraded' : 'ok') },
     ]),
-    managerApi(cloud),
-    appApi(cloud, appAttemptsPerAddressAndMinute),
+    metricsRoute(metrics, scrapers),
+    managerApi(cloud, metrics),
+    appApi(cloud, { attemptsPerAddressAndMinute: appAttemptsPerAddressAndMinute, metrics }),
     adminApi(cloud, options),
     cloudConsole(cloud, options),
   ]

@@ -16,8 +16,8 @@ import { instantText, isoText, parseInstant } from '../terminal/instants.ts'
 import { writeNewPrivateFile } from '../terminal/new-private-file.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { doneView, JsonLines, listView, type View } from '../terminal/view.ts'
-import { tableText } from '../terminal/table.ts'
 import { cutNotes, firstRows } from './all-pages.ts'
+import { verificationView } from './audit-verification.ts'
 import { administering, type Given, type OpenShell, withDataFolder } from './command-shell.ts'
 import { noteAct } from './note-act.ts'
 import { wholeNumber } from './number-options.ts'
@@ -142,25 +142,7 @@ async function verify({ ports, context, instance }: OpenShell, given: Given<obje
   } finally {
     progress.end()
   }
-  const faulty = reports.filter(({ fault }) => fault !== undefined)
-  const rows = reports.map(({ chainId, records, pruned, checkpoints, unsigned, fault }) => ({
-    chain: chainId,
-    records,
-    pruned,
-    checkpoints,
-    'after the last checkpoint': unsigned,
-    result: fault === undefined ? 'good' : `${fault.kind} at ${fault.sequence}: ${fault.text}`,
-  }))
-  const advice = 'Keep a copy of the database as it is, compare it with a backup, and find out who could write to it.'
-  return {
-    json: new JsonLines(reports),
-    text: (width) => (rows.length === 0 ? 'There is no audit record yet.' : tableText(rows, width)),
-    notes:
-      faulty.length === 0
-        ? []
-        : [`${faulty.length} of ${reports.length} chains are not as they were written. ${advice}`],
-    exit: faulty.length === 0 ? 'ok' : 'refused',
-  }
+  return verificationView(reports)
 }
 
 async function exportRecords(

@@ -1,10 +1,8 @@
 import {
-  type Cloud,
   COMMAND_CONTEXT,
   createFirstCloudAdministrator,
   initialiseCloud,
   loadCloudConfiguration,
-  openCloud,
   startCloud,
 } from '@driftlock/cloud'
 import { rotateCloudKey } from '@driftlock/application'
@@ -18,13 +16,11 @@ import { wrongUsage } from '../terminal/command-error.ts'
 import { instantText, isoText } from '../terminal/instants.ts'
 import { doneView, type View } from '../terminal/view.ts'
 import { defineCloudApp } from './cloud-app.ts'
+import { closing, cloudOpeningOf, type ConfigOption, onCloud } from './cloud-shell.ts'
+import { defineCloudUpkeep } from './cloud-upkeep.ts'
 import { answering, type Given, withJson } from './command-shell.ts'
 
 const TLS_LOOK_MS = 60_000
-
-interface ConfigOption {
-  readonly config: string
-}
 
 /** `driftlock cloud`: the cloud access service, and a virtual authenticator app to try it with. */
 export function define(command: Command): void {
@@ -51,6 +47,7 @@ export function define(command: Command): void {
       '\nManagers that ask in between follow by themselves. One that was away longer must be connected again.',
     )
     .action(answering<ConfigOption & { readonly after: string }>(rotateKey))
+  defineCloudUpkeep(command)
   defineCloudApp(command)
 }
 
@@ -78,13 +75,8 @@ async function runCloud(file: string): Promise<void> {
   )
 }
 
-async function openingOf(file: string) {
-  const { dataFolder, database, masterKeyFile, allowUnsafeDatabase } = await loadCloudConfiguration(file)
-  return { dataFolder, database, masterKeyFile, allowUnsafeDatabase, environment: process.env }
-}
-
 async function initialise({ options }: Given<ConfigOption & { readonly administrator: string }>): Promise<View> {
-  const opening = await openingOf(options.config)
+  const opening = await cloudOpeningOf(options)
   return closing(await initialiseCloud(opening), async (cloud) => {
     const setUpCode = await createFirstCloudAdministrator(cloud, options.administrator)
     const made = { dataFolder: opening.dataFolder, administrator: options.administrator, setUpCode }
@@ -101,17 +93,9 @@ async function initialise({ options }: Given<ConfigOption & { readonly administr
 async function rotateKey({ options }: Given<ConfigOption & { readonly after: string }>): Promise<View> {
   const days = Number(options.after)
   if (!(days >= 0 && days <= 365)) throw wrongUsage('--after: write a number of days from 0 to 365.')
-  return closing(await openCloud(await openingOf(options.config)), async (cloud) => {
+  return onCloud(options, async (cloud) => {
     const { key, activeFrom } = await rotateCloudKey(cloud, COMMAND_CONTEXT, { afterMs: days * MS_PER_DAY })
     const made = { keyId: key.id, signsFrom: isoText(activeFrom) }
     return doneView(made, `Key ${key.id} is published from now on and signs from ${instantText(activeFrom)}.`)
   })
-}
-
-async function closing(cloud: Cloud, work: (cloud: Cloud) => Promise<View>): Promise<View> {
-  try {
-    return await work(cloud)
-  } finally {
-    await cloud.close()
-  }
 }

@@ -3,9 +3,9 @@ import { basename } from 'node:path'
 import { type ImportFormat, type ImportReport, importTokens, type ImportTokensRequest } from '@driftlock/application'
 import type { FormFactor, PasscodeStyle } from '@driftlock/domain'
 import { decodeHex } from '@driftlock/formats'
+import { collectingEarly } from '@driftlock/system'
 import { type Command, Option } from 'commander'
 import { askSecret } from '../terminal/ask.ts'
-import { withBoundedHeap } from '../terminal/bounded-heap.ts'
 import { CommandError, wrongUsage } from '../terminal/command-error.ts'
 import type { ExitCode } from '../terminal/exit-code.ts'
 import { type Progress, progressBar } from '../terminal/progress.ts'
@@ -106,7 +106,7 @@ async function importOnce(
       securityDomainId,
       ...(password !== undefined && { password }),
     }
-    const report = await withBoundedHeap(() => importTokens(ports, context, request))
+    const report = await collectingEarly(() => importTokens(ports, context, request))
     if (report.inserted + report.replaced > 1000 && report.outcome === 'imported') await instance.store.analyse()
     return report
   } finally {

@@ -1,4 +1,12 @@
-import { createUser, deleteUser, findUser, setPassword, unlockUser, updateUser } from '@driftlock/application'
+import {
+  createUser,
+  deleteUser,
+  findUser,
+  setPassword,
+  unlockUser,
+  updateUser,
+  userFilterNow,
+} from '@driftlock/application'
 import type { Command } from 'commander'
 import { askSecret, confirmed } from '../terminal/ask.ts'
 import { wrongUsage } from '../terminal/command-error.ts'
@@ -130,7 +138,8 @@ async function list({ ports }: OpenShell, given: Given<ListOptions>): Promise<Vi
     ...(disabled === true && { enabled: false }),
     ...(token === false && { hasToken: false }),
   }
-  const { items, more } = await firstRows((page) => read.users.search(filter, page), limit)
+  const search = await userFilterNow(read, filter, ports.clock.now())
+  const { items, more } = await firstRows((page) => read.users.search(search, page), limit)
   const seen = await seenNow(ports)
   return listView({
     items: items.map((one) => userJson(one, seen)),

@@ -1,6 +1,13 @@
+import {
+  checkedSettings,
+  ConfigurationError,
+  readSettingsFile,
+  type Settings,
+  type SettingsFile,
+} from '@driftlock/configuration-file'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { isNode, LineCounter, parseDocument } from 'yaml'
 import {
   type Configuration,
   configurationFaults,
@@ -20,21 +27,6 @@ export interface ConfigurationSources {
   readonly flags: Readonly<Record<string, string | undefined>>
 }
 
-/** The configuration cannot be used; every fault with its place and cause. */
-export class ConfigurationError extends Error {
-  readonly code = 'CONFIGURATION_INVALID'
-  readonly faults: readonly string[]
-
-  constructor(faults: readonly string[]) {
-    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
-    this.name = 'ConfigurationError'
-    this.faults = faults
-  }
-}
-
-/** Where each setting was given, for messages. */
-type Origins = Map<string, string>
-
 /**
  * The effective configuration: flag before environment before `…_FILE` before file before default.
  * @throws ConfigurationError naming file, line and column, variable or flag, and the cause.
@@ -43,25 +35,18 @@ export async function loadConfiguration(sources: ConfigurationSources): Promise<
   const known = new Set(SETTING_PLACES.map(({ path }) => path.join('.')))
   const unknown = Object.keys(sources.flags).filter((name) => !known.has(name))
   if (unknown.length > 0) throw new ConfigurationError(unknown.map((name) => `command line: ${name}: no such setting`))
-  const origins: Origins = new Map()
-  const tree = await readTree(sources, origins)
+  const { settings, placeOf } = await fileOf(sources)
+  /** Where a setting was given that the file does not have the last word on. */
+  const origins = new Map<string, string>()
   for (const place of SETTING_PLACES) {
     const dotted = place.path.join('.')
     const given = await textOf(dotted, environmentName(place), { sources, secret: place.secret === true })
     if (given === undefined) continue
-    setAt(tree, place.path, settingValue(place.kind, given.text))
+    setAt(settings, place.path, settingValue(place.kind, given.text))
     origins.set(dotted, given.from)
   }
-  const read = configurationSchema.safeParse(tree)
-  if (!read.success) {
-    throw new ConfigurationError(
-      read.error.issues.map((issue) => {
-        const path = issue.path.map(String)
-        return `${originOf(path, origins)}${path.join('.') || 'configuration'}: ${issue.message}`
-      }),
-    )
-  }
-  const configuration = withDefaults(read.data satisfies GivenConfiguration, hostname())
+  const read = checkedSettings(configurationSchema, settings, (path) => origins.get(path.join('.')) ?? placeOf(path))
+  const configuration = withDefaults(read satisfies GivenConfiguration, hostname())
   const faults = configurationFaults(configuration)
   if (faults.length > 0) throw new ConfigurationError(faults)
   return configuration
@@ -83,57 +68,20 @@ async function textOf(dotted: string, variable: string, { sources, secret }: Ask
   return { text: (await readNamedFile(path, `${from}${dotted}`)).trim(), from }
 }
 
-async function readTree({ file, defaultFile }: ConfigurationSources, origins: Origins): Promise<Tree> {
-  const path = file ?? defaultFile
-  if (path === undefined) return {}
-  const text = file === undefined ? await readFile(path, 'utf8').catch(() => '') : await readNamedFile(path, 'file')
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset)
-    return `${path}:${line}:${col}: `
-  }
-  const [fault] = document.errors
-  if (fault !== undefined) throw new ConfigurationError([`${at(fault.pos[0])}${fault.message}`])
-  const tree: unknown = document.toJS() ?? {}
-  if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) {
-    throw new ConfigurationError([`${path}:1:1: the file must hold settings by name`])
-  }
-  origins.set('', `${path}: `)
-  notePlaces([], tree, (keys) => {
-    const node: unknown = document.getIn(keys, true)
-    const offset = isNode(node) ? node.range?.[0] : undefined
-    if (offset !== undefined) origins.set(keys.join('.'), at(offset))
-  })
-  return tree as Tree // an object, and all its names are text in YAML's core schema
+async function fileOf({ file, defaultFile }: ConfigurationSources): Promise<SettingsFile> {
+  if (file !== undefined) return readSettingsFile(file)
+  const hasDefault = defaultFile !== undefined && existsSync(defaultFile)
+  return hasDefault ? readSettingsFile(defaultFile) : { settings: {}, placeOf: () => undefined }
 }
 
-type Tree = Record<string, unknown>
-
-function notePlaces(path: readonly string[], value: object, note: (path: readonly string[]) => void): void {
-  const settings = value as Tree // settings by name
-  for (const [name, inner] of Object.entries(settings)) {
-    note([...path, name])
-    if (typeof inner === 'object' && inner !== null) notePlaces([...path, name], inner, note)
-  }
-}
-
-function originOf(path: readonly string[], origins: Origins): string {
-  for (let length = path.length; length >= 0; length--) {
-    const origin = origins.get(path.slice(0, length).join('.'))
-    if (origin !== undefined) return origin
-  }
-  return ''
-}
-
-function setAt(tree: Tree, path: readonly string[], value: unknown): void {
+function setAt(tree: Settings, path: readonly string[], value: unknown): void {
   const [name = '', ...rest] = path
   if (rest.length === 0) {
     tree[name] = value
     return
   }
   const inner = tree[name]
-  const branch: Tree = typeof inner === 'object' && inner !== null ? (inner as Tree) : {} // a part of the tree of settings
+  const branch: Settings = typeof inner === 'object' && inner !== null ? (inner as Settings) : {} // a part of the tree of settings
   tree[name] = branch
   setAt(branch, rest, value)
 }

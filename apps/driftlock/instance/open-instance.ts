@@ -21,7 +21,14 @@ import {
   ringAuditChain,
 } from '@driftlock/keys'
 import { openStore, type Store } from '@driftlock/sql'
-import { type Repetition, runEvery, SystemClockGuard, systemClock, systemRandom } from '@driftlock/system'
+import {
+  collectingEarly,
+  type Repetition,
+  runEvery,
+  SystemClockGuard,
+  systemClock,
+  systemRandom,
+} from '@driftlock/system'
 import { type DataFolder, dataFolderAt } from './data-folder.ts'
 import { watchedPorts } from './watched-ports.ts'
 
@@ -147,7 +154,8 @@ function portsOf({ store, keys, clockGuard, name: instanceName }: Opened, watch:
   const policies = cachedPolicies(store.administration.read)
   const administration: AdministrationPorts = { administration: store.administration, keys, clock, random }
   const cloud = cloudClient({ clock, random })
-  const highAvailability: HaPorts = { ...administration, cloud, operations: store.operations, instanceName }
+  const run = { instanceName, aroundRun: collectingEarly }
+  const highAvailability: HaPorts = { ...administration, ...run, cloud, operations: store.operations }
   const appCodes = appCodeCheck(highAvailability, watch?.appCodes)
   const hot = { store: store.authentication, keys, policies, appCodes }
   const plain: AuthenticationPorts = { ...hot, clock, clockGuard, random }

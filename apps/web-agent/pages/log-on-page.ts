@@ -1,6 +1,5 @@
+import { field, type Html, hidden, html } from '@driftlock/http'
 import { OWN_PATH } from '../access/return-path.ts'
-import { field, hidden } from './field.ts'
-import { type Html, html } from './html.ts'
 import { type PageSetting, renderPage, textsOf } from './page.ts'
 import type { TextName } from './texts-en.ts'
 

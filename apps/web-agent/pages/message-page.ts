@@ -1,6 +1,5 @@
+import { type Html, hidden, html } from '@driftlock/http'
 import { OWN_PATH } from '../access/return-path.ts'
-import { hidden, linkButton } from './field.ts'
-import { type Html, html } from './html.ts'
 import { fill } from './look.ts'
 import { type PageName, type PageSetting, renderPage, textsOf } from './page.ts'
 import type { TextName } from './texts-en.ts'
@@ -110,4 +109,8 @@ export function loggedOffPage(
   const body: Html = html`<p>${texts[sentence]}</p>
 <div class="actions">${linkButton(LOG_ON_PATH, texts.logOn, 'secondary')}</div>`
   return renderPage(setting, { name: 'logged-off', title: texts.loggedOffTitle, body })
+}
+
+function linkButton(address: string, text: string, kind: 'primary' | 'secondary' = 'primary'): Html {
+  return html`<a class="button${kind === 'secondary' ? ' secondary' : ''}" href="${address}">${text}</a>`
 }

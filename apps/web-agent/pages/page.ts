@@ -1,5 +1,5 @@
+import { type Html, html } from '@driftlock/http'
 import { OWN_PATH } from '../access/return-path.ts'
-import { type Html, html, htmlOf } from './html.ts'
 import { type Look, type PageLanguage } from './look.ts'
 import type { Texts } from './texts-en.ts'
 
@@ -61,7 +61,7 @@ export function renderPage(setting: PageSetting, content: PageContent): string {
     .map((one) => look.templates.get(one))
     .find(Boolean)
   return (template ?? BUILT_IN).replaceAll(/\{\{(\w+)\}\}/g, (whole, part: string) =>
-    part in parts ? htmlOf(parts[part]) : whole,
+    part in parts ? html`${parts[part]}`.text : whole,
   )
 }
 

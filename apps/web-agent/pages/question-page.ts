@@ -1,7 +1,6 @@
+import { field, type Html, hidden, html } from '@driftlock/http'
 import { OWN_PATH } from '../access/return-path.ts'
 import type { OpenDialogue, PageQuestion } from '../dialogue/open-dialogue.ts'
-import { field, hidden } from './field.ts'
-import { type Html, html } from './html.ts'
 import { SECRET_LIMIT, type TokenKind } from './log-on-page.ts'
 import { fill } from './look.ts'
 import { type PageName, type PageSetting, renderPage, textsOf } from './page.ts'

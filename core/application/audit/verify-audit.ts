@@ -19,10 +19,18 @@ const PAGE = 1000
 export async function* verifyAudit(
   { administration: { read }, proof }: AdministrationPorts & { readonly proof: AuditProof },
   context: AdministrationContext,
-  { keptCheckpoints = [], onRecord }: VerifyAuditRequest = {},
+  request: VerifyAuditRequest = {},
 ): AsyncGenerator<ChainReport> {
   await authoriseAct(read, context, { permission: 'view-audit', securityDomainId: null })
-  const { auditLog } = read
+  yield* verifyChains(read.auditLog, proof, request)
+}
+
+/** The same of whatever log, for who may look at it anyway. */
+export async function* verifyChains(
+  auditLog: AuditQueries,
+  proof: AuditProof,
+  { keptCheckpoints = [], onRecord }: VerifyAuditRequest = {},
+): AsyncGenerator<ChainReport> {
   const chainIds = new Set([...(await auditLog.chainIds()), ...keptCheckpoints.map(({ chainId }) => chainId)])
   for (const chainId of chainIds) {
     const kept = keptCheckpoints.filter((one) => one.chainId === chainId)

@@ -13,6 +13,8 @@ export interface HaPorts extends AdministrationPorts {
   readonly operations: Pick<OperationsStore, 'leases'>
   /** Name of this instance (or `command`), for the history and for settings that differ by instance. */
   readonly instanceName: string
+  /** What a run is done within: the process may get ready for a great deal of garbage. Absent = nothing. */
+  readonly aroundRun?: <T>(run: () => Promise<T>) => Promise<T>
 }
 
 /** Where the private keys of a connection are bound to. */

@@ -77,8 +77,9 @@ async function underLease(
     if (ends() || !(await acquire()))
       throw new StoreError('STALE_VERSION', 'The right to synchronise goes to another instance. It goes on there.')
   }
+  const { aroundRun = (run) => run() } = ports
   try {
-    return await runSyncOnce(ports, { trigger, prolong })
+    return await aroundRun(() => runSyncOnce(ports, { trigger, prolong }))
   } finally {
     await leases.release(SYNC_LEASE, holder)
   }

@@ -165,6 +165,8 @@ export interface HighAvailabilityQueries {
   unreadable(limit: number): Promise<readonly HeldRecord[]>
   /** Steps used here that the cloud was not told of. Looks at tokens used since that day only. */
   unreported(from: { readonly day: number; readonly after: string }, limit: number): Promise<UnreportedPage>
+  /** The same of tokens that were taken from their users, or deleted, before the cloud was told. */
+  unreportedOfGone(limit: number): Promise<readonly UnreportedStep[]>
   /** Records that the full run of this generation did not meet, in the order of their id. */
   notMet(generation: number, afterRecordId: string, limit: number): Promise<readonly string[]>
   /** For key rotation: seeds of records that wait for their users, in the order of the record. */

@@ -16,6 +16,19 @@ export interface ManagedUser {
   readonly updatedAt: UnixMs
 }
 
+/** Whether users are locked at an instant: the lock that is stored, but for those that have ended by themselves. */
+export interface LockedNow {
+  readonly locked: boolean
+  readonly ended: readonly EndedLocks[]
+}
+
+export interface EndedLocks {
+  /** Of users of these security domains; absent = of all. */
+  readonly securityDomainIds?: readonly string[]
+  /** Locks that began at this instant or before. */
+  readonly beganBy: UnixMs
+}
+
 /** Every given field must match. */
 export interface UserFilter {
   /** Beginning of the user id, an alias, the first or last name or the e-mail address; case does not matter. */
@@ -25,8 +38,7 @@ export interface UserFilter {
   readonly securityDomainIds?: readonly string[]
   readonly identitySourceId?: string
   readonly enabled?: boolean
-  /** Met the lockout policy; whether it still holds is the domain's to say. */
-  readonly locked?: boolean
+  readonly locked?: LockedNow
   readonly expiresBefore?: UnixMs
   readonly hasToken?: boolean
 }

@@ -5,7 +5,8 @@ import type { AdministrationReader } from '../ports/administration-store.ts'
 import type { AuditRecord } from '../ports/audit-store.ts'
 import type { Page } from '../ports/page.ts'
 import type { ManagedToken, TokenFilter, TokenSort } from '../ports/token-store.ts'
-import type { ManagedUser, UserFilter } from '../ports/user-store.ts'
+import type { ManagedUser } from '../ports/user-store.ts'
+import { userFilterNow, type UserSearch } from '../users/locked-now.ts'
 
 /** A row of a report: a text for each column. */
 export type ReportRow = readonly string[]
@@ -77,12 +78,12 @@ function leaving({ now, withinDays = 90 }: ReportScope): TokenFilter {
   return { leavesWindowBefore: (now + withinDays * MS_PER_DAY) as UnixMs } // whole milliseconds and whole days
 }
 
-function users(title: string, filterOf: (scope: ReportScope) => UserFilter): ReportDefinition {
+function users(title: string, filterOf: (scope: ReportScope) => UserSearch): ReportDefinition {
   return {
     title,
     columns: USER_COLUMNS,
     async *rows(read, scope) {
-      const filter = { ...filterOf(scope), ...inDomains(scope) }
+      const filter = await userFilterNow(read, { ...filterOf(scope), ...inDomains(scope) }, scope.now)
       for await (const user of all((page) => read.users.search(filter, page))) yield userRow(user, scope)
     },
   }

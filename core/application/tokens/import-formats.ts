@@ -1,5 +1,5 @@
 import {
-  FormatError,
+  type FormatError,
   type OathToken,
   parseOtpauth,
   readCtf,
@@ -11,6 +11,7 @@ import {
   type CtfReading,
 } from '@driftlock/formats'
 import { textOfChunks } from './chunk-text.ts'
+import { refusedByLimits } from './import-limits.ts'
 
 export type ImportFormat = 'sdtid' | 'ctf' | 'pskc' | 'csv' | 'otpauth'
 
@@ -54,7 +55,7 @@ async function* sdtidItems(chunks: Chunks, { password, ignoreTokenMacs }: Import
   let line = 0
   for await (const record of readSdtid(chunks, { password, ignoreTokenMacs })) {
     line += 1
-    if (record.ok) yield { ok: true, line, token: { from: 'sdtid', token: record.token } }
+    if (record.ok) yield itemOf('sdtid', line, { from: 'sdtid', token: record.token })
     else yield { ok: false, error: record.error, fatal: false }
   }
 }
@@ -95,16 +96,11 @@ async function* otpauthItems(chunks: Chunks): AsyncGenerator<ImportItem> {
   }
 }
 
-/** The store keeps steps in 63 bits; the rest of the way is left for the token to be used. */
-const HIGHEST_COUNTER = 2n ** 62n
-
 function oathItem(format: 'pskc' | 'csv' | 'otpauth', line: number, token: OathToken): ImportItem {
-  if (token.counter <= HIGHEST_COUNTER) return { ok: true, line, token: { from: 'oath', token } }
-  const record = { number: line, serial: token.serial }
-  const cause = `Record ${line}, counter: it is above 2^62, where no token that is used has ever come`
-  return {
-    ok: false,
-    fatal: false,
-    error: new FormatError({ format, code: 'limit-exceeded', record, field: 'counter' }, cause),
-  }
+  return itemOf(format, line, { from: 'oath', token })
+}
+
+function itemOf(format: ImportFormat, line: number, token: FormatToken): ImportItem {
+  const error = refusedByLimits(token, { format, line })
+  return error === undefined ? { ok: true, line, token } : { ok: false, error, fatal: false }
 }

@@ -6,32 +6,35 @@ import { findUser } from '../administration/find-object.ts'
 import { policiesInForce, policyGround } from '../policies/policies-in-force.ts'
 import type { BoundedCount, Page, PageRequest } from '../ports/page.ts'
 import type { ManagedToken } from '../ports/token-store.ts'
-import type { ManagedUser, UserFilter } from '../ports/user-store.ts'
+import type { ManagedUser } from '../ports/user-store.ts'
+import { userFilterNow, type UserSearch } from './locked-now.ts'
 
 export interface SearchUsersRequest extends PageRequest {
-  readonly filter: Omit<UserFilter, 'securityDomainIds'>
+  readonly filter: Omit<UserSearch, 'securityDomainIds'>
   /** A security domain with everything below it. */
   readonly within?: string
 }
 
 /** Users that somebody may see, in the order of the user id. */
 export async function searchUsers(
-  { administration: { read } }: AdministrationPorts,
+  { administration: { read }, clock }: AdministrationPorts,
   context: AdministrationContext,
   { filter, within, ...page }: SearchUsersRequest,
 ): Promise<Page<ManagedUser>> {
   const ids = await authorisedDomains(read, context, { permission: 'view-users', within })
-  return read.users.search({ ...filter, ...(ids !== undefined && { securityDomainIds: ids }) }, page)
+  const search = { ...filter, ...(ids !== undefined && { securityDomainIds: ids }) }
+  return read.users.search(await userFilterNow(read, search, clock.now()), page)
 }
 
 /** How many users match, counted no further than `bound`. */
 export async function countUsers(
-  { administration: { read } }: AdministrationPorts,
+  { administration: { read }, clock }: AdministrationPorts,
   context: AdministrationContext,
   { filter, within, bound }: Pick<SearchUsersRequest, 'filter' | 'within'> & { readonly bound: number },
 ): Promise<BoundedCount> {
   const ids = await authorisedDomains(read, context, { permission: 'view-users', within })
-  return read.users.count({ ...filter, ...(ids !== undefined && { securityDomainIds: ids }) }, bound)
+  const search = { ...filter, ...(ids !== undefined && { securityDomainIds: ids }) }
+  return read.users.count(await userFilterNow(read, search, clock.now()), bound)
 }
 
 /** What the user dashboard begins with. */

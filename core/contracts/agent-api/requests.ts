@@ -26,8 +26,17 @@ const messageContextSchema = z.object({
 
 export const initializeSchema = z
   .object({
-    /** Seconds the attempt is kept after each call; absent = 180. */
-    authnAttemptTimeout: z.number().int().positive().nullish(),
+    /** Seconds the attempt is kept after each call; absent = 180. Some clients write the number as text. */
+    authnAttemptTimeout: z
+      .union([
+        z.number().int(),
+        z
+          .string()
+          .regex(/^[0-9]{1,9}$/)
+          .transform(Number),
+      ])
+      .pipe(z.number().positive())
+      .nullish(),
     tenantId: z.string().max(255).nullish(),
     /** Name of the agent record. */
     clientId: z.string().max(255).nullish(),

@@ -57,7 +57,8 @@ export const authnResponseSchema = z.object({
   ),
   attemptResponseCode: responseCodeSchema,
   attemptReasonCode: z.string(),
-  challengeMethods: z.object({ challenges: z.array(challengeSetSchema) }),
+  /** Null where nothing is asked: there are clients that take anything else for a question. */
+  challengeMethods: z.object({ challenges: z.array(challengeSetSchema) }).nullable(),
 })
 
 export const authnStatusResponseSchema = z.object({

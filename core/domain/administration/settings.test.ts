@@ -108,6 +108,9 @@ describe('scopes', () => {
       expect(settingScopeFault(key, instance)?.code).toBe(perInstance ? undefined : 'global-only')
     }
     expect(settingScopeFault('nothing', instance)?.code).toBe('unknown-key')
+    expect(settingScopeFault(MARKER, instance)?.text).toBe(
+      `${MARKER}: this setting is the same for all instances; set it with the scope GLOBAL.`,
+    )
   })
 
   it("takes the instance's own value first, then the global one, then the initial one", () => {

@@ -70,11 +70,16 @@ describe('saving a domain', () => {
       name: `L${index}`,
       parentId: index === 0 ? null : `l${index - 1}`,
     }))
-    const tree = domainTree([...levels, { id: 'a', name: 'A', parentId: 'l0' }, { id: 'b', name: 'B', parentId: 'a' }])
+    const branch = [
+      { id: 'a', name: 'A', parentId: 'l0' },
+      { id: 'b', name: 'B', parentId: 'a' },
+      { id: 'c', name: 'C', parentId: 'b' },
+    ]
+    const tree = domainTree([...levels, ...branch])
     expect(securityDomainFaults({ id: 'new', name: 'New', parentId: 'l14' }, tree)).toEqual([])
     expect(securityDomainFaults({ id: 'new', name: 'New', parentId: 'l15' }, tree)).toEqual(['too-deep'])
-    expect(securityDomainFaults({ id: 'a', name: 'A', parentId: 'l13' }, tree)).toEqual([])
-    expect(securityDomainFaults({ id: 'a', name: 'A', parentId: 'l14' }, tree)).toEqual(['too-deep'])
+    expect(securityDomainFaults({ id: 'a', name: 'A', parentId: 'l12' }, tree)).toEqual([])
+    expect(securityDomainFaults({ id: 'a', name: 'A', parentId: 'l13' }, tree)).toEqual(['too-deep'])
   })
 
   it('always keeps the tree a tree', () => {

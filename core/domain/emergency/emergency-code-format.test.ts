@@ -7,6 +7,7 @@ import {
   isEmergencyCode,
   normaliseEmergencyCode,
 } from './emergency-code-format.ts'
+import { anyCharacter } from '../testing/any-character.ts'
 
 const entropy = fc.uint8Array({ minLength: 32, maxLength: 32 })
 const format = fc
@@ -52,6 +53,14 @@ describe('generated emergency codes', () => {
     )
   })
 
+  it('may be all there are, and are refused where more are asked', () => {
+    const digit = { length: 1, digits: true, letters: false, special: false }
+    expect(generateEmergencyCodes(digit, 10, new Uint8Array(32)).toSorted()).toEqual([...'0123456789'])
+    const tooMany = () => generateEmergencyCodes(digit, 11, new Uint8Array(32))
+    expect(tooMany).toThrow(expect.objectContaining({ code: 'EMERGENCY_CODE_FORMAT_IMPOSSIBLE' }))
+    expect(tooMany).toThrow(/^emergencyCode: .*at least one type of character and a length of 6 or more$/)
+  })
+
   it('are refused for a format without a type of character', () => {
     const none = { length: 8, digits: false, letters: false, special: false }
     expect(() => generateEmergencyCodes(none, 1, new Uint8Array(32))).toThrow(EmergencyCodeFormatError)
@@ -76,7 +85,7 @@ it('recognises a code in any case, and refuses other lengths, alphabets and code
 
 it('normalises ASCII letters only, once and for all', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.string({ unit: anyCharacter }), (text) => {
       const once = normaliseEmergencyCode(text)
       expect(normaliseEmergencyCode(once)).toBe(once)
       expect(once).toHaveLength(text.length)

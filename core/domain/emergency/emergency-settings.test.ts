@@ -56,6 +56,12 @@ describe('faults', () => {
     expect(faults({}, { enabled: false })).toEqual(['token-disabled'])
   })
 
+  it('refuses codes for an app whose user has no other token that counts (seed 004)', () => {
+    const target = { record, now }
+    expect(emergencySettingFaults(settings, { ...target, appStandsAlone: true })).toEqual(['app-stands-alone'])
+    expect(emergencySettingFaults(settings, { ...target, appStandsAlone: false })).toEqual([])
+  })
+
   it('names everything that is wrong at once', () => {
     const asked = { method: { type: 'one-time-set', count: 0 }, expiresAt: now } as const
     expect(faults(asked, { userId: null, expiresAt: now, enabled: false })).toEqual([

@@ -82,5 +82,8 @@ it('keeps no code in the clear', () => {
 })
 
 it('refuses to save a proposal without codes', () => {
-  expect(() => emergencyAccessOf({ settings: set(1), codes: [] }, saving)).toThrow(EmptyEmergencyProposalError)
+  const save = () => emergencyAccessOf({ settings: set(1), codes: [] }, saving)
+  expect(save).toThrow(EmptyEmergencyProposalError)
+  expect(save).toThrow(expect.objectContaining({ code: 'EMERGENCY_PROPOSAL_EMPTY' }))
+  expect(save).toThrow(/^codes: .*generate the codes again$/)
 })

@@ -5,7 +5,14 @@ import { INITIAL_POLICIES } from '../policy/defaults.ts'
 import { ALICES_PIN, aToken, NOON, passcodeOf, wrongCode } from '../testing/tokens.ts'
 import { World, type WorldSpec } from '../testing/world.ts'
 import { addMs, MS_PER_DAY, MS_PER_SECOND, type UnixMs, unixMs } from '../time.ts'
-import { afterFailure, effectiveLock, failuresInRow, isRetransmission, pausedUntil } from './guess-budget.ts'
+import {
+  afterFailure,
+  effectiveLock,
+  endedLocksBeganBy,
+  failuresInRow,
+  isRetransmission,
+  pausedUntil,
+} from './guess-budget.ts'
 
 const policy = INITIAL_POLICIES.lockout
 /** Fails `times` times, one second apart: the user reads on, so that no next tokencode is asked in between. */
@@ -71,6 +78,20 @@ describe('the lock', () => {
         }
       }),
     )
+  })
+
+  it('has ended by itself for a list exactly when it has for its user', () => {
+    const seconds = fc.integer({ min: 0, max: 200 })
+    fc.assert(
+      fc.property(seconds, fc.option(fc.integer({ min: 60, max: 120 })), (ago, unlockAfterSeconds) => {
+        const timed = { ...policy, unlockAfterSeconds }
+        const now = addMs(NOON, ago * MS_PER_SECOND)
+        const ended = endedLocksBeganBy(timed, now)
+        const lock = effectiveLock({ ...NO_GUESSES, lockedAt: NOON }, timed, now)
+        expect(ended !== null && NOON <= ended).toBe(lock === undefined)
+      }),
+    )
+    expect(endedLocksBeganBy({ ...policy, unlockAfterSeconds: 60 }, NOON)).toBe(NOON - 60_000)
   })
 
   it('stays until an administrator unlocks where the policy says so', () => {

@@ -26,6 +26,14 @@ export function effectiveLock(guesses: GuessRecord, policy: LockoutPolicy, now: 
 }
 
 /**
+ * Locks that began at this instant or before it have ended by themselves, as `effectiveLock` has it of each; null = under
+ * this policy none ends by itself. For lists, which cannot look at every record.
+ */
+export function endedLocksBeganBy({ unlockAfterSeconds }: LockoutPolicy, now: UnixMs): UnixMs | null {
+  return unlockAfterSeconds === null ? null : addMs(now, -unlockAfterSeconds * MS_PER_SECOND)
+}
+
+/**
  * Until when tries are refused unseen, or undefined. Only failures with one factor right delay: whoever has neither the
  * PIN nor the token cannot keep their owner out by guessing, and whoever has one cannot guess the other quickly.
  */

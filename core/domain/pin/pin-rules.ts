@@ -48,11 +48,15 @@ export function pinFaults(pin: string, policy: PinPolicy, choice: PinChoice): Pi
   if (choice.style === 'tokencode-only') return ['token-without-pin']
   if (pin.length > MAX_INPUT_LENGTH) return ['too-long']
   return [
-    ...shapeFaults(pin, pinRequirements(policy, choice)),
-    ...guessFaults(pin, policy),
+    ...pinTextFaults(pin, policy, choice),
     ...reuseFaults(pin, policy, choice),
     ...(isTooYoung(policy, choice) ? (['changed-too-recently'] as const) : []),
   ]
+}
+
+/** What is wrong with the PIN itself, whatever PINs the token had before. */
+export function pinTextFaults(pin: string, policy: PinPolicy, token: PinToken): PinFault[] {
+  return [...shapeFaults(pin, pinRequirements(policy, token)), ...guessFaults(pin, policy)]
 }
 
 function shapeFaults(pin: string, required: PinRequirements): PinFault[] {

@@ -74,7 +74,19 @@ it('gives a later PIN than the present one, without waiting for its minimum age'
   expect(next).not.toBe(present)
 })
 
-it('says so when the excluded words leave no PIN', () => {
+it('has small letters, which need no shift key, and no look-alikes', () => {
+  const mixed = { ...policy, characters: 'letters-and-digits', minLetters: 3, minDigits: 2 } as const
+  fc.assert(
+    fc.property(entropy, (bytes) => {
+      expect(generateSystemPin(mixed, bytes, choice)).toMatch(/^[a-hjkmnp-z2-9]{6}$/)
+    }),
+  )
+})
+
+it('says so when the excluded words leave no PIN, and what to do', () => {
   const impossible = { ...policy, excludedWords: [...'0123456789'] }
-  expect(() => generateSystemPin(impossible, new Uint8Array(32), choice)).toThrow(PinPolicyImpossibleError)
+  const generate = () => generateSystemPin(impossible, new Uint8Array(32), choice)
+  expect(generate).toThrow(PinPolicyImpossibleError)
+  expect(generate).toThrow(expect.objectContaining({ code: 'PIN_POLICY_IMPOSSIBLE' }))
+  expect(generate).toThrow(/^pin: .*take some of its excluded words out$/)
 })

@@ -1,14 +1,14 @@
 import type { PinPolicy } from '../policy/policies.ts'
 import { DIGITS, drawText, READABLE_DIGITS, READABLE_LETTERS } from '../randomness/constrained-text.ts'
-import { randomStream } from '../randomness/random-stream.ts'
-import { type PinRequirements, pinRequirements } from './pin-requirements.ts'
-import { type PinChoice, pinFaults } from './pin-rules.ts'
+import { MIN_ENTROPY_BYTES, type RandomStream, randomStream } from '../randomness/random-stream.ts'
+import { type PinRequirements, pinRequirements, type PinToken } from './pin-requirements.ts'
+import { type PinChoice, pinFaults, pinTextFaults } from './pin-rules.ts'
 
 /** Thrown when the policy leaves (almost) no PIN: its excluded words or counts contradict its lengths. */
 export class PinPolicyImpossibleError extends Error {
   readonly code = 'PIN_POLICY_IMPOSSIBLE'
   constructor() {
-    super('pin: no PIN was found that meets the policy; shorten its excluded words or allow longer PINs')
+    super('pin: no PIN was found that meets the policy; take some of its excluded words out')
     this.name = 'PinPolicyImpossibleError'
   }
 }
@@ -28,10 +28,32 @@ export function generateSystemPin(policy: PinPolicy, entropy: Uint8Array, choice
   const stream = randomStream(entropy, 'system PIN')
   const required = pinRequirements(policy, choice)
   for (let draw = 0; draw < MAX_DRAWS; draw++) {
-    const pin = drawText(systemPinLength(required), characterTypes(required), stream)
+    const pin = drawPin(required, stream)
     if (pin !== undefined && pinFaults(pin, policy, { ...choice, changeRequired: true }).length === 0) return pin
   }
   throw new PinPolicyImpossibleError()
+}
+
+/** Of so many draws, so many must be allowed: at one PIN in twenty, the chance that none is found later is 10^-11. */
+const ENOUGH = { draws: 100, allowed: 5 }
+
+/**
+ * Whether a policy leaves such a token enough PINs for `generateSystemPin` and for people. It is tried, the same way each
+ * time, since excluded words cannot be reckoned with: a word is refused anywhere inside a PIN.
+ */
+export function leavesEnoughPins(policy: PinPolicy, token: PinToken): boolean {
+  const stream = randomStream(new Uint8Array(MIN_ENTROPY_BYTES), 'PIN policy on trial')
+  const required = pinRequirements(policy, token)
+  let allowed = 0
+  for (let draw = 0; draw < ENOUGH.draws && allowed < ENOUGH.allowed; draw++) {
+    const pin = drawPin(required, stream)
+    if (pin !== undefined && pinTextFaults(pin, policy, token).length === 0) allowed += 1
+  }
+  return allowed === ENOUGH.allowed
+}
+
+function drawPin(required: PinRequirements, stream: RandomStream): string | undefined {
+  return drawText(systemPinLength(required), characterTypes(required), stream)
 }
 
 function systemPinLength({ minLength, maxLength, minLetters, minDigits }: PinRequirements): number {

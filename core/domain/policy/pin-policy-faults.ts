@@ -1,3 +1,4 @@
+import { leavesEnoughPins } from '../pin/system-pin.ts'
 import { contradiction, type PolicyFault, rangeFault } from './field-check.ts'
 import type { PinPolicy } from './policies.ts'
 
@@ -10,7 +11,7 @@ const EXCLUDED_WORD = /^[0-9A-Za-z]{3,32}$/
 /** Everything that is wrong with the PIN part of a token policy. */
 export function pinPolicyFaults(pin: PinPolicy): PolicyFault[] {
   const maxAge = pin.maxAgeSeconds
-  return [
+  const faults = [
     ...rangeFault('pin.minLength', pin.minLength, PIN_LENGTH),
     ...rangeFault('pin.maxLength', pin.maxLength, PIN_LENGTH),
     ...rangeFault('pin.minLetters', pin.minLetters, { min: 0, max: PIN_LENGTH.max }),
@@ -21,6 +22,15 @@ export function pinPolicyFaults(pin: PinPolicy): PolicyFault[] {
     ...contradictions(pin),
     ...wordFaults(pin.excludedWords),
   ]
+  return faults.length === 0 ? scarcity(pin) : faults
+}
+
+/** Words that are harmless one by one may leave no PIN together, least of all on tokens that take digits only. */
+function scarcity(pin: PinPolicy): PolicyFault[] {
+  const isEnough = (['fob', 'pinpad'] as const).every((style) => leavesEnoughPins(pin, { style, digits: 6 }))
+  if (isEnough) return []
+  const problem = 'they leave no PIN, or hardly one in twenty. Take some of them out.'
+  return [contradiction('pin.excludedWords', problem)]
 }
 
 function contradictions(pin: PinPolicy): PolicyFault[] {

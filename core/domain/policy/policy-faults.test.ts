@@ -135,6 +135,29 @@ describe('excluded words', () => {
     expect(pin({ excludedWords: ['abc', 'x'.repeat(32)] })).toEqual([])
   })
 
+  it('refuses words that together leave no PIN, or hardly one, and says what to do', () => {
+    const numbers = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'))
+    const text = 'pin.excludedWords: they leave no PIN, or hardly one in twenty. Take some of them out.'
+    const excludedWords = numbers.filter((word) => !word.startsWith('9'))
+    for (const words of [numbers, excludedWords]) {
+      const all = { ...INITIAL_POLICIES.token.pin, excludedWords: words }
+      const faults = policyFaults('token', { ...INITIAL_POLICIES.token, pin: all })
+      expect(faults).toEqual([{ field: 'pin.excludedWords', code: 'contradiction', text }])
+    }
+    expect(pin({ excludedWords: numbers.slice(0, 200) })).toEqual([])
+  })
+
+  it('looks at tokens that take digits only, too, where the policy asks for letters', () => {
+    const numbers = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'))
+    const mixed = { characters: 'letters-and-digits', excludedWords: numbers } as const
+    expect(pin(mixed)).toEqual(['pin.excludedWords contradiction'])
+  })
+
+  it('names the words alone once the rest of the policy can be met', () => {
+    const numbers = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'))
+    expect(pin({ minLength: 8, maxLength: 7, excludedWords: numbers })).toEqual(['pin.maxLength contradiction'])
+  })
+
   it('takes 10,000 words and not one more', () => {
     const words = Array.from({ length: 10_001 }, (_, index) => `word${index}`)
     expect(pin({ excludedWords: words })).toEqual(['pin.excludedWords too-many'])

@@ -4,6 +4,8 @@ import { collect } from '../testing/collect.ts'
 import { FormatError } from '../format-error.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { type ReadSeedListOptions, readSeedList, type SeedListItem } from './read-seed-list.ts'
+import { anyCharacter } from '../testing/any-character.ts'
+import { workMsSince } from '../testing/work-since.ts'
 
 const HEX = '3132333435363738393031323334353637383930'
 const B32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
@@ -138,7 +140,7 @@ describe('readSeedList', () => {
     )
     const rows = fc.array(fc.array(cell).map((cells) => cells.join(','))).map((lines) => lines.join('\n'))
     await fc.assert(
-      fc.asyncProperty(fc.oneof(rows, fc.string({ unit: 'binary' })), async (text) => {
+      fc.asyncProperty(fc.oneof(rows, fc.string({ unit: anyCharacter })), async (text) => {
         for (const item of await read(text)) expect(item.ok || item.error instanceof FormatError).toBe(true)
       }),
     )
@@ -147,10 +149,10 @@ describe('readSeedList', () => {
   it.each(['A', ',', '#', '"', '\n', ' '])('refuses 100 MB of %j within a second', async (character) => {
     const file = new Uint8Array(100_000_000).fill(character.charCodeAt(0))
     file[1] = 0x41
-    const startMs = performance.now()
+    const before = process.threadCpuUsage()
     const items = await collect(readSeedList([file], { dialect: 'oath-v1', delimiter: ',' }))
     expect(items.at(-1)?.ok).toBe(false)
-    expect(performance.now() - startMs).toBeLessThan(1000)
+    expect(workMsSince(before)).toBeLessThan(1000)
   })
 
   it('reads the same however the bytes are cut', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { FormatError } from '../format-error.ts'
 import { formatOtpauth } from './format-otpauth.ts'
 import { parseOtpauth } from './parse-otpauth.ts'
+import { anyCharacter } from '../testing/any-character.ts'
 
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 const RFC_SECRET = Uint8Array.from(Buffer.from('12345678901234567890'))
@@ -81,9 +82,27 @@ describe('parseOtpauth', () => {
   ])('refuses %.60s as %s', (uri, code) => expect(codeOf(uri)).toBe(code))
 
   it('ends arbitrary text in a token or a FormatError that does not quote the secret', () => {
+    const pieces = [
+      'otpauth',
+      '://',
+      'totp',
+      '/',
+      '?',
+      '&',
+      '=',
+      ':',
+      '%',
+      '%41',
+      '#',
+      '@',
+      'secret',
+      'digits',
+      '6',
+      SECRET,
+    ]
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.webUrl(),
+      fc.string({ unit: anyCharacter }),
+      fc.array(fc.constantFrom(...pieces)).map((some) => some.join('')),
       fc.string().map((s) => `otpauth://totp/a?secret=${s}`),
     )
     fc.assert(fc.property(text, (uri) => void codeOf(uri)))

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { collect } from '../testing/collect.ts'
 import { FormatError } from '../format-error.ts'
 import { type PskcItem, type ReadPskcOptions, readPskc } from './read-pskc.ts'
+import { anyCharacter } from '../testing/any-character.ts'
+import { workMsSince } from '../testing/work-since.ts'
 
 const NS = 'urn:ietf:params:xml:ns:keyprov:pskc'
 const SECRET = 'MTIzNDU2Nzg5MDEyMzQ1Njc4OTA='
@@ -59,9 +61,9 @@ describe('readPskc on hostile input', () => {
     const opening = Buffer.from(container(keyPackage({ secret: '<PlainValue>' })).split('<PlainValue>')[0] ?? '')
     const file = new Uint8Array(100_000_000).fill(0x41)
     file.set(opening)
-    const startMs = performance.now()
+    const before = process.threadCpuUsage()
     expect(causes(await read(file))).toEqual(['limit-exceeded'])
-    expect(performance.now() - startMs).toBeLessThan(1000)
+    expect(workMsSince(before)).toBeLessThan(1000)
   })
 
   it('refuses more PBKDF2 rounds than it may spend', async () => {
@@ -114,7 +116,7 @@ describe('readPskc on hostile input', () => {
     )
     const input = fc.oneof(
       fc.uint8Array(),
-      fc.string({ unit: 'binary' }).map((s) => Buffer.from(s)),
+      fc.string({ unit: anyCharacter }).map((s) => Buffer.from(s)),
       pieces.map((p) => Buffer.from(p.join(''))),
     )
     await fc.assert(

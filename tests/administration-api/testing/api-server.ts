@@ -1,7 +1,14 @@
 import { assignToken, createUser, importTokens, installPredefinedRoles } from '@driftlock/application'
 import type { Endpoint } from '@driftlock/contracts'
 import type { PredefinedRoleId } from '@driftlock/domain'
-import { administrationApi, type HttpServer, selfServiceApi, serverLogger, startHttpServer } from '@driftlock/http'
+import {
+  administrationApi,
+  type ApiServices,
+  type HttpServer,
+  selfServiceApi,
+  serverLogger,
+  startHttpServer,
+} from '@driftlock/http'
 import { newSessionOf } from './new-session.ts'
 import { FakeCloud } from '../../use-cases/testing/fake-cloud.ts'
 import { COMMAND, type Deployment, openDeployment, totpList } from '../../use-cases/testing/deployment.ts'
@@ -14,8 +21,8 @@ export interface ApiServer extends Deployment {
   ownerCookie(userId: string): Promise<string>
 }
 
-/** Both APIs on a scratch deployment, listening on the loopback interface. */
-export async function startApi(): Promise<ApiServer> {
+/** Both APIs on a scratch deployment, listening on the loopback interface. @param more what an instance has beside its store. */
+export async function startApi(more: Pick<ApiServices, 'radiusWatch'> = {}): Promise<ApiServer> {
   const deployment = await openDeployment()
   const { ports, logins } = deployment
   await installPredefinedRoles(ports, COMMAND)
@@ -25,6 +32,7 @@ export async function startApi(): Promise<ApiServer> {
     highAvailability: { ...ports, cloud: new FakeCloud().service(), instanceName: 'test' },
     auditProof: ports.proof,
     instance: { name: 'test', version: '0' },
+    ...more,
   }
   const server = await startHttpServer({
     host: '127.0.0.1',

@@ -165,6 +165,6 @@ export function oneStep(passcode: string) {
 /** What a client decides by: attempt code, method code, and the methods asked for. */
 export function outline({ attemptResponseCode, credentialValidationResults, challengeMethods }: AuthnResponse): string {
   const judged = credentialValidationResults.map((one) => `${one.methodId}=${one.methodResponseCode}`)
-  const asked = challengeMethods.challenges.map(({ requiredMethods }) => requiredMethods[0]?.methodId ?? '?')
+  const asked = (challengeMethods?.challenges ?? []).map(({ requiredMethods }) => requiredMethods[0]?.methodId ?? '?')
   return [attemptResponseCode, ...judged, ...(asked.length > 0 ? [`asks ${asked.join('|')}`] : [])].join(' ')
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { importTokens, ROOT_SECURITY_DOMAIN_ID } from '@driftlock/application'
+import { collectingEarly } from '@driftlock/system'
 import type { Instance } from '../../../apps/driftlock/instance/open-instance.ts'
-import { withBoundedHeap } from '../../../apps/driftlock/terminal/bounded-heap.ts'
 
 export const SHELL = {
   authority: { type: 'command' },
@@ -56,7 +56,7 @@ export async function timedImport(instance: Instance, tokenCount: number): Promi
   const stop = watchMemory()
   const start = performance.now()
   let stagedAfterMs = 0
-  const report = await withBoundedHeap(() =>
+  const report = await collectingEarly(() =>
     importTokens(instance.administration, SHELL, {
       source: listOf(tokenCount),
       format: 'auto',

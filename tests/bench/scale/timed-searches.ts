@@ -56,7 +56,7 @@ export function tokenSearches({ store, userCount, now }: Extent): readonly Searc
     ofUsers('users, by a common first name', { text: 'ada' }),
     ofUsers('users, of a domain', { securityDomainIds: one }),
     ofUsers('users, of three domains', { securityDomainIds: three }),
-    ofUsers('users, locked', { locked: true }),
+    ofUsers('users, locked', { locked: { locked: true, ended: [] } }),
     ofUsers('users, without a token', { hasToken: false }),
   ]
 }

@@ -20,7 +20,7 @@ const manager = createServer((request, response) => {
       credentialValidationResults: [judged],
       attemptResponseCode: 'SUCCESS',
       attemptReasonCode: 'CREDENTIAL_VERIFIED',
-      challengeMethods: { challenges: [] },
+      challengeMethods: null,
     }
     response.end(JSON.stringify(answer))
   })

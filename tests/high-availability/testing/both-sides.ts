@@ -75,7 +75,9 @@ export async function recordsOfManager(manager: Manager): Promise<ManagerSide> {
   for (const { recordId, tokenId, seed } of await read.highAvailability.waitingSeeds('', PAGE))
     waiting.set(recordId, opened(manager, tokenId, seed))
   const shown = await allPages((page) => read.highAvailability.records({}, page))
-  const records = await Promise.all(shown.map((record) => withToken(manager, record, waiting)))
+  const records: ManagerRecord[] = []
+  // One after another: hundreds at once would wait for a connection longer than the store allows.
+  for (const record of shown) records.push(await withToken(manager, record, waiting))
   return { records: inOrder(records), tokenSerials: tokenSerials.toSorted() }
 }
 

@@ -69,8 +69,11 @@ function createQueryClient(): QueryClient {
   })
 }
 
+/** A page that fails leaves the frame around it standing: navigation, menus, and the word that there is no network. */
 function withProblemPage(route: RouteObject): RouteObject {
-  return { ErrorBoundary: RouteProblem, HydrateFallback: LoadingState, ...route }
+  const framed = { ErrorBoundary: RouteProblem, HydrateFallback: LoadingState, ...route }
+  if (framed.index === true || framed.children === undefined) return framed
+  return { ...framed, children: framed.children.map((child) => ({ ErrorBoundary: RouteProblem, ...child })) }
 }
 
 /** Leaves for the log-on page, which comes back to where the person was. */

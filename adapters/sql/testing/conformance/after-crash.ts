@@ -32,9 +32,10 @@ export async function inspectAfterCrash(
   for (const username of usernames) {
     const subject = await subjectOf(store, username)
     const [token] = subject.tokens
-    const step = latest.get(token?.record.id ?? '') ?? 0
-    if (Number(token?.state.highWaterStep ?? 0n) < step) report.lost++
-    if (step > 0 && (await store.authentication.commit(acceptance(subject, step))) === 'committed') report.replayable++
+    const step = latest.get(token?.record.id ?? '')
+    if (step === undefined) continue
+    if (Number(token?.state.highWaterStep ?? -1n) < step) report.lost++
+    if ((await store.authentication.commit(acceptance(subject, step))) === 'committed') report.replayable++
   }
   report.gapsInChains += await gapsInChains(store)
   await store.close()

@@ -183,6 +183,21 @@ export function highAvailabilitySuite(engine: EngineUnderTest): void {
       })
     })
 
+    it('keeps the step of a token that went before the cloud was told', async () => {
+      const { user } = await newUser('frauke')
+      const record = recordOf('frauke')
+      await write([await withSeed(record, matchTo(user.id))])
+      await store.authentication.commit(acceptance(await subjectOf(store, 'frauke'), 91))
+      const own = async () =>
+        (await read().unreportedOfGone(1000)).filter(({ recordId }) => recordId === record.recordId)
+      expect(await own()).toEqual([])
+      await store.administration.transaction((tx) => tx.highAvailability.detachUser(user.id))
+      const steps = await own()
+      expect(steps).toEqual([{ recordId: record.recordId, serial: record.serial, step: 91n }])
+      await store.administration.transaction((tx) => tx.highAvailability.reported(steps))
+      expect(await own()).toEqual([])
+    })
+
     it('knows which tokens an administrator deleted', async () => {
       const { user } = await newUser('greta')
       const record = recordOf('greta')

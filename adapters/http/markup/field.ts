@@ -16,7 +16,7 @@ interface FieldOptions {
 export function field(options: FieldOptions): Html {
   const { name, label, type = 'text', value = '', help, autocomplete, inputmode = 'text', maxlength } = options
   const helpId = `${name}-help`
-  return html`<div class="field">
+  return html`<div>
 <label for="${name}">${label}</label>
 <input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" inputmode="${inputmode}" maxlength="${maxlength}" autocapitalize="none" spellcheck="false" required${help === undefined ? undefined : html` aria-describedby="${helpId}"`}${options.autofocus === true ? html` autofocus` : undefined}>
 ${help === undefined ? undefined : html`<p class="help" id="${helpId}">${help}</p>`}

@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import { ConfigurationError } from './configuration-error.ts'
+
+/**
+ * The settings as a schema reads them.
+ * @param placeOf where a setting was given, for the message; of what is missing or misnamed, where the part around it was.
+ * @throws ConfigurationError with a line for each fault: place, name and cause.
+ */
+export function checkedSettings<S extends z.ZodType>(
+  schema: S,
+  settings: unknown,
+  placeOf: (path: readonly PropertyKey[]) => string | undefined,
+): z.infer<S> {
+  const read = schema.safeParse(settings)
+  if (read.success) return read.data
+  throw new ConfigurationError(
+    read.error.issues.map(({ path, message }) => {
+      const name = path.map(String).join('.') || 'configuration'
+      return `${nearestPlace(path, placeOf)}${name}: ${message}`
+    }),
+  )
+}
+
+function nearestPlace(path: readonly PropertyKey[], placeOf: (path: readonly PropertyKey[]) => string | undefined) {
+  for (let length = path.length; length >= 0; length--) {
+    const place = placeOf(path.slice(0, length))
+    if (place !== undefined) return place
+  }
+  return ''
+}

@@ -1,0 +1,51 @@
+import { type ChainReport, verifyChains } from '@driftlock/application'
+import { rotateCloudDataKeys } from '@driftlock/cloud'
+import { KEY_GRACE_MS, ringAuditProof } from '@driftlock/keys'
+import type { Command } from 'commander'
+import { progressBar } from '../terminal/progress.ts'
+import { doneView, type View } from '../terminal/view.ts'
+import { verificationView } from './audit-verification.ts'
+import { type ConfigOption, onCloud } from './cloud-shell.ts'
+import { answering, type Given } from './command-shell.ts'
+
+/** `driftlock cloud audit|keys`: what a service needs now and then, from the shell of its server. */
+export function defineCloudUpkeep(command: Command): void {
+  command
+    .command('audit')
+    .description('the audit log of the service')
+    .command('verify')
+    .description('prove the audit log: names the first record that was changed, moved, taken out or put in')
+    .requiredOption('--config <file>', 'configuration file of the service')
+    .action(answering<ConfigOption>(verifyAudit))
+  command
+    .command('keys')
+    .description('the data keys that seal seeds and private keys')
+    .command('rotate')
+    .description('make new data keys and seal every secret again; the service goes on meanwhile')
+    .requiredOption('--config <file>', 'configuration file of the service')
+    .option('--alone', 'the service does not run: new keys hold at once instead of in a minute')
+    .addHelpText('after', '\nInterrupted, run it once more.')
+    .action(answering<ConfigOption & { readonly alone?: true }>(rotateKeys))
+}
+
+async function verifyAudit({ options }: Given<ConfigOption>): Promise<View> {
+  return onCloud(options, async ({ cloud, dataKeys }) => {
+    const reports: ChainReport[] = []
+    const { auditLog } = cloud.read
+    for await (const report of verifyChains(auditLog, ringAuditProof(dataKeys.ring))) reports.push(report)
+    return verificationView(reports)
+  })
+}
+
+async function rotateKeys({ options, terminal }: Given<ConfigOption & { readonly alone?: true }>): Promise<View> {
+  return onCloud(options, async (cloud) => {
+    const graceMs = options.alone === true ? 0 : KEY_GRACE_MS
+    if (graceMs > 0) terminal.stderr.write(`Every process is given ${graceMs / 1000} s to load the new keys.\n`)
+    const progress = progressBar(terminal, 'Sealing again', 'secrets')
+    const onProgress = ({ done, total }: { readonly done: number; readonly total: number }) =>
+      progress.report(done, total)
+    const rotation = await rotateCloudDataKeys(cloud, { graceMs, onProgress }).finally(() => progress.end())
+    const text = `${Object.keys(rotation.made).length} data keys were made, ${rotation.resealed} secrets lie under them.`
+    return doneView(rotation, text)
+  })
+}
