@@ -144,6 +144,9 @@ describe('without a network', () => {
     await visit.context.setOffline(true)
     await page.getByRole('link', { name: 'maja', exact: true }).click()
     await page.getByRole('main').getByText('The server does not answer.').first().waitFor()
+    await visit.context.setOffline(false)
+    await page.getByRole('button', { name: 'Reload the page' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Maja Nowak' }).waitFor()
   })
 })
 

@@ -25,7 +25,8 @@ export function NoSuchPage() {
   )
 }
 
-function BrokenPage() {
+/** In place of a page that could not be loaded or shown. */
+export function BrokenPage() {
   const { t } = useTranslation('kit')
   return (
     <div className="driftlock-content">
