@@ -5,7 +5,6 @@ import { type Visit, visitSecurityConsole } from './browser/administrator-visit.
 import { launchChromium } from './browser/chromium.ts'
 import { dialogFaults, type Opener } from './browser/dialog-walk.ts'
 import { englishFinder } from './browser/english-left.ts'
-import { accessibilityFaults } from './browser/find-faults.ts'
 import { NO_FAULTS, walkPage } from './browser/page-walk.ts'
 import { settled } from './browser/settled.ts'
 import { type RunningDemo, startDemoProcess } from './browser/running-demo.ts'
@@ -136,7 +135,7 @@ describe('without a network', () => {
     const banner = page.getByText('You are offline.')
     await banner.waitFor()
     // Within a page, and on the way to another one.
-    await page.getByRole('combobox', { name: 'Locked out' }).selectOption({ index: 1 })
+    await page.getByRole('combobox', { name: 'Enabled' }).selectOption({ index: 1 })
     await page.getByRole('alert').getByText('The server does not answer.').waitFor()
     await visit.context.setOffline(false)
     await banner.waitFor({ state: 'detached' })
@@ -145,8 +144,12 @@ describe('without a network', () => {
     await page.getByRole('link', { name: 'maja', exact: true }).click()
     await page.getByRole('main').getByText('The server does not answer.').first().waitFor()
     await visit.context.setOffline(false)
-    await page.getByRole('button', { name: 'Reload the page' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Maja Nowak' }).waitFor()
+    const dashboard = page.getByRole('heading', { level: 1, name: 'Maja Nowak' })
+    // What lacked its facts asks for them by itself; what lacked its script is loaded again.
+    const reload = page.getByRole('button', { name: 'Reload the page' })
+    await dashboard.or(reload).first().waitFor()
+    if (await reload.isVisible()) await reload.click()
+    await dashboard.waitFor()
   })
 })
 

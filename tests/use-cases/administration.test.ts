@@ -314,13 +314,6 @@ describe('work behind the scenes', () => {
 })
 
 describe('reading in bulk', () => {
-  it('names security domains in reports as people know them', async () => {
-    const north = await domain('North', await domain('Sales'))
-    await createUser(deployment.ports, COMMAND, { username: 'ada', securityDomainId: north })
-    const rows = await Array.fromAsync(runReport(deployment.ports, COMMAND, { report: 'all-users' }))
-    expect(rows.map((row) => row[4])).toEqual(['SystemDomain > Sales > North'])
-  })
-
   it('makes cells harmless in reports and in audit exports', async () => {
     await user('=1+1')
     const lines: string[] = []

@@ -107,7 +107,8 @@ function tokens(title: string, filterOf: (scope: ReportScope) => TokenFilter, so
     async *rows(read, scope) {
       const filter = { ...filterOf(scope), ...inDomains(scope) }
       const order = sort === undefined ? {} : { sort }
-      for await (const token of all((page) => read.tokens.search(filter, { ...page, ...order }))) yield tokenRow(token, scope)
+      for await (const token of all((page) => read.tokens.search(filter, { ...page, ...order })))
+        yield tokenRow(token, scope)
     },
   }
 }
