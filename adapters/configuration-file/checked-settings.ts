@@ -1,16 +1,13 @@
 import type { z } from 'zod'
 import { ConfigurationError } from './configuration-error.ts'
+import type { PlaceOf } from './read-settings-file.ts'
 
 /**
  * The settings as a schema reads them.
  * @param placeOf where a setting was given, for the message; of what is missing or misnamed, where the part around it was.
  * @throws ConfigurationError with a line for each fault: place, name and cause.
  */
-export function checkedSettings<S extends z.ZodType>(
-  schema: S,
-  settings: unknown,
-  placeOf: (path: readonly PropertyKey[]) => string | undefined,
-): z.infer<S> {
+export function checkedSettings<S extends z.ZodType>(schema: S, settings: unknown, placeOf: PlaceOf): z.infer<S> {
   const read = schema.safeParse(settings)
   if (read.success) return read.data
   throw new ConfigurationError(
@@ -21,7 +18,7 @@ export function checkedSettings<S extends z.ZodType>(
   )
 }
 
-function nearestPlace(path: readonly PropertyKey[], placeOf: (path: readonly PropertyKey[]) => string | undefined) {
+function nearestPlace(path: readonly PropertyKey[], placeOf: PlaceOf): string {
   for (let length = path.length; length >= 0; length--) {
     const place = placeOf(path.slice(0, length))
     if (place !== undefined) return place

@@ -5,10 +5,12 @@ import { ConfigurationError } from './configuration-error.ts'
 /** Settings by name; what a setting is worth, a schema says. */
 export type Settings = Record<string, unknown>
 
+/** Where a setting stands, as `file:line:column: `; undefined where it was not given. */
+export type PlaceOf = (path: readonly PropertyKey[]) => string | undefined
+
 export interface SettingsFile {
   readonly settings: Settings
-  /** Where a setting stands, as `file:line:column: `; undefined where the file does not have it. */
-  placeOf(path: readonly PropertyKey[]): string | undefined
+  readonly placeOf: PlaceOf
 }
 
 /**

@@ -2,6 +2,7 @@ import { administrationEndpoints, type Endpoint, selfServiceEndpoints } from '@d
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
+import { workMsSince } from '../../core/formats/testing/work-since.ts'
 import { addressOf, type ApiServer, makeToken, makeUser, startApi } from './testing/api-server.ts'
 import { valueOf } from './testing/arbitrary-of-schema.ts'
 
@@ -9,7 +10,8 @@ const routes: readonly (readonly [string, Endpoint])[] = Object.entries({
   ...administrationEndpoints,
   ...selfServiceEndpoints,
 })
-const SLOWEST_MS = 1000
+/** Of processor time: how busy the machine is otherwise does not count. */
+const SLOWEST_MS = 1_000
 const RUNS = 12
 
 let api: ApiServer
@@ -40,14 +42,14 @@ it.each(routes)('%s: never a 500, never a stack trace, never slow', async (name,
   })
   await fc.assert(
     fc.asyncProperty(request, async ({ params, query, body, known }) => {
-      const { status, text, tookMs } = await send(endpoint, {
+      const { status, text, workMs } = await send(endpoint, {
         params: known ? { ...params, ...ids } : params,
         query,
         body,
       })
       expect({ status: status < 500, text }).toEqual({ status: true, text })
       expect(text).not.toMatch(/\bat .+\.(ts|js|mjs):\d+/)
-      expect(tookMs).toBeLessThan(SLOWEST_MS)
+      expect(workMs).toBeLessThan(SLOWEST_MS)
     }),
     { numRuns: RUNS },
   )
@@ -71,7 +73,7 @@ interface Sent {
 async function send(endpoint: Endpoint, { params, query, body }: Sent) {
   const inPath = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value).toWellFormed()]))
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
-  const from = performance.now()
+  const before = process.threadCpuUsage()
   const response = await fetch(`${api.server.url}${addressOf(endpoint, inPath)}?${search.toString()}`, {
     method: endpoint.method,
     headers: {
@@ -81,8 +83,8 @@ async function send(endpoint: Endpoint, { params, query, body }: Sent) {
     },
     ...(endpoint.method === 'GET' || endpoint.method === 'DELETE' ? {} : { body: JSON.stringify(body) ?? '' }),
   })
-  const tookMs = performance.now() - from
+  const workMs = workMsSince(before)
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
   if (isStream) await response.body?.cancel()
-  return { status: response.status, text: isStream ? '' : await response.text(), tookMs }
+  return { status: response.status, text: isStream ? '' : await response.text(), workMs }
 }

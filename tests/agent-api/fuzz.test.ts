@@ -13,6 +13,7 @@ import { type ScratchPostgresql, startScratchPostgresql } from '@driftlock/sql/t
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
+import { workMsSince } from '../../core/formats/testing/work-since.ts'
 import { valueOf } from '../administration-api/testing/arbitrary-of-schema.ts'
 import {
   type AgentInstance,
@@ -23,7 +24,8 @@ import {
   startAgentInstance,
 } from './testing/agent-instance.ts'
 
-const SLOWEST_MS = 1000
+/** Of processor time: how busy the machine is otherwise does not count. */
+const SLOWEST_MS = 1_000
 const RUNS = 60
 const USER = 'fuzzed'
 
@@ -56,17 +58,17 @@ function messageOf(schema: z.ZodType): fc.Arbitrary<unknown> {
 }
 
 async function inBounds(ask: () => Promise<Response>, answer: z.ZodType): Promise<void> {
-  const from = performance.now()
+  const before = process.threadCpuUsage()
   const response = await ask()
   const text = await response.text()
-  const tookMs = performance.now() - from
+  const workMs = workMsSince(before)
   expect({ status: response.status, text }).toEqual({
     status: expect.toSatisfy((status: number) => status < 500),
     text,
   })
   expect(text).not.toMatch(/\bat .+\.(ts|js|mjs):\d+/)
   expect({ text, isAnswer: answer.safeParse(JSON.parse(text)).success }).toEqual({ text, isAnswer: true })
-  expect(tookMs).toBeLessThan(SLOWEST_MS)
+  expect(workMs).toBeLessThan(SLOWEST_MS)
 }
 
 it.each([

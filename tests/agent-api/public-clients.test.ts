@@ -96,9 +96,9 @@ describe('the ForgeRock node', () => {
     )
 
   it('finds one method that it knows, so that it asks for the passcode without a choice', async () => {
-    const known = ['RSA SecurID', 'Emergency Tokencode', 'SECURID', 'SECURID_NEWPIN', 'SECURID_NEXT_TOKENCODE']
+    const known = new Set(['RSA SecurID', 'Emergency Tokencode', 'SECURID', 'SECURID_NEWPIN', 'SECURID_NEXT_TOKENCODE'])
     const last = await begin('anybody')
-    expect(choices(last).filter((name) => known.includes(name))).toEqual(['SECURID'])
+    expect(choices(last).filter((name) => known.has(name))).toEqual(['SECURID'])
     expect(last.context).toEqual({
       authnAttemptId: expect.stringMatching(/./),
       messageId: expect.stringMatching(/./),

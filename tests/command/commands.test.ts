@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scratchShell, type Shell } from '../interop/testing/driftlock-command.ts'
@@ -28,6 +28,25 @@ describe('driftlock without what it needs', () => {
     const { code, error } = await failure(['user', 'list', '--data', shell.scratch('nowhere')])
     expect(code).toBe(3)
     expect(error.message).toContain('driftlock init')
+  })
+
+  it('keeps in the data folder which database it was made for', async () => {
+    const [data, database] = ['apart', 'apart.sqlite'].map((name) => shell.scratch(name))
+    const place = ['--data', data ?? '']
+    await shell.json(['init', ...place, '--database', database ?? ''])
+    await shell.json(['user', 'create', 'eva', ...place])
+    expect(await shell.json(['user', 'list', ...place])).toMatchObject([{ username: 'admin' }, { username: 'eva' }])
+    await rename(database ?? '', shell.scratch('moved.sqlite'))
+    await rm(shell.scratch('apart/driftlock.yaml'))
+    const { code, error } = await failure(['user', 'list', ...place])
+    expect(code).toBe(3)
+    expect(error.message).toContain('There is no database in the data folder')
+  })
+
+  it('leaves nothing of an init whose database does not answer: it can be tried again', async () => {
+    const init = ['init', '--data', shell.scratch('again')]
+    expect((await failure([...init, '--database', 'postgres://nobody@127.0.0.1:1/none'])).code).toBe(6)
+    expect(await shell.json(init)).toMatchObject([{ username: 'admin' }])
   })
 
   it('ends with 2 on a command line that it does not understand', async () => {

@@ -40,6 +40,11 @@ it('words a prompt for one language or for any, and goes back to the default', a
   expect(after?.['profile']).toMatchObject({ prompts: {}, translations: { de: {}, fr: { 'access-denied': 'Non.' } } })
 })
 
+it('names the option of a secret file that is not there', async () => {
+  const { code, stderr } = await shell.driftlock(['radius', 'test', 'anna', '--secret-file', shell.scratch('none')])
+  expect([code, stderr]).toEqual([8, expect.stringMatching(/--secret-file: .*none cannot be read \(ENOENT\)/)])
+})
+
 it.each([
   ['a prompt that is never asked', ['--prompt', 'de:nothing=x'], /"nothing" is no prompt/],
   ['a text no Reply-Message can hold', ['--prompt', `de:passcode=${'ä'.repeat(127)}`], /longer than the 253 octets/],

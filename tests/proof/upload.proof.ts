@@ -40,12 +40,9 @@ try {
   const from = performance.now()
   const { stream, sent } = streamedPskc(megabytes * 1e6)
   const query = new URLSearchParams({ fileName: 'large.xml', securityDomainId: 'root' })
-  const response = await fetch(`${url}/api/v1/token-imports?${query.toString()}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${String(made?.['apiKey'])}`, 'content-type': 'application/octet-stream' },
-    body: stream,
-    duplex: 'half',
-  } as RequestInit)
+  const headers = { authorization: `Bearer ${String(made?.['apiKey'])}`, 'content-type': 'application/octet-stream' }
+  const upload: RequestInit & { readonly duplex: 'half' } = { method: 'POST', headers, body: stream, duplex: 'half' }
+  const response = await fetch(`${url}/api/v1/token-imports?${query.toString()}`, upload)
   const job = (await response.json()) as { status?: string; doneCount?: number } // a job, or a problem
   clearInterval(looking)
   const { octets, tokens } = sent()

@@ -261,6 +261,7 @@ const NOT_FOR_PEOPLE: Readonly<Record<string, string>> = {
   shownToOwner: 'computes',
   superAdministrators: 'reads for other use cases',
   useApiKey: 'the key is the right',
+  userFilterNow: 'reads for the authoriser’s callers',
   withLease: 'the instance itself',
 }
 

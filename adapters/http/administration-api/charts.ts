@@ -31,6 +31,9 @@ interface Span {
   readonly before: UnixMs
 }
 
+/** The first instant there is (ECMA-262): the slot that it lies in begins earlier. */
+const EARLIEST_MS = -8_640_000_000_000_000
+
 /** Slots without a log-on are given as zeros, so that a chart has no gaps. @throws ApiError for more slots than anybody can see. */
 export function filledSlots({ from, before, slotMs }: Span & { readonly slotMs: number }) {
   const first = Math.floor(from / slotMs) * slotMs
@@ -40,7 +43,7 @@ export function filledSlots({ from, before, slotMs }: Span & { readonly slotMs: 
   return (counts: readonly OutcomeCount[]): LogOnSeries['slots'] => {
     const slots = new Map<number, LogOnSeries['slots'][number]>()
     for (let index = 0; index < count; index++) {
-      const slotStart = first + index * slotMs
+      const slotStart = Math.max(EARLIEST_MS, first + index * slotMs)
       slots.set(slotStart, { slotStart, success: 0, failure: 0, warning: 0 })
     }
     for (const { slotStart, outcome, count: seen } of counts) {

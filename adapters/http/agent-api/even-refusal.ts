@@ -15,6 +15,12 @@ export async function evenRefusal(
   const arrivedMs = clock.monotonicMs()
   const judgement = await judge()
   if (judgement.type !== 'wrong') return judgement
-  const restMs = BEAT_MS - ((clock.monotonicMs() - arrivedMs) % BEAT_MS)
-  return new Promise((resolve) => setTimeout(resolve, restMs, judgement))
+  const beats = Math.floor((clock.monotonicMs() - arrivedMs) / BEAT_MS) + 1
+  const dueMs = arrivedMs + beats * BEAT_MS
+  // A timer counts whole milliseconds from when its turn began, so it may ring early, the earlier the longer that turn was.
+  for (;;) {
+    const restMs = dueMs - clock.monotonicMs()
+    if (restMs <= 0) return judgement
+    await new Promise((resolve) => setTimeout(resolve, Math.ceil(restMs)))
+  }
 }

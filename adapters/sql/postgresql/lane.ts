@@ -1,4 +1,4 @@
-import { Client, type ClientConfig, type QueryResultRow } from 'pg'
+import { Client, type ClientConfig, type QueryArrayConfig, type QueryResultRow } from 'pg'
 import { isConnectionLoss } from './postgresql-error.ts'
 
 export interface NamedQuery {
@@ -15,11 +15,23 @@ export class Lane {
     this.#config = config
   }
 
-  async query<Row extends QueryResultRow>(query: NamedQuery, values: readonly unknown[]): Promise<Row[]> {
+  query<Row extends QueryResultRow>({ name, text }: NamedQuery, values: readonly unknown[]): Promise<Row[]> {
+    return this.#rows((client) => client.query<Row>({ name, text, values: [...values] }))
+  }
+
+  /** Each row as an array, in the order of the select list. */
+  queryArrays<Row extends readonly unknown[]>({ name, text }: NamedQuery, values: readonly unknown[]): Promise<Row[]> {
+    const config: QueryArrayConfig = { name, text, values: [...values], rowMode: 'array' }
+    return this.#rows(async (client) => {
+      const { rows } = await client.query(config)
+      return { rows: rows as unknown as Row[] } // pg knows of no row more than that it is an array
+    })
+  }
+
+  async #rows<Row>(send: (client: Client) => Promise<{ readonly rows: Row[] }>): Promise<Row[]> {
     const client = this.#client ?? (await this.#connect())
     try {
-      const { rows } = await client.query<Row>({ name: query.name, text: query.text, values: [...values] })
-      return rows
+      return (await send(client)).rows
     } catch (error) {
       if (isConnectionLoss(error)) await this.drop()
       throw error

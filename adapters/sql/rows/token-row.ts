@@ -8,6 +8,7 @@ import {
 import { MS_PER_DAY, type TokenRecord, type TokenState, type UnixMs } from '@driftlock/domain'
 import type { TokenColumns } from '../schema/tables.ts'
 import { emergencyOf, emergencyText, heldPinOf, heldPinText, pinOf, pinText } from './pin-json.ts'
+import { rowOf } from './row-of.ts'
 import { bytes, flag, instantOrNull, instant, searchKey, stepOf, stepText } from './values.ts'
 
 /** Columns a login reads; steps as text, because they may exceed 2^53. */
@@ -68,11 +69,18 @@ export const MANAGED_COLUMNS = [
 
 export type HotTokenRow = Pick<TokenColumns, (typeof HOT_COLUMNS)[number] | (typeof STEP_COLUMNS)[number]>
 
-/** @returns the select list of a login, each column as `prefix` + its name. */
-export function hotTokenColumns(table: string, prefix = ''): string {
-  const plain = HOT_COLUMNS.map((column) => `${table}.${column} AS ${prefix}${column}`)
-  const steps = STEP_COLUMNS.map((column) => `CAST(${table}.${column} AS TEXT) AS ${prefix}${column}`)
+/** @returns the select list of a login, for rows fetched as arrays. */
+export function hotTokenColumns(table: string): string {
+  const plain = HOT_COLUMNS.map((column) => `${table}.${column}`)
+  const steps = STEP_COLUMNS.map((column) => `CAST(${table}.${column} AS TEXT)`)
   return [...plain, ...steps].join(', ')
+}
+
+const HOT_ROW = [...HOT_COLUMNS, ...STEP_COLUMNS]
+
+/** @param from Where the columns of `hotTokenColumns` begin among the values. */
+export function hotTokenRow(values: readonly unknown[], from = 0): HotTokenRow {
+  return rowOf<HotTokenRow>(HOT_ROW, values, from)
 }
 
 export function tokenRecordOf(row: HotTokenRow): TokenRecord {
@@ -119,7 +127,13 @@ export function tokenStateOf(row: HotTokenRow): TokenState {
   }
 }
 
-export function storedTokenOf(row: HotTokenRow): StoredToken {
+/** All tokens of a user, by serial. Most users have one: a sorter in the statement would cost them more than the rest of it. */
+export function storedTokensOf(rows: readonly HotTokenRow[]): StoredToken[] {
+  const sorted = rows.length > 1 ? rows.toSorted((one, other) => (one.serial < other.serial ? -1 : 1)) : rows
+  return sorted.map(storedTokenOf)
+}
+
+function storedTokenOf(row: HotTokenRow): StoredToken {
   return {
     record: tokenRecordOf(row),
     state: tokenStateOf(row),

@@ -2,6 +2,7 @@ import type { ManagedUser } from '@driftlock/application'
 import { loginName } from '@driftlock/application'
 import { type GuessRecord, NO_GUESSES, type User } from '@driftlock/domain'
 import type { UserColumns } from '../schema/tables.ts'
+import { rowOf } from './row-of.ts'
 import { flag, instant, instantOrNull, searchKey } from './values.ts'
 
 const HOT_COLUMNS = [
@@ -17,9 +18,17 @@ const HOT_COLUMNS = [
 
 export type HotUserRow = Pick<UserColumns, (typeof HOT_COLUMNS)[number]>
 
-/** @returns the select list of a login, each column as `prefix` + its name. */
-export function hotUserColumns(table: string, prefix = ''): string {
-  return HOT_COLUMNS.map((column) => `${table}.${column} AS ${prefix}${column}`).join(', ')
+/** How many columns a login reads of a user. */
+export const HOT_USER_WIDTH = HOT_COLUMNS.length
+
+/** @returns the select list of a login, for rows fetched as arrays. */
+export function hotUserColumns(table: string): string {
+  return HOT_COLUMNS.map((column) => `${table}.${column}`).join(', ')
+}
+
+/** @param from Where the columns of `hotUserColumns` begin among the values. */
+export function hotUserRow(values: readonly unknown[], from = 0): HotUserRow {
+  return rowOf<HotUserRow>(HOT_COLUMNS, values, from)
 }
 
 export function userOf(row: HotUserRow): User {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StoreError } from '@driftlock/application'
@@ -5,8 +6,16 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 import { isBusy } from './sqlite-error.ts'
 
-/** Log-ons read and write through the writer's cache; the reader's is emptied by every commit and serves one search. */
-const WRITER_CACHE_KIB = 32_768
+/**
+ * Log-ons read and write through the writer's cache; the reader's is emptied by every commit and serves one search.
+ *
+ * A split of a page lends its neighbours the number 262,145 for a moment, after which SQLite looks at every page it keeps for
+ * any beyond the end of the file, at each commit and on the event loop: milliseconds for 32 MiB. A file that is larger than
+ * that number of pages knows no such search; more than 8 MiB gained nothing there, since the system keeps the file's pages too.
+ */
+const WRITER_CACHE_KIB = 2_048
+const WRITER_CACHE_OF_LARGE_KIB = 8_192
+const LARGE_BYTES = 1024 ** 3
 const READER_CACHE_KIB = 8_192
 const READER_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 30_000
@@ -17,7 +26,8 @@ const LONGEST_WAIT_MS = 30_000
  */
 export function openWriter(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true })
-  database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -${WRITER_CACHE_KIB}`)
+  const cacheKib = statSync(path).size > LARGE_BYTES ? WRITER_CACHE_OF_LARGE_KIB : WRITER_CACHE_KIB
+  database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -${cacheKib}`)
   return database
 }
 

@@ -9,8 +9,8 @@ import {
 } from '@driftlock/application'
 import type { PreparedChange, PreparedJob, PreparedToken } from '../hot/prepared-job.ts'
 import { AUDIT_COLUMNS, chainedRow } from '../rows/audit-row.ts'
-import { type HotTokenRow, hotTokenColumns, storedTokenOf } from '../rows/token-row.ts'
-import { type HotUserRow, hotUserColumns, userOf } from '../rows/user-row.ts'
+import { hotTokenColumns, hotTokenRow, storedTokensOf } from '../rows/token-row.ts'
+import { hotUserColumns, hotUserRow, userOf } from '../rows/user-row.ts'
 
 const STATE_COLUMNS = [
   'high_water_step',
@@ -47,6 +47,7 @@ export class SqliteLookup {
       `SELECT ${hotUserColumns('u')} FROM login_names n JOIN users u ON u.id = n.user_id WHERE n.name = ?`,
     )
     this.#tokens = database.prepare(`SELECT ${hotTokenColumns('t')} FROM tokens t WHERE t.user_id = ?`)
+    for (const statement of [this.#user, this.#tokens]) statement.setReturnArrays(true)
   }
 
   /** In one transaction: all is of one moment, and SQLite takes its locks once instead of for every statement. */
@@ -61,12 +62,11 @@ export class SqliteLookup {
   }
 
   #subject(name: string): StoredSubject | undefined {
-    const user = this.#user.get(name) as HotUserRow | undefined // the select list of HotUserRow
-    if (user === undefined) return undefined
-    const tokens = this.#tokens.all(user.id) as unknown as HotTokenRow[] // the select list of HotTokenRow
-    // Most users have one: a sorter in the statement would cost them more than the rest of it.
-    if (tokens.length > 1) tokens.sort((one, other) => (one.serial < other.serial ? -1 : 1))
-    return { user: userOf(user), tokens: tokens.map(storedTokenOf) }
+    const found = this.#user.get(name) as unknown[] | undefined // an array, as asked for
+    if (found === undefined) return undefined
+    const user = hotUserRow(found)
+    const tokens = this.#tokens.all(user.id).map((values) => hotTokenRow(values as unknown as unknown[])) // likewise
+    return { user: userOf(user), tokens: storedTokensOf(tokens) }
   }
 }
 

@@ -3,9 +3,8 @@ import type { AdministrationContext, AdministrationPorts, ClockGuard } from '@dr
 import type { Command, Help, Option } from 'commander'
 import { sourcesOf } from '../configuration/configuration-flags.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
-import { dataFolderAt, defaultDataFolder, isInitialised } from '../instance/data-folder.ts'
+import { dataFolderAt, defaultDataFolder, requireDataFolder } from '../instance/data-folder.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
-import { CommandError } from '../terminal/command-error.ts'
 import { EXIT_CODES } from '../terminal/exit-code.ts'
 import { reportFailure } from '../terminal/report-failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -92,21 +91,13 @@ export function administering<O extends object>(work: (shell: OpenShell, given: 
   })
 }
 
-/** Opens what the options name. A command makes no data folder: that is for `init`. @throws CommandError. */
+/** Opens what the options name. A command makes no data folder: that is for `init`. @throws NoDataFolderError. */
 export async function openForShell(options: SharedOptions): Promise<Instance> {
   const { data, config, database } = options
-  const folder = dataFolderAt(data)
   const flags = { data, ...(config !== undefined && { config }), ...(database !== undefined && { database }) }
   const configuration = await loadConfiguration(sourcesOf(flags, process.env))
   const masterKeyFile = options.masterKeyFile ?? configuration.masterKeyFile
-  if (configuration.database === undefined && !isInitialised(folder)) {
-    const advice = 'Name the right one with --data or DRIFTLOCK_DATA, or make one with: driftlock init'
-    throw new CommandError(
-      'not-found',
-      'NO_DATA_FOLDER',
-      `There is no data folder of Driftlock at ${folder.path}. ${advice}`,
-    )
-  }
+  requireDataFolder(dataFolderAt(data), configuration.database)
   return openInstance({
     dataFolder: data,
     environment: process.env,

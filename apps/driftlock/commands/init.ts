@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { writeSettingsFile } from '@driftlock/configuration-file'
 import type { Command } from 'commander'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
 import { type DataFolder, dataFolderAt, defaultDataFolder, isInitialised } from '../instance/data-folder.ts'
@@ -46,12 +48,43 @@ async function initialise(flags: InitFlags): Promise<void> {
     ...(masterKeyFile !== undefined && { masterKeyFile }),
   })
   try {
+    const notes = await keepFlags(folder, flags)
     const { username, setUpCode } = await createFirstAdministrator(instance, flags.administrator)
     const made = { dataFolder: folder.path, masterKeyFile: keyPlace(folder, masterKeyFile), username, setUpCode }
     process.stdout.write(flags.json ? `${JSON.stringify(made)}\n` : inWords(made))
+    for (const note of notes) process.stderr.write(`${note}\n`)
   } finally {
     await instance.close()
   }
+}
+
+/**
+ * Writes what the flags said into the data folder's configuration file, so that every later command finds the same database
+ * and key. A file that is there is its owner's. @returns what to tell.
+ */
+async function keepFlags(folder: DataFolder, { database, masterKeyFile }: InitFlags): Promise<readonly string[]> {
+  if (database === undefined && masterKeyFile === undefined) return []
+  const isAddress = database?.includes('://') === true
+  const settings = {
+    ...(database !== undefined && { database: isAddress ? database : resolve(database) }),
+    ...(masterKeyFile !== undefined && { masterKeyFile: resolve(masterKeyFile) }),
+  }
+  const names = Object.keys(settings).join(' and ')
+  const notes = hasPassword(database) ? [PASSWORD_SEEN] : []
+  if (existsSync(folder.configurationFile))
+    return [
+      ...notes,
+      `${folder.configurationFile} is there already: write ${names} into it, or give the same flags to each command.`,
+    ]
+  await writeSettingsFile(folder.configurationFile, settings)
+  return [...notes, `Kept in ${folder.configurationFile}: ${names}.`]
+}
+
+const PASSWORD_SEEN =
+  'Warning: a password on the command line is seen by every user of this machine; DRIFTLOCK_DATABASE_FILE names a file instead.'
+
+function hasPassword(database: string | undefined): boolean {
+  return database !== undefined && URL.canParse(database) && new URL(database).password !== ''
 }
 
 /** Where the master key lies: made beside the database only where none was given. @returns `undefined` = in the environment. */

@@ -3,6 +3,7 @@ import { runEvery, serviceManager } from '@driftlock/system'
 import type { Command } from 'commander'
 import { addConfigurationFlags, type ConfigurationFlags, sourcesOf } from '../configuration/configuration-flags.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
+import { dataFolderAt, requireDataFolder } from '../instance/data-folder.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { reload } from '../serve/reload.ts'
 import { startInstance } from '../serve/start-instance.ts'
@@ -19,6 +20,7 @@ export function define(command: Command): void {
 async function serve(flags: ConfigurationFlags): Promise<void> {
   const load = () => loadConfiguration(sourcesOf(flags, process.env))
   const configuration = await load()
+  requireDataFolder(dataFolderAt(flags.data), configuration.database)
   const logger = serverLogger({ level: configuration.log.level })
   const manager = serviceManager({ environment: process.env, processId: process.pid })
   const running = await startInstance({ configuration, dataFolder: flags.data, environment: process.env, logger })

@@ -39,3 +39,28 @@ export async function makeDataFolder(path: string): Promise<DataFolder> {
 export function isInitialised(folder: DataFolder): boolean {
   return existsSync(folder.masterKeyFile) || existsSync(folder.databaseFile)
 }
+
+/** Nothing of Driftlock is where it was looked for. */
+export class NoDataFolderError extends Error {
+  readonly code = 'NO_DATA_FOLDER'
+
+  constructor(text: string) {
+    super(text)
+    this.name = 'NoDataFolderError'
+  }
+}
+
+/**
+ * An empty database made in passing would deny every log-on: only `init` makes one.
+ * @param database Where the configuration says it is; undefined = in the data folder.
+ * @throws NoDataFolderError saying what is missing and how to name it.
+ */
+export function requireDataFolder(folder: DataFolder, database: string | undefined): void {
+  if (database !== undefined || existsSync(folder.databaseFile)) return
+  if (existsSync(folder.masterKeyFile))
+    throw new NoDataFolderError(
+      `There is no database in the data folder ${folder.path}. Name the one it was made for with --database, or as "database" in ${folder.configurationFile}.`,
+    )
+  const advice = 'Name the right one with --data or DRIFTLOCK_DATA, or make one with: driftlock init'
+  throw new NoDataFolderError(`There is no data folder of Driftlock at ${folder.path}. ${advice}`)
+}

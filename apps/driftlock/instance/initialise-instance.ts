@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import {
   accessSecretMac,
   INTERNAL_IDENTITY_SOURCE_ID,
@@ -33,7 +34,11 @@ export async function initialiseInstance(options: InstanceOptions): Promise<Inst
     options.environment['DRIFTLOCK_MASTER_KEY'] ??
     options.environment['CREDENTIALS_DIRECTORY']
   if (given === undefined) await writeMasterKeyFile(folder.masterKeyFile, systemRandom.bytes(32))
-  const instance = await openInstance(options)
+  const instance = await openInstance(options).catch(async (error: unknown) => {
+    // Nothing is sealed with it yet; left there, it would make the next try believe that all is done.
+    if (given === undefined) await rm(folder.masterKeyFile, { force: true })
+    throw error
+  })
   await insertPredefinedRoles(instance)
   return instance
 }

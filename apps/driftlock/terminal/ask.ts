@@ -19,7 +19,7 @@ const LARGEST_SECRET_FILE = 65_536
 
 /** A secret: asked without echo, or the first line of a file or of the standard input. Never from the command line. */
 export async function askSecret(terminal: Terminal, source: SecretSource): Promise<string> {
-  if (source.file !== undefined) return firstLine(source.file, terminal)
+  if (source.file !== undefined) return firstLine(source.file, source.fileOption, terminal)
   requireTerminal(terminal, source)
   const context = { input: terminal.stdin, output: terminal.stderr }
   // Nobody behind the user's back gets to see it, by no key.
@@ -44,11 +44,18 @@ export async function confirmed(terminal: Terminal, question: string, yes: boole
   throw new CommandError('interrupted', 'NOT_CONFIRMED', 'Not confirmed.')
 }
 
-async function firstLine(file: string, { stdin }: Terminal): Promise<string> {
-  const text = file === '-' ? await wholeInput(stdin) : await readFile(file, 'utf8')
+async function firstLine(file: string, option: string, { stdin }: Terminal): Promise<string> {
+  const text = file === '-' ? await wholeInput(stdin) : await wholeFile(file, option)
   const [line = ''] = text.split(/\r?\n/)
   if (line === '') throw new CommandError('bad-file', 'SECRET_EMPTY', `${file}: its first line is empty.`)
   return line
+}
+
+function wholeFile(file: string, option: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new CommandError('bad-file', 'FILE_UNREADABLE', `${option}: ${file} cannot be read (${cause}).`)
+  })
 }
 
 /** Everything on the standard input, as text. */

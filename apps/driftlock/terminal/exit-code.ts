@@ -71,6 +71,7 @@ function ofApplicationCode(code: ApplicationErrorCode): ExitCode {
 const BY_CAUSE: Readonly<Record<string, ExitCode>> = {
   EEXIST: 'conflict',
   DATA_FOLDER_IN_USE: 'conflict',
+  NO_DATA_FOLDER: 'not-found',
   ENOENT: 'bad-file',
   EISDIR: 'bad-file',
   ENOTDIR: 'bad-file',

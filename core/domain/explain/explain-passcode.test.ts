@@ -151,6 +151,43 @@ describe('the help desk reads of a failed passcode', () => {
   })
 })
 
+describe('what was found elsewhere, in codes and facts for other languages', () => {
+  const serial = '000312345671'
+  const said = (passcode: string, spec: WorldSpec | World = {}) => explain(passcode, spec).said[0]
+
+  it('is where the token’s clock would have to be, and what to do', () => {
+    const token = aToken()
+    expect(said(shownAt(token, -MS_PER_HOUR, { pin: '5555' }))).toMatchObject({
+      code: 'good-code-elsewhere',
+      facts: { serial, seed: 'current', pin: 'bad', advice: 'resynchronise', clockOffMs: -MS_PER_HOUR },
+    })
+    expect(said(shownAt(token, 13 * MS_PER_HOUR))?.facts).toEqual({
+      serial,
+      seed: 'current',
+      pin: 'good',
+      advice: 'clocks-differ',
+      clockOffMs: 13 * MS_PER_HOUR,
+    })
+  })
+
+  it('is how many presses away a counter is, without any clock', () => {
+    const hotp = aToken({ kind: 'hotp', state: { highWaterStep: step(3000) } })
+    const at = (counter: number) => said(ALICES_PIN + codeAt(hotp, counter), { tokens: [hotp] })?.facts
+    const ahead = { serial, seed: 'current', pin: 'good', advice: 'resynchronise', countersOff: 40 }
+    expect(at(3041)).toEqual(ahead)
+    expect(at(2991)).toEqual({ ...ahead, advice: 'already-used', countersOff: -10 })
+    expect(at(3000)).toEqual({ ...ahead, advice: 'last-used', countersOff: -1 })
+  })
+
+  it('is nothing where letters stand in the code or it is too short', () => {
+    const token = aToken()
+    const far = shownAt(token, MS_PER_HOUR)
+    for (const passcode of [`${far.slice(0, -1)}x`, `x${far.slice(-5)}`, far.slice(-5), '']) {
+      expect(explain(passcode).findings).toEqual([])
+    }
+  })
+})
+
 it('says of a good passcode that it would be taken, and changes nothing', () => {
   const world = new World()
   const before = world.snapshot

@@ -6,7 +6,7 @@ import { ALICES_PIN, aToken, codeAt, NOON, wrongCode } from '../testing/tokens.t
 import { World } from '../testing/world.ts'
 import { step } from '../time.ts'
 import { clockWords, durationWords } from './duration-words.ts'
-import { explainTrace } from './explain-trace.ts'
+import { explainTrace, traceSentences } from './explain-trace.ts'
 
 describe('a length of time', () => {
   it.each([
@@ -35,9 +35,9 @@ describe('a length of time', () => {
   })
 })
 
-describe('a kept decision in words', () => {
-  const words = (trace: Trace) => explainTrace(trace)
+const words = (trace: Trace) => explainTrace(trace)
 
+describe('a kept decision in words', () => {
   it('names the window, the distance and what was searched', () => {
     const world = new World()
     world.fail(1)
@@ -106,5 +106,64 @@ describe('a kept decision in words', () => {
     expect(words(world.resync({ first: '123456', second: '654321' }).trace)).toContain(
       REASONS['resync-server-clock-in-doubt'].helpDesk,
     )
+  })
+})
+
+describe('a kept decision in codes and facts, for other languages', () => {
+  const facts = (trace: Trace) => traceSentences(trace).map(({ code, facts: made }) => [code, made])
+  const serial = '000312345671'
+
+  it('names the reason, the evidence of each token and the failures', () => {
+    const world = new World()
+    world.fail(1)
+    expect(facts(world.login(-3).trace)).toEqual([
+      ['next-tokencode-outside-small-window', {}],
+      [
+        'token-evidence',
+        {
+          serial,
+          pin: 'good',
+          code: 'good',
+          via: 'tokencode',
+          searchedSteps: 3,
+          clockOffMs: -180_000,
+          stepsOff: -3,
+          window: 'medium',
+        },
+      ],
+      ['failures-in-a-row', { count: 1 }],
+    ])
+  })
+
+  it('gives no place where no code was found, presses for a counter, and what stands in the way', () => {
+    const wrong = new World().enter(ALICES_PIN + wrongCode(aToken(), NOON)).trace
+    const nowhere = { serial, pin: 'good', code: 'none', via: 'tokencode', searchedSteps: 3 }
+    expect(facts(wrong)[1]).toEqual(['token-evidence', nowhere])
+    const hotp = aToken({ kind: 'hotp', state: { highWaterStep: step(10) } })
+    const ahead = new World({ tokens: [hotp] }).enter(ALICES_PIN + codeAt(hotp, 13)).trace
+    expect(facts(ahead)[1]).toEqual([
+      'token-evidence',
+      { serial, pin: 'good', code: 'good', via: 'tokencode', searchedSteps: 6, stepsOff: 2, window: 'small' },
+    ])
+    const disabled = new World({ tokens: [aToken({ record: { enabled: false } })] }).login().trace
+    expect(facts(disabled)[1]?.[1]).toMatchObject({ code: 'good', hindrance: 'token-disabled' })
+  })
+
+  it('names every fault of a refused PIN by its code', () => {
+    const world = new World({ tokens: [aToken({ pin: null })] })
+    world.login(0, '')
+    const { trace } = world.answer('aa')
+    expect(facts(trace)).toEqual([
+      ['new-pin-rejected', {}],
+      ['pin-refused', { faults: 'too-short not-only-digits trivial' }],
+    ])
+    expect(words(trace)[1]).toMatch(/^The PIN was refused: The PIN is too short\. The PIN may hold digits only\. /)
+  })
+
+  it('says by its code what was not counted and what was not learned', () => {
+    const world = new World({ clockInDoubt: true })
+    world.login()
+    const codes = facts(world.login().trace).map(([code]) => code)
+    expect(codes).toEqual(['tokencode-reused', 'token-evidence', 'not-counted', 'server-clock-in-doubt'])
   })
 })

@@ -20,6 +20,16 @@ it('lets one call find out, and closes with its answer', () => {
   expect(admitCall(callAnswered(), 5001).admitted).toBe(true)
 })
 
+it('gives up a try whose end was never told, after a minute', () => {
+  const { breaker } = admitCall(failing(3), 5000)
+  expect([admitCall(breaker, 64_999).admitted, admitCall(breaker, 65_000).admitted]).toEqual([false, true])
+})
+
+it('learns nothing new from a call that began before it opened', () => {
+  const open = failing(3)
+  expect(callFailed(open, 4000)).toBe(open)
+})
+
 it('stays open longer each time the try fails', () => {
   const again = callFailed(admitCall(failing(3), 5000).breaker, 5000)
   expect([admitCall(again, 14_999).admitted, admitCall(again, 15_000).admitted]).toEqual([false, true])

@@ -27,6 +27,11 @@ describe('over all sources', () => {
     expect(matchUser(record('Partners'), { sources, knownSources, candidates })).toMatchObject({ userId: 'u2' })
     expect(matchUser(record('Guests'), { sources, knownSources, candidates })).toEqual(unmatched('ambiguous'))
   })
+  it('takes the one user of another source, and misses nobody but the user where there is none', () => {
+    const elsewhere = { sources, knownSources, candidates: [user('u1', 'Staff')] } as const
+    expect(matchUser(record('Guests'), elsewhere)).toMatchObject({ type: 'matched', userId: 'u1' })
+    expect(matchUser(record('Guests'), { ...elsewhere, candidates: [] })).toEqual(unmatched('user-unknown'))
+  })
   it('calls two users of one source ambiguous', () => {
     const candidates = [user('u1', 'Staff'), user('u2', 'Staff')]
     expect(matchUser(record('Staff'), { sources, knownSources, candidates })).toEqual(unmatched('ambiguous'))

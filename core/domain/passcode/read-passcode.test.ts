@@ -10,6 +10,8 @@ const fob = aToken()
 const unset = aToken({ pin: null })
 const proposed = aToken({ pin: null, state: { proposedPin: fob.state.pin } })
 const pinless = aToken({ record: { passcodeStyle: 'tokencode-only' } })
+/** It had a PIN before it was set to tokencode only. */
+const formerlyFob = aToken({ record: { passcodeStyle: 'tokencode-only' }, state: { pin: fob.state.pin } })
 
 describe('a passcode is read as PIN and tokencode', () => {
   it('always from its end, whatever characters the PIN has', () => {
@@ -27,6 +29,7 @@ describe('a passcode is read as PIN and tokencode', () => {
     ['with the PIN set a moment ago', proposed, '4711123456', '4711'],
     ['without it, to open the dialogue anew', proposed, '123456', ''],
     ['of a token without PIN', pinless, '123456', ''],
+    ['of a token whose PIN no longer counts', formerlyFob, '123456', ''],
     ['with a PIN of a length that the policy no longer allows', aToken({ pin: '471' }), '471123456', '471'],
   ])('%s', (_, token, passcode, pin) => {
     expect(readTokencodePasscode(passcode, token, rules)).toEqual({ pin, code: '123456' })
@@ -41,6 +44,7 @@ describe('a passcode is read as PIN and tokencode', () => {
     ['a code with a letter in front', fob, '4711x23456'],
     ['a PIN where none is set', unset, '4711123456'],
     ['a PIN for a token without', pinless, '4711123456'],
+    ['a PIN that no longer counts', formerlyFob, '4711123456'],
     ['far too long', fob, '4'.repeat(MAX_PASSCODE_LENGTH + 1)],
   ])('and refused for its format: %s', (_, token, passcode) => {
     expect(readTokencodePasscode(passcode, token, rules)).toBeUndefined()

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 export interface StreamedFile {
   readonly stream: ReadableStream<Uint8Array>
   /** What was read of it so far. */
-  sent(): { readonly octets: number; readonly tokens: number }
+  readonly sent: () => { readonly octets: number; readonly tokens: number }
 }
 
 const TOKENS_AT_ONCE = 100
