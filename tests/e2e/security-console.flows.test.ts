@@ -193,6 +193,22 @@ describe('work that is not saved', () => {
   })
 })
 
+describe('a dialog that was begun', () => {
+  it('asks before Escape throws away what was typed', async () => {
+    const page = await open('agents')
+    await page.getByRole('button', { name: 'New agent' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').first().fill('half-done')
+    await page.keyboard.press('Escape')
+    await dialog.getByText('Leave without saving?').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    expect(await dialog.getByLabel('Name').first().inputValue()).toBe('half-done')
+    await page.keyboard.press('Escape')
+    await dialog.getByRole('button', { name: 'Leave without saving' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  })
+})
+
 describe('a session that is about to end', () => {
   it('says so in time, and goes on where that is wanted', async () => {
     const { page, context } = visit

@@ -1,11 +1,21 @@
-import { NoSuchPage } from '@driftlock/ui-kit'
+import { BrokenPage, NoSuchPage } from '@driftlock/ui-kit'
 import type { ComponentType } from 'react'
 import type { RouteObject } from 'react-router'
 import { SecurityShell } from './shell/security-shell.tsx'
 
 /** A page that is loaded when it is opened. */
 function page(path: string, load: () => Promise<ComponentType>): RouteObject {
-  return { path, lazy: async () => ({ Component: await load() }) }
+  return { path, lazy: async () => ({ Component: await orBroken(load) }) }
+}
+
+/** Words and a way on where the network was lost before the page was there: the router would show nothing. */
+async function orBroken(load: () => Promise<ComponentType>): Promise<ComponentType> {
+  try {
+    const loaded: ComponentType | undefined = await load()
+    return loaded ?? BrokenPage
+  } catch {
+    return BrokenPage
+  }
 }
 
 const users: readonly RouteObject[] = [

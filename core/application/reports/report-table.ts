@@ -1,5 +1,5 @@
-import type { AuditAction, UnixMs } from '@driftlock/domain'
-import { AUDIT_ACTIONS } from '@driftlock/domain'
+import type { AuditAction, DomainTree, UnixMs } from '@driftlock/domain'
+import { AUDIT_ACTIONS, domainPath } from '@driftlock/domain'
 import { utcText } from '../audit/utc-text.ts'
 import type { AdministrationReader } from '../ports/administration-store.ts'
 import type { AuditRecord } from '../ports/audit-store.ts'
@@ -15,6 +15,8 @@ export type ReportRow = readonly string[]
 export interface ReportScope {
   /** undefined = the whole deployment. */
   readonly securityDomainIds: readonly string[] | undefined
+  /** To name security domains by. */
+  readonly domains: DomainTree
   readonly now: UnixMs
   /** For reports of activity; absent = all that is kept. */
   readonly from?: UnixMs
@@ -82,7 +84,7 @@ function users(title: string, filterOf: (scope: ReportScope) => UserSearch): Rep
     columns: USER_COLUMNS,
     async *rows(read, scope) {
       const filter = await userFilterNow(read, { ...filterOf(scope), ...inDomains(scope) }, scope.now)
-      for await (const user of all((page) => read.users.search(filter, page))) yield userRow(user)
+      for await (const user of all((page) => read.users.search(filter, page))) yield userRow(user, scope)
     },
   }
 }
@@ -105,7 +107,8 @@ function tokens(title: string, filterOf: (scope: ReportScope) => TokenFilter, so
     async *rows(read, scope) {
       const filter = { ...filterOf(scope), ...inDomains(scope) }
       const order = sort === undefined ? {} : { sort }
-      for await (const token of all((page) => read.tokens.search(filter, { ...page, ...order }))) yield tokenRow(token)
+      for await (const token of all((page) => read.tokens.search(filter, { ...page, ...order })))
+        yield tokenRow(token, scope)
     },
   }
 }
@@ -146,16 +149,17 @@ async function* all<T>(search: (page: PageAsked) => Promise<Page<T>>): AsyncGene
   }
 }
 
-function userRow({ user, firstName, lastName, email }: ManagedUser): ReportRow {
+function userRow({ user, firstName, lastName, email }: ManagedUser, scope: ReportScope): ReportRow {
   const { username, securityDomainId, enabled, startsAt, expiresAt } = user
-  return [username, firstName, lastName, email, securityDomainId, yesNo(enabled), time(startsAt), time(expiresAt)]
+  const domain = domainIn(scope, securityDomainId)
+  return [username, firstName, lastName, email, domain, yesNo(enabled), time(startsAt), time(expiresAt)]
 }
 
-function tokenRow({ record, state, securityDomainId, username }: ManagedToken): ReportRow {
+function tokenRow({ record, state, securityDomainId, username }: ManagedToken, scope: ReportScope): ReportRow {
   const { serial, kind, formFactor, enabled, expiresAt } = record
   const { lastAcceptedAt, pin, lost } = state
   const flags = [yesNo(enabled), time(expiresAt), time(lastAcceptedAt), yesNo(pin !== null), yesNo(lost)]
-  return [serial, kind, formFactor, username ?? '', securityDomainId, ...flags]
+  return [serial, kind, formFactor, username ?? '', domainIn(scope, securityDomainId), ...flags]
 }
 
 function activityRow({ entry }: AuditRecord): ReportRow {
@@ -171,6 +175,11 @@ function activityRow({ entry }: AuditRecord): ReportRow {
     agent,
     clientAddress,
   ]
+}
+
+/** A domain made since the report began has no name here yet. */
+function domainIn({ domains }: ReportScope, id: string): string {
+  return domains.has(id) ? domainPath(id, domains) : id
 }
 
 function yesNo(value: boolean): string {

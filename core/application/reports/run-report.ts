@@ -1,3 +1,4 @@
+import { domainTree } from '@driftlock/domain'
 import type { AdministrationContext } from '../administration/administration-context.ts'
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { authorisedDomains } from '../administration/authorise-act.ts'
@@ -17,7 +18,8 @@ export async function* runReport(
   { report, within, ...span }: RunReportRequest,
 ): AsyncGenerator<ReportRow> {
   const securityDomainIds = await authorisedDomains(read, context, { permission: 'run-reports', within })
-  yield* REPORTS[report].rows(read, { securityDomainIds, now: clock.now(), ...span })
+  const domains = domainTree(await read.securityDomains.all())
+  yield* REPORTS[report].rows(read, { securityDomainIds, domains, now: clock.now(), ...span })
 }
 
 /** A row as a line of CSV, harmless in a spreadsheet. */

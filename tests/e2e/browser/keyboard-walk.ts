@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { CDPSession, Page } from 'playwright'
+import type { Page } from 'playwright'
 
 const CONTROLS = 'a[href], button:enabled, input:enabled:not([type=radio]), select:enabled, textarea:enabled'
 
@@ -14,26 +14,26 @@ interface Walk {
 /** What pressing Tab through the whole page does not reach, or reaches without showing it; empty = a keyboard is enough. */
 export async function keyboardFaults(page: Page): Promise<readonly string[]> {
   const controls = await page.evaluate(watchFocus, CONTROLS)
-  const devTools = await page.context().newCDPSession(page)
   let faults = await page.evaluate(readFaults)
   // A field for a date takes several presses, and the walk may begin in the middle of the page.
   for (let round = 0; round < 3 && faults.missed.length > 0; round += 1) {
-    await pressTab(devTools, controls + 1)
+    await pressTab(page, controls + 1)
     faults = await page.evaluate(readFaults)
   }
-  await devTools.detach()
   const { missed, unseen } = faults
   return [...missed.map((name) => `not reached: ${name}`), ...unseen.map((name) => `focus not shown: ${name}`)]
 }
 
 /** Sends all presses at once: the browser takes them in order, and nobody waits for each answer. */
-async function pressTab(devTools: CDPSession, times: number): Promise<void> {
+export async function pressTab(page: Page, times: number): Promise<void> {
+  const devTools = await page.context().newCDPSession(page)
   const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 }
   const presses = Array.from({ length: times }, () => [
     devTools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
     devTools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
   ])
   await Promise.all(presses.flat())
+  await devTools.detach()
 }
 
 /** Runs in the page: notes the controls that can be seen, and from now on whatever takes the focus. Returns how many. */

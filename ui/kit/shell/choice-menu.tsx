@@ -22,6 +22,7 @@ export function ChoiceMenu<Choice extends string>(props: ChoiceMenuProps<Choice>
       onOpenChange={setOpen}
       onOpenChangeKeys={['Escape']}
       shouldFocusFirstItemOnOpen
+      shouldFocusToggleOnSelect
       popperProps={{ position: 'right' }}
       onSelect={() => {
         setOpen(false)

@@ -27,7 +27,7 @@ export function PageFrame({ title, lead, above = noPages, actions, children }: P
         {above.length > 0 && <PagesAbove pages={above} title={title} />}
         <div className="driftlock-row driftlock-row-apart">
           <Title headingLevel="h1">{title}</Title>
-          {actions}
+          {actions !== undefined && <div className="driftlock-row">{actions}</div>}
         </div>
         {lead !== undefined && <p>{lead}</p>}
       </header>

@@ -58,15 +58,22 @@ function createQueryClient(): QueryClient {
       queries: {
         staleTime: 5_000,
         // What the server refused is refused again; only what was lost on the way is worth another try.
-        retry: (tries, error) => tries < 2 && error instanceof ApiProblem && [0, 503].includes(error.status),
+        // Without a network a page says so at once, and loads what it lacks when the network is back.
+        networkMode: 'always',
+        refetchOnReconnect: true,
+        retry: (tries, error) =>
+          tries < 2 && navigator.onLine && error instanceof ApiProblem && [0, 503].includes(error.status),
       },
       mutations: { networkMode: 'always' },
     },
   })
 }
 
+/** A page that fails leaves the frame around it standing: navigation, menus, and the word that there is no network. */
 function withProblemPage(route: RouteObject): RouteObject {
-  return { ErrorBoundary: RouteProblem, HydrateFallback: LoadingState, ...route }
+  const framed = { ErrorBoundary: RouteProblem, HydrateFallback: LoadingState, ...route }
+  if (framed.index === true || framed.children === undefined) return framed
+  return { ...framed, children: framed.children.map((child) => ({ ErrorBoundary: RouteProblem, ...child })) }
 }
 
 /** Leaves for the log-on page, which comes back to where the person was. */

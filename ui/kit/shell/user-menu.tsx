@@ -20,6 +20,7 @@ export function UserMenu({ name, onLogOff, children }: UserMenuProps) {
       onOpenChange={setOpen}
       onOpenChangeKeys={['Escape']}
       shouldFocusFirstItemOnOpen
+      shouldFocusToggleOnSelect
       popperProps={{ position: 'right' }}
       onSelect={() => {
         setOpen(false)

@@ -25,12 +25,13 @@ export function NoSuchPage() {
   )
 }
 
-function BrokenPage() {
+/** In place of a page that could not be loaded or shown. */
+export function BrokenPage() {
   const { t } = useTranslation('kit')
   return (
     <div className="driftlock-content">
       <EmptyState titleText={t('states.broken')} headingLevel="h1" status="danger">
-        <EmptyStateBody>{t('states.brokenBody')}</EmptyStateBody>
+        <EmptyStateBody>{t(navigator.onLine ? 'states.brokenBody' : 'problems.unreachable')}</EmptyStateBody>
         <EmptyStateFooter>
           <EmptyStateActions>
             <Button

@@ -11,11 +11,15 @@ interface RowMenuProps<Row> {
   actions: readonly RowAction<Row>[]
 }
 
+/** ActionsColumn hands these on to its Dropdown, though its type does not say so: a dialog gives the focus back to the row. */
+const focusOfMenu = { shouldFocusFirstItemOnOpen: true, shouldFocusToggleOnSelect: true }
+
 /** The context menu of a row, named after it; PatternFly's own button is called the same in every row. */
 export function RowMenu<Row>({ row, name, actions }: RowMenuProps<Row>) {
   const { t } = useTranslation('kit')
   return (
     <ActionsColumn
+      {...focusOfMenu}
       items={actions.map((action) => ({
         title: action.title,
         isDanger: action.isDanger === true,

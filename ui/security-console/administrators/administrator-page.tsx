@@ -34,7 +34,7 @@ export function AdministratorPage() {
           above={[{ to: '/administrators', title: t('menu.administrators') }]}
           actions={
             <>
-              {may('assign-role') && <Button onClick={() => setAdding(true)}>{t('administrators.giveRole')}</Button>}{' '}
+              {may('assign-role') && <Button onClick={() => setAdding(true)}>{t('administrators.giveRole')}</Button>}
               <LinkButton to={`/users/${user.id}`}>{t('administrators.asUser')}</LinkButton>
             </>
           }

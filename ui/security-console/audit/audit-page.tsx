@@ -32,7 +32,8 @@ export function AuditPage() {
       fixed: true,
       cell: (record) => <Link to={`/audit/${record.id}`}>{`${record.chainId.slice(0, 8)} #${record.sequence}`}</Link>,
     },
-    ...useActivityColumns(),
+    // With all of them the table would be wider than most screens.
+    ...useActivityColumns().map((column) => ({ ...column, hidden: column.id === 'where' })),
   ]
   return (
     <PageFrame

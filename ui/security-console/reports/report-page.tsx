@@ -3,7 +3,7 @@ import { EmptyState, NoSuchPage, pathOf, PageFrame, QueryView, useApiQuery } fro
 import { Alert, Button } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useSearchFields } from '../search/use-search-fields.ts'
 import { slug } from '../worded/slug.ts'
 import { useWorded } from '../worded/use-worded.ts'
@@ -63,7 +63,9 @@ function ReportView({ report }: { report: Report }) {
               // oxlint-disable-next-line react/no-array-index-key -- rows of a report have no key and never move
               <Tr key={index}>
                 {report.columns.map((column, place) => (
-                  <Td key={column}>{cellWords(column, row[place] ?? '')}</Td>
+                  <Td key={column}>
+                    <Cell column={column} text={cellWords(column, row[place] ?? '')} />
+                  </Td>
                 ))}
               </Tr>
             ))}
@@ -72,6 +74,19 @@ function ReportView({ report }: { report: Report }) {
       </div>
     </>
   )
+}
+
+/** Where the things are that a report names; users are found by their name, which is all that a report has. */
+const placeOf: Readonly<Record<string, (text: string) => string>> = {
+  'User ID': (text) => `/?q=${encodeURIComponent(text)}`,
+  Owner: (text) => `/?q=${encodeURIComponent(text)}`,
+  Serial: (text) => `/tokens/${encodeURIComponent(text)}`,
+  Token: (text) => `/tokens/${encodeURIComponent(text)}`,
+}
+
+function Cell({ column, text }: { column: string; text: string }) {
+  const place = placeOf[column]
+  return text === '' || place === undefined ? text : <Link to={place(text)}>{text}</Link>
 }
 
 const spoken: ReadonlySet<string> = new Set(['yes', 'no', 'success', 'failure', 'warning'])

@@ -31,6 +31,7 @@ export function SavedSearches({ list }: { list: string }) {
         onOpenChange={setOpen}
         onSelect={() => setOpen(false)}
         shouldFocusFirstItemOnOpen
+        shouldFocusToggleOnSelect
         toggle={(ref) => (
           <MenuToggle ref={ref} isExpanded={open} onClick={() => setOpen(!open)}>
             {t('search.saved')}

@@ -8,7 +8,7 @@ import {
   useToast,
   useUnsavedChangesGuard,
 } from '@driftlock/ui-kit'
-import { ActionGroup, Button, Content, Form, List, ListItem, Title } from '@patternfly/react-core'
+import { ActionGroup, Button, Card, CardBody, CardTitle, Content, Form } from '@patternfly/react-core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -23,25 +23,40 @@ export function SelfServiceSettingsPage() {
   const { t } = useTranslation()
   return (
     <PageFrame title={t('selfService.title')} lead={t('selfService.lead')}>
-      <Title headingLevel="h2" size="lg">
-        {t('selfService.customization')}
-      </Title>
-      <List isPlain>
-        <ListItem>
-          <Link to="/self-service-settings/features">{t('selfService.features')}</Link>
-          <Content component="p">{t('selfService.featuresLead')}</Content>
-        </ListItem>
-      </List>
-      <Title headingLevel="h2" size="lg">
-        {t('selfService.provisioning')}
-      </Title>
-      <List isPlain>
-        <ListItem>
-          <Link to="/self-service-settings/manage-authenticators">{t('selfService.authenticators')}</Link>
-          <Content component="p">{t('selfService.authenticatorsLead')}</Content>
-        </ListItem>
-      </List>
+      <div className="driftlock-gap">
+        <Section
+          title={t('selfService.customization')}
+          to="/self-service-settings/features"
+          page={t('selfService.features')}
+          lead={t('selfService.featuresLead')}
+        />
+        <Section
+          title={t('selfService.provisioning')}
+          to="/self-service-settings/manage-authenticators"
+          page={t('selfService.authenticators')}
+          lead={t('selfService.authenticatorsLead')}
+        />
+      </div>
     </PageFrame>
+  )
+}
+
+interface SectionProps {
+  title: string
+  to: string
+  page: string
+  lead: string
+}
+
+function Section({ title, to, page, lead }: SectionProps) {
+  return (
+    <Card isCompact>
+      <CardTitle component="h2">{title}</CardTitle>
+      <CardBody>
+        <Link to={to}>{page}</Link>
+        <Content component="p">{lead}</Content>
+      </CardBody>
+    </Card>
   )
 }
 

@@ -23,16 +23,18 @@ export function MyAccountPage() {
         <PasswordCard />
         <Card isCompact>
           <CardTitle component="h2">{t('account.roles')}</CardTitle>
-          <CardBody>
+          <CardBody className="driftlock-gap">
             <List>
               {assignments.map((one) => (
                 <ListItem key={one.id}>{`${one.roleName}: ${one.scope.path}`}</ListItem>
               ))}
             </List>
             <p>{t('account.instance', { instance, version })}</p>
-            <Button variant="secondary" onClick={() => void endAll()}>
-              {t('account.endAll')}
-            </Button>
+            <div>
+              <Button variant="secondary" onClick={() => void endAll()}>
+                {t('account.endAll')}
+              </Button>
+            </div>
           </CardBody>
         </Card>
       </div>

@@ -54,6 +54,7 @@ export function BulkTokenActs({ tokens, onDone }: BulkTokenActsProps) {
         onOpenChange={setOpen}
         onSelect={() => setOpen(false)}
         shouldFocusFirstItemOnOpen
+        shouldFocusToggleOnSelect
         toggle={(ref) => (
           <MenuToggle ref={ref} variant="primary" isExpanded={open} onClick={() => setOpen(!open)}>
             {t('bulk.menu', { count: tokens.length })}

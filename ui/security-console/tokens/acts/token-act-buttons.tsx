@@ -51,6 +51,7 @@ function MoreActs({ acts, serial }: TokenActButtonsProps) {
       onOpenChange={setOpen}
       onSelect={() => setOpen(false)}
       shouldFocusFirstItemOnOpen
+      shouldFocusToggleOnSelect
       toggle={(ref) => (
         <MenuToggle
           ref={ref}

@@ -31,34 +31,36 @@ export function DistributionPage() {
   )
   return (
     <PageFrame title={t('distribution.title')} lead={t('distribution.lead')}>
-      <Alert variant="info" isInline component="p" title={t('distribution.safe')} />
-      <PagedTable<TokenSummary>
-        label={t('distribution.title')}
-        name="distribution"
-        columns={useTokenColumns()}
-        query={query}
-        cursor={cursor}
-        keyOf={(token) => token.id}
-        nameOf={(token) => token.serial}
-        search={
-          <SearchText
-            label={t('tokens.searchText')}
-            value={search.values.text ?? ''}
-            onSearch={(text) => search.set({ text })}
-          />
-        }
-        rowActions={(token) =>
-          acts
-            .offeredFor(token)
-            .filter((act) => ['distribute', 'redistribute', 'undo-redistribution'].includes(act.name))
-            .map((act) => ({ title: act.title, onChoose: act.run }))
-        }
-        bulkActions={(tokens, clear) => (
-          <Button onClick={() => setChosen({ tokens, clear })}>
-            {t('distribution.redistribute', { count: tokens.length })}
-          </Button>
-        )}
-      />
+      <div className="driftlock-gap">
+        <Alert variant="info" isInline component="p" title={t('distribution.safe')} />
+        <PagedTable<TokenSummary>
+          label={t('distribution.title')}
+          name="distribution"
+          columns={useTokenColumns()}
+          query={query}
+          cursor={cursor}
+          keyOf={(token) => token.id}
+          nameOf={(token) => token.serial}
+          search={
+            <SearchText
+              label={t('tokens.searchText')}
+              value={search.values.text ?? ''}
+              onSearch={(text) => search.set({ text })}
+            />
+          }
+          rowActions={(token) =>
+            acts
+              .offeredFor(token)
+              .filter((act) => ['distribute', 'redistribute', 'undo-redistribution'].includes(act.name))
+              .map((act) => ({ title: act.title, onChoose: act.run }))
+          }
+          bulkActions={(tokens, clear) => (
+            <Button onClick={() => setChosen({ tokens, clear })}>
+              {t('distribution.redistribute', { count: tokens.length })}
+            </Button>
+          )}
+        />
+      </div>
       {acts.dialog}
       {chosen && (
         <RedistributeDialog
