@@ -234,6 +234,7 @@ const NOT_FOR_PEOPLE: Readonly<Record<string, string>> = {
   isFault: 'computes',
   pruneAudit: 'behind pruneAuditRecords, and for jobs',
   signCheckpoint: 'the instance itself',
+  verifyChains: 'behind verifyAudit, and for whoever holds the keys of a cloud',
   standAt: 'computes',
   startOfChain: 'computes',
   utcText: 'computes',

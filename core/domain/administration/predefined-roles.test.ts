@@ -106,5 +106,7 @@ it('opens to no administrator what only users and the system do', () => {
     'revoke-manager',
     'report-steps',
     'rotate-cloud-key',
+    'set-second-factor',
+    'renew-set-up-code',
   ])
 })
