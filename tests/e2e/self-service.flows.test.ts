@@ -250,6 +250,7 @@ describe('two browsers at once', () => {
     await user.page.getByRole('button', { name: 'Enable' }).click()
     await user.page.getByText(/Token \d+ is enabled/).waitFor()
     expect(personOf(demo.report, 'sven').tokens).toHaveLength(1)
+    await user.page.getByRole('article').nth(1).waitFor()
     expect(await user.page.getByRole('article').count()).toBe(2)
     await user.context.close()
   })

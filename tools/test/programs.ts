@@ -29,5 +29,9 @@ export const programs: readonly Program[] = [
   { package: 'nginx-light', proof: { command: 'nginx' }, usedFor: 'forward authentication behind nginx' },
   { package: 'caddy', proof: { command: 'caddy' }, usedFor: 'forward authentication behind Caddy' },
   { package: 'haproxy', proof: { command: 'haproxy' }, usedFor: 'forward authentication behind HAProxy' },
-  { package: 'chromium', proof: { command: 'chromium' }, usedFor: 'the consoles, and the domain in a browser' },
+  {
+    package: 'chromium-headless-shell',
+    proof: { command: 'chromium-headless-shell' },
+    usedFor: 'the consoles, and the domain in a browser',
+  },
 ]
