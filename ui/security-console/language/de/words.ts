@@ -130,6 +130,8 @@ export const words = {
     'rotate-manager-keys': 'Cloud: Ein Manager hat seine Schlüssel gewechselt',
     'revoke-manager': 'Cloud: Ein Manager wurde getrennt',
     'report-steps': 'Cloud: Ein Manager hat selbst angenommene Tokencodes gemeldet',
+    'set-second-factor': 'Cloud: Ein Administrator hat eine App als zweiten Faktor gewählt oder aufgegeben',
+    'renew-set-up-code': 'Cloud: Ein Administrator hat einen neuen Einrichtungscode erhalten',
     'explain-passcode': 'Der Helpdesk fragte, warum ein Passcode nicht ging',
   },
 }
