@@ -17,6 +17,7 @@ const machinePrograms = [
   'setpriv',
   'ssh-keygen',
   'stoken',
+  'strace',
   'systemd-notify',
   'umount',
   'useradd',

@@ -8,7 +8,7 @@ import {
 } from '@driftlock/application'
 import { CompiledQuery, type SqlBool, sql } from 'kysely'
 import type { Engine, Queries } from '../engine.ts'
-import { TOKEN_COLUMNS } from '../rows/token-columns.ts'
+import { CLOCK_COLUMNS, STEP_COLUMNS, TOKEN_COLUMNS } from '../rows/token-columns.ts'
 import { newTokenRow } from '../rows/token-row.ts'
 import type { TokenColumns } from '../schema/tables.ts'
 import { keyAfter, pageOf, rowsToRead } from './paging.ts'
@@ -135,23 +135,9 @@ const KEPT_ON_REPLACE = new Set([
 ])
 
 /** What a token learned from its use; kept when the very same seed comes again. */
-const LEARNED = [
-  'clock_offset_ms',
-  'clock_rate_ppm',
-  'clock_offset_variance',
-  'clock_covariance',
-  'clock_rate_variance',
-  'clock_measured_at',
-  'clock_measurements',
-  'bad_tokencode_count',
-  'leaves_window_at',
-] as const
-
+const learned: ReadonlySet<string> = new Set([...CLOCK_COLUMNS, 'bad_tokencode_count', 'leaves_window_at'])
 /** A step is never usable twice: only another seed on a counter begins anew. */
-const STEPS = ['high_water_step', 'challenge_spent_step'] as const
-
-const learned: ReadonlySet<string> = new Set(LEARNED)
-const steps: ReadonlySet<string> = new Set(STEPS)
+const steps: ReadonlySet<string> = new Set(STEP_COLUMNS)
 
 function replacedValue(column: keyof TokenColumns): string {
   if (column === 'pending_seed') return `${column} = CASE WHEN ${SAME} THEN t.${column} ELSE NULL END`

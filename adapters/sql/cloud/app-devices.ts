@@ -1,6 +1,7 @@
 import type { AppDevice, CloudQueries, CloudRepository, ShownAppDevice } from '@driftlock/application'
 import { beginsWith, keyAfter, pageOf, rowsToRead } from '../administration/paging.ts'
 import { expectWritten } from '../administration/writing.ts'
+import { CLOCK_COLUMNS } from '../rows/token-columns.ts'
 import { bytes, instant, instantOrNull, stepOf, stepText } from '../rows/values.ts'
 import type { AppDeviceColumns, CloudDatabase } from './cloud-tables.ts'
 import { sql } from 'kysely'
@@ -17,13 +18,7 @@ const PLAIN_COLUMNS = [
   'interval_seconds',
   'seed_version',
   'version',
-  'clock_offset_ms',
-  'clock_rate_ppm',
-  'clock_offset_variance',
-  'clock_covariance',
-  'clock_rate_variance',
-  'clock_measured_at',
-  'clock_measurements',
+  ...CLOCK_COLUMNS,
   'bad_tokencode_count',
   'last_accepted_at',
   'created_at',

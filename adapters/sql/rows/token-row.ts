@@ -9,62 +9,13 @@ import { MS_PER_DAY, type TokenRecord, type TokenState, type UnixMs } from '@dri
 import type { TokenColumns } from '../schema/tables.ts'
 import { emergencyOf, emergencyText, heldPinOf, heldPinText, pinOf, pinText } from './pin-json.ts'
 import { rowOf } from './row-of.ts'
+import { HOT_COLUMNS, KEPT_COLUMNS, STEP_COLUMNS } from './token-columns.ts'
 import { bytes, flag, instantOrNull, instant, searchKey, stepOf, stepText } from './values.ts'
-
-/** Columns a login reads; steps as text, because they may exceed 2^53. */
-const HOT_COLUMNS = [
-  'id',
-  'serial',
-  'kind',
-  'form_factor',
-  'algorithm',
-  'digits',
-  'interval_seconds',
-  't0_seconds',
-  'passcode_style',
-  'window_small',
-  'window_medium',
-  'window_large',
-  'enabled',
-  'starts_at',
-  'expires_at',
-  'user_id',
-  'version',
-  'clock_offset_ms',
-  'clock_rate_ppm',
-  'clock_offset_variance',
-  'clock_covariance',
-  'clock_rate_variance',
-  'clock_measured_at',
-  'clock_measurements',
-  'bad_tokencode_count',
-  'pin',
-  'new_pin_required',
-  'proposed_pin',
-  'last_accepted_at',
-  'lost',
-  'emergency',
-  'seed',
-  'pending_seed',
-] as const
-const STEP_COLUMNS = ['high_water_step', 'challenge_spent_step'] as const
 
 /** Columns the administration reads beside the steps. */
 export const MANAGED_COLUMNS = [
   ...HOT_COLUMNS.map((column) => `tokens.${column}` as const),
-  'tokens.last_used_day',
-  'tokens.seed_fingerprint',
-  'tokens.nickname',
-  'tokens.nickname_key',
-  'tokens.notes',
-  'tokens.origin',
-  'tokens.imported_at',
-  'tokens.assigned_at',
-  'tokens.distribution',
-  'tokens.leaves_window_at',
-  'tokens.owner_key',
-  'tokens.security_domain_id',
-  'tokens.replaced_by_token_id',
+  ...KEPT_COLUMNS.map((column) => `tokens.${column}` as const),
 ] as const
 
 export type HotTokenRow = Pick<TokenColumns, (typeof HOT_COLUMNS)[number] | (typeof STEP_COLUMNS)[number]>

@@ -9,27 +9,9 @@ import {
 } from '@driftlock/application'
 import type { PreparedChange, PreparedJob, PreparedToken } from '../hot/prepared-job.ts'
 import { AUDIT_COLUMNS, chainedRow } from '../rows/audit-row.ts'
+import { STATE_COLUMNS } from '../rows/token-columns.ts'
 import { hotTokenColumns, hotTokenRow, storedTokensOf } from '../rows/token-row.ts'
 import { hotUserColumns, hotUserRow, userOf } from '../rows/user-row.ts'
-
-const STATE_COLUMNS = [
-  'high_water_step',
-  'clock_offset_ms',
-  'clock_rate_ppm',
-  'clock_offset_variance',
-  'clock_covariance',
-  'clock_rate_variance',
-  'clock_measured_at',
-  'clock_measurements',
-  'bad_tokencode_count',
-  'challenge_spent_step',
-  'pin',
-  'new_pin_required',
-  'proposed_pin',
-  'last_accepted_at',
-  'lost',
-  'emergency',
-] as const
 
 /** Reads of logins: a few probes of an index each. */
 export class SqliteLookup {
