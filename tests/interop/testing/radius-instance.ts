@@ -24,6 +24,8 @@ export interface TokenHolder {
   readonly tokenId: string
   readonly seed: Uint8Array
   readonly pin: string
+  /** When it was handed out. The codes of a test count from here, so that no change of the tokencode falls between two steps. */
+  readonly madeAtMs: number
 }
 
 export interface HolderOptions {
@@ -144,7 +146,7 @@ function makeHolder(instance: Instance, username: string, options: HolderOptions
       newPinRequired: pin === '' && passcodeStyle !== 'tokencode-only',
     },
   )
-  return { holder: { username, serial, tokenId, seed, pin }, user, token }
+  return { holder: { username, serial, tokenId, seed, pin, madeAtMs: Date.now() }, user, token }
 }
 
 /** A user with a token, in an instance of any test. */
