@@ -56,7 +56,7 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
       error={create.error ?? update.error}
       isBusy={create.isPending || update.isPending}
     >
-      <TextField field={form.field('name')} label={t('agents.name')} />
+      {!agent && <TextField field={form.field('name')} label={t('agents.name')} autoFocus />}
       <TextField field={form.field('kind')} label={t('agents.kind')} />
       <TextField field={form.field('addresses')} label={t('agents.addresses')} help={t('agents.addressesHelp')} />
       <DomainField

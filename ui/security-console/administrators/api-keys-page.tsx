@@ -4,6 +4,7 @@ import {
   type Column,
   EmptyState,
   Moment,
+  ownField,
   PageFrame,
   QueryView,
   RowsTable,
@@ -15,6 +16,7 @@ import {
 import { Button, Content } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useAct } from '../acts/use-act.ts'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
 import { MomentField } from '../forms/moment-field.tsx'
@@ -45,7 +47,11 @@ export function ApiKeysPage() {
   }
   const columns: readonly Column<ApiKey>[] = [
     { id: 'name', title: t('apiKeys.name'), cell: (key) => key.name },
-    { id: 'user', title: t('apiKeys.user'), cell: (key) => key.user.displayName },
+    {
+      id: 'user',
+      title: t('apiKeys.user'),
+      cell: (key) => <Link to={`/administrators/${key.user.id}`}>{key.user.displayName}</Link>,
+    },
     { id: 'created', title: t('apiKeys.created'), cell: (key) => <Moment atMs={key.createdAt} dateOnly /> },
     { id: 'expires', title: t('apiKeys.expires'), cell: (key) => <Moment atMs={key.expiresAt} dateOnly /> },
     { id: 'used', title: t('apiKeys.used'), cell: (key) => <Moment atMs={key.lastUsedAt} /> },
@@ -109,16 +115,7 @@ function ApiKeyDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <>
           <TextField
-            field={{
-              name: 'name',
-              value: name,
-              onChange: setName,
-              fault: undefined,
-              required: true,
-              maxLength: 128,
-              min: undefined,
-              max: undefined,
-            }}
+            field={ownField({ name: 'name', value: name, onChange: setName, required: true, maxLength: 128 })}
             label={t('apiKeys.name')}
           />
           <MomentField label={t('apiKeys.expires')} value={expiresAt} onChange={setExpiresAt} />

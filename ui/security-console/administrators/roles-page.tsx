@@ -1,6 +1,7 @@
 import { administratorEndpoints, permission, type Role } from '@driftlock/contracts'
 import {
   type Column,
+  ownField,
   PageFrame,
   QueryView,
   RowsTable,
@@ -100,16 +101,7 @@ function RoleDialog({ role, onClose }: { role?: Role; onClose: () => void }) {
     >
       {!fixed && (
         <TextField
-          field={{
-            name: 'name',
-            value: name,
-            onChange: setName,
-            fault: undefined,
-            required: true,
-            maxLength: 128,
-            min: undefined,
-            max: undefined,
-          }}
+          field={ownField({ name: 'name', value: name, onChange: setName, required: true, maxLength: 128 })}
           label={t('roles.name')}
         />
       )}

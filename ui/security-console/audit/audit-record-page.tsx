@@ -1,4 +1,4 @@
-import { auditEndpoints } from '@driftlock/contracts'
+import { auditEndpoints, type AuditRecord } from '@driftlock/contracts'
 import { Moment, PageFrame, QueryView, useApiQuery } from '@driftlock/ui-kit'
 import { Card, CardBody, CardTitle } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,8 @@ import { Link, useParams } from 'react-router'
 import { OutcomeLabel } from '../conditions/outcome-label.tsx'
 import { Facts } from '../facts/facts.tsx'
 import { useActionText } from '../activity/use-action-text.ts'
+import { ActorLink } from '../links/actor-link.tsx'
+import { WhereLink } from '../links/where-link.tsx'
 import { useSentence } from '../worded/use-sentence.ts'
 import { useWorded } from '../worded/use-worded.ts'
 
@@ -29,7 +31,7 @@ export function AuditRecordPage() {
                     [t('activity.time'), <Moment key="at" atMs={shown.at} />],
                     [t('activity.outcome'), <OutcomeLabel key="outcome" outcome={shown.outcome} />],
                     [t('activity.reason'), worded({ code: shown.reason, text: shown.reasonText })],
-                    [t('activity.who'), `${shown.actor.name} (${shown.actor.type})`],
+                    [t('activity.who'), <Who key="who" actor={shown.actor} />],
                     [
                       t('activity.user'),
                       shown.userId && (
@@ -46,7 +48,7 @@ export function AuditRecordPage() {
                         </Link>
                       ),
                     ],
-                    [t('activity.where'), [shown.agent, shown.clientAddress].filter((one) => one !== null).join(' · ')],
+                    [t('activity.where'), <WhereLink key="where" record={shown} />],
                     [t('audit.requestId'), shown.requestId],
                     [t('audit.record'), `${shown.chainId} #${shown.sequence}`],
                   ]}
@@ -83,5 +85,14 @@ function State({ title, state }: { title: string; state: unknown }) {
         <pre className="driftlock-json">{JSON.stringify(state, null, 2)}</pre>
       </CardBody>
     </Card>
+  )
+}
+
+function Who({ actor }: Pick<AuditRecord, 'actor'>) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <ActorLink actor={actor} /> ({t(`activity.actors.${actor.type}`, { defaultValue: actor.type })})
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import { TextField, useConfirm } from '@driftlock/ui-kit'
+import { ownField, TextField, useConfirm } from '@driftlock/ui-kit'
 import { Divider, Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -78,16 +78,7 @@ function NameDialog({ onName, onClose }: { onName: (name: string) => void; onClo
       onClose={onClose}
     >
       <TextField
-        field={{
-          name: 'name',
-          value: name,
-          onChange: setName,
-          fault: undefined,
-          required: true,
-          maxLength: 64,
-          min: undefined,
-          max: undefined,
-        }}
+        field={ownField({ name: 'name', value: name, onChange: setName, required: true, maxLength: 64 })}
         label={t('search.name')}
       />
     </FormDialog>

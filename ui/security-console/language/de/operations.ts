@@ -139,6 +139,9 @@ export const operations: Translated<typeof english> = {
     failures: 'Fehlschläge',
   },
   jobs: {
+    lead: 'Lange Arbeiten und wie weit sie sind: Importe von Token.',
+    none: 'Noch kein Auftrag',
+    noneBody: 'Der Import einer Datei mit Token ist ein Auftrag.',
     kind: 'Art',
     progress: 'Fortschritt',
     by: 'Gestartet von',
@@ -179,10 +182,9 @@ export const operations: Translated<typeof english> = {
     lead: 'Änderungen gelten für alle Instanzen.',
     search: 'Einstellungen suchen',
     key: 'Einstellung',
-    meaning: 'Bedeutung',
     value: 'Wert',
     initial: '{{value}} (Anfangswert)',
-    instances: 'Je Instanz',
+    atInstance: '{{instance}}: {{value}}',
     effect: 'Wirkt',
     effects: {
       'at-once': 'sofort',

@@ -135,6 +135,9 @@ export const operations = {
     failures: 'Failures',
   },
   jobs: {
+    lead: 'Long work and how far it is: imports of tokens.',
+    none: 'No job yet',
+    noneBody: 'The import of a file of tokens is a job.',
     kind: 'Kind',
     progress: 'Progress',
     by: 'Started by',
@@ -175,10 +178,9 @@ export const operations = {
     lead: 'Changes hold for all instances.',
     search: 'Search settings',
     key: 'Setting',
-    meaning: 'Meaning',
     value: 'Value',
     initial: '{{value}} (initial)',
-    instances: 'Per instance',
+    atInstance: '{{instance}}: {{value}}',
     effect: 'Takes effect',
     effects: {
       'at-once': 'at once',

@@ -4,6 +4,7 @@ import { Card, CardBody, CardTitle } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { type Fact, Facts } from '../../facts/facts.tsx'
+import { DomainLink } from '../../links/domain-link.tsx'
 
 /** The record of a token (authentication-manager §6.1). */
 export function TokenFacts({ token }: { token: TokenDetails }) {
@@ -24,14 +25,14 @@ export function TokenFacts({ token }: { token: TokenDetails }) {
     [t('tokens.kind'), t(`tokens.kinds.${token.kind}`)],
     [t('tokens.code'), codeText()],
     [t('tokens.passcodeStyle'), t(`tokens.passcodeStyles.${token.passcodeStyle}`)],
-    [t('tokens.starts'), <Moment key="starts" atMs={token.startsAt} dateOnly />],
+    [t('tokens.starts'), <Moment key="starts" atMs={token.startsAt} dateOnly absent={t('tokens.noStart')} />],
     [t('tokens.expires'), <Moment key="expires" atMs={token.expiresAt} dateOnly relative={token.expiresAt !== null} />],
     [t('tokens.pin'), pin ? <Moment key="pin" atMs={pin.setAt} /> : t('tokens.pinNone')],
     [t('tokens.assigned'), <Moment key="assigned" atMs={token.assignedAt} />],
     [t('tokens.lastUsed'), <Moment key="used" atMs={token.lastAcceptedAt} relative />],
     [t('tokens.imported'), <Moment key="imported" atMs={token.importedAt} />],
     [t('tokens.origin'), token.origin],
-    [t('tokens.domain'), token.securityDomain.path],
+    [t('tokens.domain'), <DomainLink key="domain" domain={token.securityDomain} />],
   ]
   if (replaces)
     facts.push([
