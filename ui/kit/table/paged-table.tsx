@@ -26,8 +26,6 @@ export interface PagedTableProps<Row> {
   rowActions?: (row: Row) => readonly RowAction<Row>[]
   /** Acts on the selected rows; the rows can be selected where this is given. */
   bulkActions?: (rows: readonly Row[], clear: () => void) => ReactNode
-  /** Search fields above the table. */
-  search?: ReactNode
   /** Shown where the list is empty. */
   empty?: ReactNode
 }
@@ -59,13 +57,12 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
   )
 }
 
-/** Search, columns and pages of the table below. */
+/** Columns and pages of the table below. */
 function TableToolbar<Row>(props: PagedTableProps<Row> & { choice: ColumnChoice<Row> }) {
-  const { label, columns, query, cursor, search, choice } = props
+  const { label, columns, query, cursor, choice } = props
   return (
     <Toolbar inset={{ default: 'insetNone' }}>
       <ToolbarContent>
-        {search !== undefined && <ToolbarItem className="driftlock-search">{search}</ToolbarItem>}
         <ToolbarGroup align={{ default: 'alignEnd' }}>
           <ToolbarItem>
             <ColumnMenu columns={columns} choice={choice} />

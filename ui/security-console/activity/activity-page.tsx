@@ -31,7 +31,7 @@ export function ActivityPage() {
         {activityChannel.options.map((one) => (
           <Tab key={one} eventKey={one} title={<TabTitleText>{t(`activity.channels.${one}`)}</TabTitleText>}>
             {one === channel && (
-              <div className="driftlock-gap">
+              <div className="driftlock-gap driftlock-below-tabs">
                 <MonitorFilters search={search} />
                 <Monitor key={JSON.stringify(search.values)} channel={one} search={search} />
               </div>

@@ -4,12 +4,20 @@ import { useTranslation } from 'react-i18next'
 import { MomentField } from '../forms/moment-field.tsx'
 import type { SearchFields } from '../search/use-search-fields.ts'
 import { useWorded } from '../worded/use-worded.ts'
+import { UserField } from './user-field.tsx'
 
 const choiceNames = ['channel', 'actions', 'outcome', 'reason'] as const
-const textNames = ['tokenSerial', 'agent', 'userId'] as const
+const textNames = ['tokenSerial', 'agent'] as const
 const momentNames = ['from', 'before'] as const
 
-export const auditSearchNames = [...choiceNames, ...textNames, ...momentNames, 'chainId', 'oldestFirst'] as const
+export const auditSearchNames = [
+  ...choiceNames,
+  ...textNames,
+  ...momentNames,
+  'userId',
+  'chainId',
+  'oldestFirst',
+] as const
 
 interface AuditSearchProps {
   search: SearchFields<(typeof auditSearchNames)[number]>
@@ -41,6 +49,7 @@ export function AuditSearchFields({ search: { values, set } }: AuditSearchProps)
           label={t(`audit.search.${name}`)}
         />
       ))}
+      <UserField label={t('audit.search.userId')} userId={values.userId ?? ''} onChoose={(userId) => set({ userId })} />
       {momentNames.map((name) => (
         <MomentField
           key={name}

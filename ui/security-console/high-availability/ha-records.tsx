@@ -27,24 +27,26 @@ export function HaRecords() {
     { id: 'changed', title: t('ha.changed'), cell: (record) => <Moment atMs={record.updatedAt} relative /> },
   ]
   return (
-    <PagedTable<HighAvailabilityRecord>
-      label={t('ha.records')}
-      name="ha-records"
-      columns={columns}
-      query={list.query}
-      cursor={list.cursor}
-      keyOf={(record) => record.recordId}
-      nameOf={(record) => record.serial}
-      search={<RecordSearch search={list.search} />}
-      empty={<NothingListed search={list.search} title={t('ha.noRecords')} headingLevel="h3" />}
-    />
+    <>
+      <RecordSearch search={list.search} />
+      <PagedTable<HighAvailabilityRecord>
+        label={t('ha.records')}
+        name="ha-records"
+        columns={columns}
+        query={list.query}
+        cursor={list.cursor}
+        keyOf={(record) => record.recordId}
+        nameOf={(record) => record.serial}
+        empty={<NothingListed search={list.search} title={t('ha.noRecords')} headingLevel="h3" />}
+      />
+    </>
   )
 }
 
 function RecordSearch({ search: { values, set } }: { search: SearchFields<(typeof fields)[number]> }) {
   const { t } = useTranslation()
   return (
-    <>
+    <search className="driftlock-gap">
       <ToggleGroup aria-label={t('ha.condition')}>
         {CONDITIONS.map((one) => (
           <ToggleGroupItem
@@ -57,7 +59,7 @@ function RecordSearch({ search: { values, set } }: { search: SearchFields<(typeo
         ))}
       </ToggleGroup>
       <SearchText label={t('ha.search')} value={values.text ?? ''} onSearch={(text) => set({ text })} />
-    </>
+    </search>
   )
 }
 

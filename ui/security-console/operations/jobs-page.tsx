@@ -1,6 +1,7 @@
 import { type Job, jobEndpoints } from '@driftlock/contracts'
 import { type Column, Moment } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useAct } from '../acts/use-act.ts'
 import { PersonLink } from '../links/person-link.tsx'
 import { ListPage } from '../lists/list-page.tsx'
@@ -35,7 +36,9 @@ function useJobColumns(): readonly Column<Job>[] {
       id: 'kind',
       title: t('jobs.kind'),
       fixed: true,
-      cell: (job) => t(`jobs.kinds.${job.kind}`, { defaultValue: job.kind }),
+      cell: (job) => (
+        <Link to={`/token-import?job=${job.id}`}>{t(`jobs.kinds.${job.kind}`, { defaultValue: job.kind })}</Link>
+      ),
     },
     { id: 'progress', title: t('jobs.progress'), cell: (job) => <JobProgress job={job} /> },
     { id: 'by', title: t('jobs.by'), cell: (job) => <PersonLink username={job.createdBy} /> },

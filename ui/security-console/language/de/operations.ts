@@ -149,6 +149,8 @@ export const operations: Translated<typeof english> = {
     finished: 'Beendet',
     cancel: 'Anhalten',
     cancelled: 'Der Auftrag wurde gebeten anzuhalten',
+    failed: 'Der Server konnte diesen Auftrag nicht beenden. Sein Protokoll sagt, warum.',
+    errors: { IMPORT_REFUSED: 'Nichts wurde importiert: Der Bericht sagt, was an der Datei nicht stimmt.' },
     rate: '{{rate}} in der Sekunde',
     left: 'noch {{left}}',
     status: {

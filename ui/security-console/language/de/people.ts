@@ -118,6 +118,7 @@ export const people: Translated<typeof english> = {
     title: 'Audit',
     lead: 'Jede Handlung und jede Anmeldung, so verkettet, dass kein Eintrag unbemerkt geändert werden kann.',
     none: 'Noch kein Eintrag',
+    unknownUser: 'Niemand hat diese Benutzer-ID.',
     record: 'Eintrag',
     export: 'Als CSV exportieren',
     verify: 'Einträge prüfen',
@@ -135,7 +136,7 @@ export const people: Translated<typeof english> = {
       reason: 'Grund',
       tokenSerial: 'Seriennummer',
       agent: 'Agent oder Client',
-      userId: 'Id des Benutzers',
+      userId: 'Benutzer-ID',
     },
   },
 }

@@ -145,6 +145,8 @@ export const operations = {
     finished: 'Finished',
     cancel: 'Stop',
     cancelled: 'The job was asked to stop',
+    failed: 'The server could not finish this job. Its log says why.',
+    errors: { IMPORT_REFUSED: 'Nothing was imported: the report says what is wrong with the file.' },
     rate: '{{rate}} a second',
     left: '{{left}} left',
     status: {

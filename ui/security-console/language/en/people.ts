@@ -115,6 +115,7 @@ export const people = {
     title: 'Audit',
     lead: 'Every act and every log-on, chained so that no record can be changed unseen.',
     none: 'No record yet',
+    unknownUser: 'Nobody has this user ID.',
     record: 'Record',
     export: 'Export as CSV',
     verify: 'Verify the records',
@@ -132,7 +133,7 @@ export const people = {
       reason: 'Reason',
       tokenSerial: 'Token serial',
       agent: 'Agent or client',
-      userId: 'Id of the user',
+      userId: 'User ID',
     },
   },
 } as const

@@ -20,7 +20,7 @@ export function ImportForm({ onStarted }: { onStarted: (job: Job) => void }) {
   const [file, setFile] = useState<File>()
   const [imported, setImported] = useState<File>()
   const [choices, setChoices] = useState(firstChoices)
-  useUnsavedChangesGuard(file !== imported)
+  useUnsavedChangesGuard(file !== undefined && file !== imported)
   const start = useMutation({
     mutationFn: (input: { file: File; dryRun: boolean }) => startImport({ ...choices, file: input.file }, input.dryRun),
     onSuccess: (job, input) => {
