@@ -26,26 +26,40 @@ import { useMay } from '../session/session-context.ts'
 export function ApiKeysPage() {
   const { t } = useTranslation()
   const may = useMay()
-  const act = useAct()
-  const confirm = useConfirm()
   const keys = useApiQuery(administratorEndpoints.listApiKeys, {})
   const [adding, setAdding] = useState(false)
-  const revoke = async ({ id, name }: ApiKey) => {
-    const title = t('apiKeys.revokeQuestion', { name })
-    const confirmed = await confirm({
-      title,
-      body: t('apiKeys.revokeMeaning'),
-      confirmLabel: t('apiKeys.revoke'),
-      danger: true,
-    })
-    if (!confirmed) return
-    await act(
-      administratorEndpoints.revokeApiKey,
-      { params: { apiKeyId: id } },
-      { done: t('apiKeys.revoked', { name }) },
-    )
-  }
-  const columns: readonly Column<ApiKey>[] = [
+  const columns = useApiKeyColumns()
+  const revoke = useRevokeKey()
+  return (
+    <PageFrame
+      title={t('menu.apiKeys')}
+      actions={may('create-api-key') && <Button onClick={() => setAdding(true)}>{t('apiKeys.create')}</Button>}
+    >
+      <QueryView query={keys}>
+        {({ items }) => (
+          <RowsTable
+            label={t('menu.apiKeys')}
+            rows={items}
+            columns={columns}
+            keyOf={(key) => key.id}
+            nameOf={(key) => key.name}
+            rowActions={(key) =>
+              key.revokedAt === null && may('revoke-api-key')
+                ? [{ title: t('apiKeys.revoke'), isDanger: true, onChoose: () => void revoke(key) }]
+                : []
+            }
+            empty={<EmptyState title={t('apiKeys.none')} />}
+          />
+        )}
+      </QueryView>
+      {adding && <ApiKeyDialog onClose={() => setAdding(false)} />}
+    </PageFrame>
+  )
+}
+
+function useApiKeyColumns(): readonly Column<ApiKey>[] {
+  const { t } = useTranslation()
+  return [
     { id: 'name', title: t('apiKeys.name'), cell: (key) => key.name },
     {
       id: 'user',
@@ -61,34 +75,28 @@ export function ApiKeysPage() {
       cell: (key) => key.revokedAt !== null && <Moment atMs={key.revokedAt} />,
     },
   ]
-  return (
-    <PageFrame
-      title={t('menu.apiKeys')}
-      actions={may('create-api-key') && <Button onClick={() => setAdding(true)}>{t('apiKeys.create')}</Button>}
-    >
-      <QueryView query={keys}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('apiKeys.none')} />
-          ) : (
-            <RowsTable
-              label={t('menu.apiKeys')}
-              rows={items}
-              columns={columns}
-              keyOf={(key) => key.id}
-              nameOf={(key) => key.name}
-              rowActions={(key) =>
-                key.revokedAt === null && may('revoke-api-key')
-                  ? [{ title: t('apiKeys.revoke'), isDanger: true, onChoose: () => void revoke(key) }]
-                  : []
-              }
-            />
-          )
-        }
-      </QueryView>
-      {adding && <ApiKeyDialog onClose={() => setAdding(false)} />}
-    </PageFrame>
-  )
+}
+
+/** Revokes a key after a question. */
+function useRevokeKey(): (key: ApiKey) => Promise<void> {
+  const { t } = useTranslation()
+  const act = useAct()
+  const confirm = useConfirm()
+  return async ({ id, name }) => {
+    const title = t('apiKeys.revokeQuestion', { name })
+    const confirmed = await confirm({
+      title,
+      body: t('apiKeys.revokeMeaning'),
+      confirmLabel: t('apiKeys.revoke'),
+      danger: true,
+    })
+    if (!confirmed) return
+    await act(
+      administratorEndpoints.revokeApiKey,
+      { params: { apiKeyId: id } },
+      { done: t('apiKeys.revoked', { name }) },
+    )
+  }
 }
 
 function ApiKeyDialog({ onClose }: { onClose: () => void }) {

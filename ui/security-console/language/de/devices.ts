@@ -114,6 +114,7 @@ export const devices: Translated<typeof english> = {
     lead: 'Eine Domäne erbt die Richtlinien der darüber liegenden.',
     policiesOf: 'Richtlinien von {{name}}',
     usersOf: 'Benutzer von {{name}}',
+    tokensOf: 'Token von {{name}}',
     add: 'Darunter anlegen',
     addBelow: 'Darunter anlegen: {{name}}',
     edit: 'Bearbeiten',

@@ -24,6 +24,7 @@ export const operations: Translated<typeof english> = {
     from: 'Kommt von',
     initial: 'Anfangsrichtlinie',
     setHere: 'Hier gesetzt',
+    wrong: 'Nichts wurde gespeichert. Prüfen Sie diese Werte: {{fields}}.',
     inheritedFrom: 'Geerbt von {{path}}',
     inherit: 'Alles erben',
     inheritQuestion: 'In {{name}} alles erben?',

@@ -110,6 +110,7 @@ export const devices = {
     lead: 'A domain inherits the policies of the one above it.',
     policiesOf: 'Policies of {{name}}',
     usersOf: 'Users of {{name}}',
+    tokensOf: 'Tokens of {{name}}',
     add: 'Add below',
     addBelow: 'Add below {{name}}',
     edit: 'Edit',

@@ -20,6 +20,7 @@ export const operations = {
     from: 'Comes from',
     initial: 'Initial policy',
     setHere: 'Set here',
+    wrong: 'Nothing was saved. Check these values: {{fields}}.',
     inheritedFrom: 'Inherited from {{path}}',
     inherit: 'Inherit everything',
     inheritQuestion: 'Inherit everything in {{name}}?',
