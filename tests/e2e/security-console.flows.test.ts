@@ -79,6 +79,30 @@ describe('the list of tokens', () => {
       .waitFor({ state: 'detached' })
   })
 
+  it('moves named rows to another security domain, and each back to its own', async () => {
+    const page = await open('tokens?text=0003000001')
+    const [first, second] = [serialOf('anna'), serialOf('hugo')]
+    for (const serial of [first, second]) await page.getByRole('checkbox', { name: `Select ${serial}` }).check()
+    await page.getByRole('button', { name: 'Act on 2 tokens' }).click()
+    await page.getByRole('menuitem', { name: 'Move to another security domain' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Move 2 tokens?' })
+    await dialog.getByText(first).waitFor()
+    await dialog.getByLabel('Security domain').selectOption({ label: 'SystemDomain > Contractors' })
+    expect(await accessibilityFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Move to another security domain' }).click()
+    await said(page, '2 tokens moved')
+    await page.getByRole('button', { name: 'Undo' }).first().click()
+    await said(page, /^Undone/)
+    const domainOf = (serial: string) =>
+      page.evaluate(async (wanted) => {
+        const answer = await fetch(`/api/v1/tokens?serial=${wanted}`)
+        const list = (await answer.json()) as { items: { securityDomain: { path: string } }[] } // contract of the list
+        return list.items[0]?.securityDomain.path
+      }, serial)
+    expect(await domainOf(first)).toBe('SystemDomain > Head Office')
+    expect(await domainOf(second)).toBe('SystemDomain > Branch Offices')
+  })
+
   it('keeps a search under a name, and the choice of columns, in this browser', async () => {
     const page = await open('tokens?text=0003000001&sort=owner')
     await page.getByRole('button', { name: 'Saved searches' }).click()

@@ -1,5 +1,6 @@
 import { administratorEndpoints, type HeldPermission, type RoleAssignment } from '@driftlock/contracts'
 import {
+  LinkButton,
   type Column,
   EmptyState,
   PageFrame,
@@ -14,7 +15,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useAct } from '../acts/use-act.ts'
-import { LinkButton } from '../forms/link-button.tsx'
 import { DomainLink } from '../links/domain-link.tsx'
 import { useMay } from '../session/session-context.ts'
 import { useWorded } from '../worded/use-worded.ts'

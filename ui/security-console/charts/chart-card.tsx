@@ -2,9 +2,12 @@ import { RowsTable } from '@driftlock/ui-kit'
 import { Card, CardBody, CardHeader, CardTitle, ExpandableSection } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 
 export interface ChartRow {
   readonly name: string
+  /** Where there is more of it. */
+  readonly to?: string
   readonly values: readonly (string | number)[]
 }
 
@@ -38,7 +41,11 @@ export function ChartCard({ title, summary, columns, rows, actions, children }: 
             label={title}
             rows={rows}
             columns={[
-              { id: 'name', title: nameTitle, cell: (row) => row.name },
+              {
+                id: 'name',
+                title: nameTitle,
+                cell: ({ name, to }) => (to === undefined ? name : <Link to={to}>{name}</Link>),
+              },
               ...valueTitles.map((valueTitle, index) => ({
                 id: valueTitle,
                 title: valueTitle,

@@ -32,6 +32,7 @@ export function NextTokencodeChart() {
           ]}
           rows={clients.map((client) => ({
             name: client.client,
+            to: `/audit?channel=authentication&agent=${encodeURIComponent(client.client)}`,
             values: [client.logOns, client.nextTokencodes, percent.format(client.rate), client.failures],
           }))}
         >

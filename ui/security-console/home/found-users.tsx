@@ -1,9 +1,8 @@
 import { tokenEndpoints, userEndpoints } from '@driftlock/contracts'
-import { EmptyState, QueryView, RowsTable, useApiQuery } from '@driftlock/ui-kit'
+import { LinkButton, EmptyState, QueryView, RowsTable, useApiQuery } from '@driftlock/ui-kit'
 import { Card, CardBody, CardTitle } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { LinkButton } from '../forms/link-button.tsx'
 import { useUserColumns } from '../users/use-user-columns.tsx'
 
 /** Users that a quick search found; tokens too where the text looks like a serial. */

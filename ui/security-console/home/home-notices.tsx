@@ -1,6 +1,6 @@
+import { LinkButton } from '@driftlock/ui-kit'
 import { Alert } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
-import { LinkButton } from '../forms/link-button.tsx'
 import { useSession } from '../session/session-context.ts'
 
 /** What an administrator must see to for themselves. */

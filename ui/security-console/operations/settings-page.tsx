@@ -1,5 +1,5 @@
 import { type Setting, settingEndpoints } from '@driftlock/contracts'
-import { PageFrame, QueryView, RowsTable, useApiQuery, useConfirm } from '@driftlock/ui-kit'
+import { PageFrame, QueryView, RowsTable, useApi, useApiQuery, useConfirm } from '@driftlock/ui-kit'
 import { SearchInput } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -50,12 +50,18 @@ function useRowActions(edit: (setting: Setting) => void) {
   const { t } = useTranslation()
   const may = useMay()
   const act = useAct()
+  const api = useApi()
   const confirm = useConfirm()
-  const reset = async ({ key, initial }: Setting) => {
+  const reset = async ({ key, initial, global }: Setting) => {
     const title = t('settings.resetQuestion', { key })
     const body = t('settings.resetMeaning', { initial: String(initial) })
     if (!(await confirm({ title, body, confirmLabel: t('settings.reset') }))) return
-    await act(settingEndpoints.resetSetting, { params: { key } }, { done: t('settings.saved', { key }) })
+    const params = { key }
+    const undo =
+      global === null
+        ? {}
+        : { undo: () => api.call(settingEndpoints.updateSetting, { params, body: { value: global } }) }
+    await act(settingEndpoints.resetSetting, { params }, { done: t('settings.saved', { key }), ...undo })
   }
   if (!may('update-setting')) return undefined
   const change = { title: t('settings.change'), onChoose: edit }

@@ -1,5 +1,11 @@
-import { type DomainPolicies, policyEndpoints, type PolicyKind, type PolicyOrigin } from '@driftlock/contracts'
-import { useConfirm } from '@driftlock/ui-kit'
+import {
+  type DomainPolicies,
+  policyEndpoints,
+  type PolicyKind,
+  type PolicyOrigin,
+  setPolicy,
+} from '@driftlock/contracts'
+import { useApi, useConfirm, useToast } from '@driftlock/ui-kit'
 import { Button, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import { useState } from 'react'
@@ -53,6 +59,8 @@ function useInherit({ kind, policies }: PolicyCardProps): () => Promise<void> {
   const { t } = useTranslation()
   const act = useAct()
   const confirm = useConfirm()
+  const api = useApi()
+  const notify = useToast()
   const { own, version } = policies[kind]
   const { id: securityDomainId, name } = policies.securityDomain
   return async () => {
@@ -63,8 +71,14 @@ function useInherit({ kind, policies }: PolicyCardProps): () => Promise<void> {
       confirmLabel: t('policies.inherit'),
       danger: true,
     })
+    if (!confirmed) return
     const input = { params: { securityDomainId, kind }, etag: `"${version}"` }
-    if (confirmed) await act(policyEndpoints.inheritPolicy, input, { done: t('policies.inherited', { name }) })
+    const answer = await act(policyEndpoints.inheritPolicy, input)
+    const before = setPolicy.safeParse({ kind, value: own })
+    if (!answer || !before.success) return
+    const asItWas = { ...input, etag: `"${answer[kind].version}"`, body: before.data }
+    const undo = () => api.call(policyEndpoints.setPolicy, asItWas)
+    notify({ title: t('policies.inherited', { name }), undo })
   }
 }
 

@@ -82,6 +82,7 @@ const placeOf: Readonly<Record<string, (text: string) => string>> = {
   Owner: (text) => `/?q=${encodeURIComponent(text)}`,
   Serial: (text) => `/tokens/${encodeURIComponent(text)}`,
   Token: (text) => `/tokens/${encodeURIComponent(text)}`,
+  Agent: (text) => `/audit?agent=${encodeURIComponent(text)}`,
 }
 
 function Cell({ column, text }: { column: string; text: string }) {

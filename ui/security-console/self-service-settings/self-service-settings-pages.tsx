@@ -1,5 +1,6 @@
 import { type SelfServiceSettings, selfServiceSettingsEndpoints } from '@driftlock/contracts'
 import {
+  LinkButton,
   PageFrame,
   ProblemAlert,
   QueryView,
@@ -12,7 +13,6 @@ import { ActionGroup, Button, Card, CardBody, CardTitle, Content, Form } from '@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { LinkButton } from '../forms/link-button.tsx'
 import { useMay } from '../session/session-context.ts'
 import { EmergencySettingsFields } from './emergency-settings-fields.tsx'
 import { FeatureFields } from './feature-fields.tsx'

@@ -4,6 +4,7 @@ import {
   ProblemAlert,
   SecretField,
   useApiAction,
+  useConfirm,
   useContractForm,
   useToast,
   useUnsavedChangesGuard,
@@ -21,7 +22,10 @@ export function MyAccountPage() {
   const { t } = useTranslation()
   const { user, assignments, instance, version } = useSession()
   const act = useAct()
+  const confirm = useConfirm()
   const endAll = async () => {
+    const words = { title: t('account.endAllQuestion'), body: t('account.endAllMeaning') }
+    if (!(await confirm({ ...words, confirmLabel: t('account.endAll'), danger: true }))) return
     await act(sessionEndpoints.revokeAllSessions, {})
     location.assign('/console/log-on')
   }

@@ -11,7 +11,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../acts/use-act.ts'
 import { useMay } from '../session/session-context.ts'
+import { changedBy } from './bulk-change.ts'
 import { BulkFailures } from './bulk-failures.tsx'
+import { BulkMoveDialog } from './bulk-move-dialog.tsx'
 import { nameOfToken } from './token-name.ts'
 
 type ActName = Exclude<BulkTokenAct['act'], 'move'>
@@ -43,10 +45,12 @@ export function BulkTokenActs({ tokens, onDone }: BulkTokenActsProps) {
   const { t } = useTranslation()
   const may = useMay()
   const [result, setResult] = useState<BulkResult>()
-  const run = useBulkAct(tokens, (answer) => {
+  const [moving, setMoving] = useState(false)
+  const finish = (answer: BulkResult) => {
     if (answer.failed > 0) setResult(answer)
     else onDone()
-  })
+  }
+  const run = useBulkAct(tokens, finish)
   const label = t('bulk.menu', { count: tokens.length })
   return (
     <>
@@ -62,7 +66,9 @@ export function BulkTokenActs({ tokens, onDone }: BulkTokenActsProps) {
               {t(`bulk.${act.name}.title`)}
             </DropdownItem>
           ))}
+        {may('update-token') && <DropdownItem onClick={() => setMoving(true)}>{t('bulk.move.title')}</DropdownItem>}
       </MenuButton>
+      {moving && <BulkMoveDialog tokens={tokens} onClose={() => setMoving(false)} onAnswer={finish} />}
       {result && (
         <BulkFailures
           result={result}
@@ -102,9 +108,10 @@ function useBulkAct(tokens: readonly TokenSummary[], onAnswer: (answer: BulkResu
       ),
     )
     if (!answer) return
-    const changed = answer.results.filter((one) => one.ok).map((one) => one.id)
-    const undo = opposite && (() => api.call(tokenEndpoints.bulkTokens, body(opposite, changed)))
-    if (changed.length > 0) notify({ title: t(`bulk.${name}.done`, { count: changed.length }), ...(undo && { undo }) })
+    const changed = changedBy(name, tokens, answer)
+    const undo =
+      opposite && changed.length > 0 ? { undo: () => api.call(tokenEndpoints.bulkTokens, body(opposite, changed)) } : {}
+    if (answer.done > 0) notify({ title: t(`bulk.${name}.done`, { count: answer.done }), ...undo })
     onAnswer(answer)
   }
 }

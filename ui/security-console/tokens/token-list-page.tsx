@@ -1,6 +1,6 @@
 import { type TokenSummary, tokenEndpoints } from '@driftlock/contracts'
+import { LinkButton } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
-import { LinkButton } from '../forms/link-button.tsx'
 import { ListPage } from '../lists/list-page.tsx'
 import { useList } from '../lists/use-list.ts'
 import { useMay } from '../session/session-context.ts'

@@ -1,9 +1,8 @@
 import type { UserDetails } from '@driftlock/contracts'
-import { ProblemAlert, TextField, useContractForm, useUnsavedChangesGuard } from '@driftlock/ui-kit'
+import { LinkButton, ProblemAlert, TextField, useContractForm, useUnsavedChangesGuard } from '@driftlock/ui-kit'
 import { ActionGroup, Button, Form } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { LinkButton } from '../forms/link-button.tsx'
 import { MomentField } from '../forms/moment-field.tsx'
 import { DomainField } from '../security-domains/domain-field.tsx'
 

@@ -1,7 +1,6 @@
 import { type UserSummary, userEndpoints } from '@driftlock/contracts'
-import { SelectField } from '@driftlock/ui-kit'
+import { LinkButton, SelectField } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
-import { LinkButton } from '../forms/link-button.tsx'
 import { ListPage } from '../lists/list-page.tsx'
 import { useList } from '../lists/use-list.ts'
 import type { SearchFields } from '../search/use-search-fields.ts'

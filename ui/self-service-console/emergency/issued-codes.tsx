@@ -1,9 +1,8 @@
 import type { MyEmergencyCodes } from '@driftlock/contracts'
-import { CodeList, Moment, useLanguage, useUnsavedChangesGuard } from '@driftlock/ui-kit'
-import { Alert, Button, Content } from '@patternfly/react-core'
+import { LinkButton, CodeList, Moment, useLanguage, useUnsavedChangesGuard } from '@driftlock/ui-kit'
+import { Alert, Content } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { useSession } from '../shell/session-context.ts'
 import { codesFileText } from './codes-file.ts'
 
@@ -29,9 +28,7 @@ export function IssuedCodes({ issued }: { issued: MyEmergencyCodes }) {
       />
       <HowToUse issued={issued} />
       <div>
-        <Button variant="secondary" component={(props: object) => <Link {...props} to="/test" />}>
-          {t('emergency.testLogOn')}
-        </Button>
+        <LinkButton to="/test">{t('emergency.testLogOn')}</LinkButton>
       </div>
     </div>
   )

@@ -1,9 +1,17 @@
 import { type ChangedPin, type MyToken, type PinRequirements, selfServiceEndpoints } from '@driftlock/contracts'
-import { FieldFrame, PageFrame, PlainSecretInput, ProblemAlert, useApiAction, useToast } from '@driftlock/ui-kit'
+import {
+  LinkButton,
+  FieldFrame,
+  PageFrame,
+  PlainSecretInput,
+  ProblemAlert,
+  useApiAction,
+  useToast,
+} from '@driftlock/ui-kit'
 import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Navigate, useNavigate } from 'react-router'
+import { Navigate, useNavigate } from 'react-router'
 import { TokenPage } from '../tokens/token-page.tsx'
 import { afterTokenActs } from '../tokens/use-my-tokens.ts'
 import { NewPinFields, useNewPin } from './new-pin-fields.tsx'
@@ -124,9 +132,9 @@ function PinFormFrame({ action, onSubmit, children }: PinFormFrameProps) {
         <Button type="submit" isLoading={action.isPending} isDisabled={action.isPending}>
           {t('actions.ok')}
         </Button>
-        <Button variant="link" component={(props: object) => <Link {...props} to="/" />}>
+        <LinkButton to="/" variant="link">
           {t('actions.cancel')}
-        </Button>
+        </LinkButton>
       </ActionGroup>
     </Form>
   )

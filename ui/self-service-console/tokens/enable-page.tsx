@@ -1,8 +1,16 @@
 import { type MyToken, selfServiceEndpoints } from '@driftlock/contracts'
-import { PageFrame, ProblemAlert, TextField, useApiAction, useContractForm, useToast } from '@driftlock/ui-kit'
+import {
+  LinkButton,
+  PageFrame,
+  ProblemAlert,
+  TextField,
+  useApiAction,
+  useContractForm,
+  useToast,
+} from '@driftlock/ui-kit'
 import { ActionGroup, Button, Form } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { TokenPage } from './token-page.tsx'
 import { afterTokenActs } from './use-my-tokens.ts'
 
@@ -49,9 +57,9 @@ function EnableToken({ token }: { token: MyToken }) {
           <Button type="submit" isLoading={enable.isPending} isDisabled={enable.isPending}>
             {t('tokens.enable')}
           </Button>
-          <Button variant="link" component={(props: object) => <Link {...props} to="/" />}>
+          <LinkButton to="/" variant="link">
             {t('actions.cancel')}
-          </Button>
+          </LinkButton>
         </ActionGroup>
       </Form>
     </PageFrame>

@@ -1,7 +1,6 @@
 import type { MyToken } from '@driftlock/contracts'
-import { Button, type ButtonProps } from '@patternfly/react-core'
+import { LinkButton } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 
 /** What can be done with a token, as links: each has an address of its own. */
 export function TokenWays({ token }: { token: MyToken }) {
@@ -17,7 +16,16 @@ export function TokenWays({ token }: { token: MyToken }) {
     <div className="self-service-ways">
       {ways.map(
         (way) =>
-          way !== false && <ButtonLink key={way.to} {...way} label={`${way.title}: ${t('tokens.name', { serial })}`} />,
+          way !== false && (
+            <LinkButton
+              key={way.to}
+              to={way.to}
+              variant={way.variant}
+              label={`${way.title}: ${t('tokens.name', { serial })}`}
+            >
+              {way.title}
+            </LinkButton>
+          ),
       )}
     </div>
   )
@@ -26,13 +34,5 @@ export function TokenWays({ token }: { token: MyToken }) {
 interface Way {
   readonly to: string
   readonly title: string
-  readonly variant: NonNullable<ButtonProps['variant']>
-}
-
-function ButtonLink({ to, title, variant, label }: Way & { label: string }) {
-  return (
-    <Button variant={variant} aria-label={label} component={(props: object) => <Link {...props} to={to} />}>
-      {title}
-    </Button>
-  )
+  readonly variant: 'primary' | 'secondary'
 }

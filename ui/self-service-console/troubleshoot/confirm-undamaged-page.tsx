@@ -1,5 +1,5 @@
 import type { MyToken } from '@driftlock/contracts'
-import { PageFrame } from '@driftlock/ui-kit'
+import { LinkButton, PageFrame } from '@driftlock/ui-kit'
 import { Alert, Button, Content } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,9 +18,9 @@ function ConfirmUndamaged({ token }: { token: MyToken }) {
     <PageFrame title={t('undamaged.title')} lead={t('tokens.name', { serial: token.serial })}>
       <Content component="p">{t('undamaged.question')}</Content>
       <div className="self-service-row self-service-spaced">
-        <Button component={(props: object) => <Link {...props} to={`/tokens/${token.id}/resynchronize`} />}>
+        <LinkButton to={`/tokens/${token.id}/resynchronize`} variant="primary">
           {t('undamaged.yes')}
-        </Button>
+        </LinkButton>
         <Button
           variant="secondary"
           aria-expanded={damaged}

@@ -1,7 +1,7 @@
 import type { MyResynchronisation, MyToken } from '@driftlock/contracts'
+import { LinkButton } from '@driftlock/ui-kit'
 import { Alert, Button, Content } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 
 /** The token is in step again; the next step of seed 000 is to test it. */
 export function ResyncDone() {
@@ -12,7 +12,9 @@ export function ResyncDone() {
         {t('resync.doneBody')}
       </Alert>
       <div>
-        <Button component={(props: object) => <Link {...props} to="/test" />}>{t('tokens.test')}</Button>
+        <LinkButton to="/test" variant="primary">
+          {t('tokens.test')}
+        </LinkButton>
       </div>
     </>
   )

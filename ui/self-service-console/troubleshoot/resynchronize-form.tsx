@@ -1,8 +1,8 @@
 import type { MyToken } from '@driftlock/contracts'
+import { LinkButton } from '@driftlock/ui-kit'
 import { ActionGroup, Button, Form } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { ChangeWait } from './change-wait.tsx'
 import { TokencodeField } from './tokencode-field.tsx'
 
@@ -54,9 +54,9 @@ export function ResynchronizeForm({ token, pending, onSubmit }: ResynchronizeFor
         <Button type="submit" isLoading={pending} isDisabled={pending}>
           {t('actions.ok')}
         </Button>
-        <Button variant="link" component={(props: object) => <Link {...props} to="/" />}>
+        <LinkButton to="/" variant="link">
           {t('actions.cancel')}
-        </Button>
+        </LinkButton>
       </ActionGroup>
     </Form>
   )

@@ -1,9 +1,9 @@
 import { type MyEmergencyCodes, type MyToken, selfServiceEndpoints } from '@driftlock/contracts'
-import { type Choice, ProblemAlert, RadioField, useApiAction, useConfirm } from '@driftlock/ui-kit'
+import { LinkButton, type Choice, ProblemAlert, RadioField, useApiAction, useConfirm } from '@driftlock/ui-kit'
 import { ActionGroup, Button, Content, Form } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { afterTokenActs } from '../tokens/use-my-tokens.ts'
 
 type Trouble = 'forgot-pin' | 'temporarily-unavailable' | 'permanently-lost' | 'other'
@@ -44,9 +44,9 @@ export function TroubleForm({ token, onIssued }: TroubleFormProps) {
         <Button type="submit" isLoading={pending} isDisabled={pending}>
           {t('actions.ok')}
         </Button>
-        <Button variant="link" component={(props: object) => <Link {...props} to="/" />}>
+        <LinkButton to="/" variant="link">
           {t('actions.cancel')}
-        </Button>
+        </LinkButton>
       </ActionGroup>
     </Form>
   )

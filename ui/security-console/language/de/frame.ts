@@ -37,6 +37,8 @@ export const frame: Translated<typeof english> = {
     roles: 'Rollen und Sitzungen',
     instance: 'Instanz {{instance}}, Driftlock {{version}}',
     endAll: 'Alle meine Sitzungen beenden',
+    endAllQuestion: 'Alle Ihre Sitzungen beenden?',
+    endAllMeaning: 'Sie werden in jedem Browser abgemeldet, auch in diesem.',
     password: 'Passwort',
     current: 'Jetziges Passwort',
     new: 'Neues Passwort',

@@ -139,6 +139,15 @@ export const tokenActs: Translated<typeof english> = {
     failed_one: '{{count}} Token wurde nicht geändert, {{done}} schon',
     failed_other: '{{count}} Token wurden nicht geändert, {{done}} schon',
     why: 'Warum',
+    move: {
+      title: 'In eine andere Sicherheitsdomäne verschieben',
+      question_one: '{{count}} Token verschieben?',
+      question_other: '{{count}} Token verschieben?',
+      meaning:
+        'Für sie gelten die Richtlinien jener Domäne, und deren Administratoren sehen sie. Das lässt sich rückgängig machen.',
+      done_one: '{{count}} Token verschoben',
+      done_other: '{{count}} Token verschoben',
+    },
     enable: {
       title: 'Aktivieren',
       question_one: '{{count}} Token: aktivieren?',

@@ -34,6 +34,8 @@ export const frame = {
     roles: 'Roles and sessions',
     instance: 'Instance {{instance}}, Driftlock {{version}}',
     endAll: 'End all my sessions',
+    endAllQuestion: 'End all your sessions?',
+    endAllMeaning: 'You are logged off in every browser, this one included.',
     password: 'Password',
     current: 'Current password',
     new: 'New password',

@@ -136,6 +136,14 @@ export const tokenActs = {
     failed_one: '{{count}} token was not changed, {{done}} were',
     failed_other: '{{count}} tokens were not changed, {{done}} were',
     why: 'Why',
+    move: {
+      title: 'Move to another security domain',
+      question_one: 'Move {{count}} token?',
+      question_other: 'Move {{count}} tokens?',
+      meaning: 'The policies of that domain hold for them, and its administrators see them. This can be undone.',
+      done_one: '{{count}} token moved',
+      done_other: '{{count}} tokens moved',
+    },
     enable: {
       title: 'Enable',
       question_one: 'Enable {{count}} token?',

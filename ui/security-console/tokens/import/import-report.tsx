@@ -1,9 +1,8 @@
 import type { ImportResult } from '@driftlock/contracts'
-import { type Column, RowsTable } from '@driftlock/ui-kit'
+import { LinkButton, type Column, RowsTable } from '@driftlock/ui-kit'
 import { Alert, Title } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Facts } from '../../facts/facts.tsx'
-import { LinkButton } from '../../forms/link-button.tsx'
 import { useWorded } from '../../worded/use-worded.ts'
 
 type Fault = ImportResult['faults'][number]

@@ -1,9 +1,8 @@
 import type { ActivityRecord } from '@driftlock/contracts'
-import { EmptyState } from '@driftlock/ui-kit'
+import { LinkButton, EmptyState } from '@driftlock/ui-kit'
 import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { ActivityTable } from '../../activity/activity-table.tsx'
-import { LinkButton } from '../../forms/link-button.tsx'
 import { useMay } from '../../session/session-context.ts'
 
 interface RecentLogOnsProps {

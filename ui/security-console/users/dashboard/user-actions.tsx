@@ -1,7 +1,7 @@
 import type { UserDetails } from '@driftlock/contracts'
+import { LinkButton } from '@driftlock/ui-kit'
 import { Button, Flex, FlexItem } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
-import { LinkButton } from '../../forms/link-button.tsx'
 import { useMay } from '../../session/session-context.ts'
 import { AssignTokenButton } from './assign-token-button.tsx'
 import { useUserActs } from './use-user-acts.ts'

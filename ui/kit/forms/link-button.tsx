@@ -6,15 +6,21 @@ interface LinkButtonProps {
   to: string
   variant?: NonNullable<ButtonProps['variant']>
   icon?: ReactNode
-  size?: 'sm' | 'default' | 'lg'
+  /** Names it where its words alone would be the same as another's. */
+  label?: string
   children: ReactNode
 }
 
 /** A link inside the console that looks like a button: it can be opened in another tab. */
-export function LinkButton({ to, variant = 'secondary', icon, size = 'default', children }: LinkButtonProps) {
+export function LinkButton({ to, variant = 'secondary', icon, label, children }: LinkButtonProps) {
   const component = useMemo(() => (props: Omit<LinkProps, 'to'>) => <Link {...props} to={to} />, [to])
   return (
-    <Button variant={variant} component={component} size={size} {...(icon !== undefined && { icon })}>
+    <Button
+      variant={variant}
+      component={component}
+      {...(icon !== undefined && { icon })}
+      {...(label !== undefined && { 'aria-label': label })}
+    >
       {children}
     </Button>
   )
