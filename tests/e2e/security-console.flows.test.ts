@@ -92,7 +92,7 @@ describe('the list of tokens', () => {
     await dialog.getByRole('button', { name: 'Move to another security domain' }).click()
     await said(page, '2 tokens moved')
     await page.getByRole('button', { name: 'Undo' }).first().click()
-    await said(page, /^Undone/)
+    await said(page, 'Undone: 2 tokens moved')
     const domainOf = (serial: string) =>
       page.evaluate(async (wanted) => {
         const answer = await fetch(`/api/v1/tokens?serial=${wanted}`)
@@ -101,6 +101,18 @@ describe('the list of tokens', () => {
       }, serial)
     expect(await domainOf(first)).toBe('SystemDomain > Head Office')
     expect(await domainOf(second)).toBe('SystemDomain > Branch Offices')
+  })
+
+  it('says of which named rows an act was refused, and why', async () => {
+    const page = await open('tokens?assigned=false')
+    const serial = demo.report.spares[0]?.serial ?? ''
+    await page.getByRole('checkbox', { name: `Select ${serial}` }).check()
+    await page.getByRole('button', { name: 'Act on 1 token' }).click()
+    await page.getByRole('menuitem', { name: 'Unassign' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Unassign' }).click()
+    const dialog = page.getByRole('dialog', { name: '1 token was not changed, 0 were' })
+    await dialog.getByText(`Token ${serial} is assigned to nobody. Assign it first.`).waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
   })
 
   it('keeps a search under a name, and the choice of columns, in this browser', async () => {

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launchChromium } from '../../tests/e2e/browser/chromium.ts'
 import { startDemoProcess } from '../../tests/e2e/browser/running-demo.ts'
@@ -9,6 +10,14 @@ import { takeSelfServiceScreenshots } from './self-service.ts'
 import { writeContactSheets } from './contact-sheet.ts'
 
 const folder = fileURLToPath(new URL('../../scratch/screenshots/', import.meta.url))
+const pictures = fileURLToPath(new URL('../../docs/pictures/', import.meta.url))
+
+/** Which pictures the README shows, by their names there. */
+const shownInReadme = {
+  'help-desk': 'security-dashboard',
+  'my-tokens': 'self-service-tokens',
+  'emergency-access': 'security-emergency-codes',
+}
 
 mkdirSync(folder, { recursive: true })
 const browser = await launchChromium()
@@ -23,5 +32,10 @@ try {
 } finally {
   await browser.close()
   await demo.stop()
+}
+if (process.argv.includes('--readme')) {
+  for (const [name, taken] of Object.entries(shownInReadme)) {
+    copyFileSync(join(folder, `${taken}-desktop-light.png`), join(pictures, `${name}.png`))
+  }
 }
 console.log(`The pictures are in ${folder}`)

@@ -24,6 +24,7 @@ const pages: Readonly<Record<string, string>> = {
   tokens: 'tokens',
   token: 'tokens/[tokens?serial=000300000110]',
   emergency: 'tokens/[tokens?serial=000300000110]/emergency-access',
+  'emergency-codes': 'tokens/[tokens?serial=000300000110]/emergency-access',
   import: 'token-import',
   distribution: 'distribution',
   policies: 'policies',
@@ -50,6 +51,15 @@ const pages: Readonly<Record<string, string>> = {
   nowhere: 'nowhere',
 }
 
+/** What is done on a page before its picture is taken. */
+const acts: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'emergency-codes': async (page) => {
+    await page.getByRole('checkbox').check()
+    await page.getByRole('button', { name: /^(Generate Codes|Codes erzeugen)$/ }).click()
+    await page.getByRole('button', { name: /^(Copy|Kopieren)$/ }).waitFor()
+  },
+}
+
 /** Every page of the Security Console in one look, over the demo. */
 export async function takeSecurityScreenshots(browser: Browser, order: Order): Promise<void> {
   const { look, folder, report, session } = order
@@ -61,6 +71,7 @@ export async function takeSecurityScreenshots(browser: Browser, order: Order): P
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(`${url}${await withIds(page, path)}`)
     await settled(page)
+    await acts[name]?.(page)
     await page.screenshot({ path: join(folder, `security-${name}-${look.name}.png`) })
   }
   await context.close()

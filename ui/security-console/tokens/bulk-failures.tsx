@@ -1,48 +1,42 @@
-import type { BulkResult } from '@driftlock/contracts'
-import { Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import type { BulkResult, TokenSummary } from '@driftlock/contracts'
+import { type Column, RowsTable } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
-import { useWorded } from '../worded/use-worded.ts'
+import { DetailsDialog } from '../dialogs/details-dialog.tsx'
+import { nameOfToken } from './token-name.ts'
 
 interface BulkFailuresProps {
+  tokens: readonly TokenSummary[]
   result: BulkResult
   onClose: () => void
 }
 
+type Failure = BulkResult['results'][number]
+
 /** Which of the named tokens were not changed, and why. */
-export function BulkFailures({ result, onClose }: BulkFailuresProps) {
-  const { t } = useTranslation()
-  const worded = useWorded()
+export function BulkFailures({ tokens, result, onClose }: BulkFailuresProps) {
+  const { t, i18n } = useTranslation()
+  const title = t('bulk.failed', { count: result.failed, done: result.done })
+  // The answer names objects by their ids alone.
+  const named = new Map(tokens.map((token) => [token.id, token]))
+  const nameOf = ({ id }: Failure) => {
+    const token = named.get(id)
+    return token ? nameOfToken(token) : id
+  }
+  const whyOf = ({ id, code, detail }: Failure) =>
+    i18n.exists(`problems.${code}`) ? t(`problems.${code}`, { serial: named.get(id)?.serial }) : detail
+  const columns: readonly Column<Failure>[] = [
+    { id: 'serial', title: t('tokens.serial'), cell: nameOf },
+    { id: 'why', title: t('bulk.why'), cell: whyOf },
+  ]
   return (
-    <Modal isOpen variant="medium" onClose={onClose} aria-labelledby="driftlock-bulk-title">
-      <ModalHeader
-        labelId="driftlock-bulk-title"
-        titleIconVariant="warning"
-        title={t('bulk.failed', { count: result.failed, done: result.done })}
+    <DetailsDialog title={title} onClose={onClose}>
+      <RowsTable
+        label={title}
+        rows={result.results.filter((one) => !one.ok)}
+        columns={columns}
+        keyOf={(one) => one.id}
+        nameOf={nameOf}
       />
-      <ModalBody tabIndex={0} role="group" aria-labelledby="driftlock-bulk-title">
-        <Table variant="compact" aria-labelledby="driftlock-bulk-title">
-          <Thead>
-            <Tr>
-              <Th>{t('tokens.serial')}</Th>
-              <Th>{t('bulk.why')}</Th>
-            </Tr>
-          </Thead>
-          <Tbody>
-            {result.results
-              .filter((one) => !one.ok)
-              .map((one) => (
-                <Tr key={one.id}>
-                  <Td dataLabel={t('tokens.serial')}>{one.name}</Td>
-                  <Td dataLabel={t('bulk.why')}>{worded({ code: one.code ?? '', text: one.detail ?? '' })}</Td>
-                </Tr>
-              ))}
-          </Tbody>
-        </Table>
-      </ModalBody>
-      <ModalFooter>
-        <Button onClick={onClose}>{t('kit:dialogs.close')}</Button>
-      </ModalFooter>
-    </Modal>
+    </DetailsDialog>
   )
 }

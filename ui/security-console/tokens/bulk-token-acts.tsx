@@ -71,6 +71,7 @@ export function BulkTokenActs({ tokens, onDone }: BulkTokenActsProps) {
       {moving && <BulkMoveDialog tokens={tokens} onClose={() => setMoving(false)} onAnswer={finish} />}
       {result && (
         <BulkFailures
+          tokens={tokens}
           result={result}
           onClose={() => {
             setResult(undefined)
