@@ -99,7 +99,6 @@ export const texts: Translated<typeof english> = {
     remaining: 'Verbleibende Zeit',
     secondsLeft_one: 'noch {{count}} Sekunde',
     secondsLeft_other: 'noch {{count}} Sekunden',
-    moreTime: 'Mehr Zeit',
     over: 'Die Zeit ist abgelaufen',
   },
   codes: {

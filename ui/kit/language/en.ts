@@ -96,7 +96,6 @@ export const texts = {
     remaining: 'Time left',
     secondsLeft_one: '{{count}} second left',
     secondsLeft_other: '{{count}} seconds left',
-    moreTime: 'More time',
     over: 'Time is up',
   },
   codes: {

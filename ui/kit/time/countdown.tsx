@@ -1,4 +1,4 @@
-import { Button, Progress, ProgressMeasureLocation } from '@patternfly/react-core'
+import { Progress, ProgressMeasureLocation } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from './format-moment.ts'
 import { useRemaining } from './use-remaining.ts'
@@ -9,15 +9,13 @@ interface CountdownProps {
   /** Whole length, for the bar. */
   lengthMs: number
   onEnd?: () => void
-  /** Gives more time (WCAG 2.2.1); absent where nothing is lost when the time is over. */
-  onExtend?: () => void
 }
 
 /** Screen readers hear these moments, not every second. */
 const spokenSeconds = new Set([60, 30, 10, 5])
 
-/** A visible countdown that can be extended. */
-export function Countdown({ label, endsAtMs, lengthMs, onEnd, onExtend }: CountdownProps) {
+/** A visible countdown to something that is waited for. Nothing is lost when it is over (WCAG 2.2.1): it is no limit. */
+export function Countdown({ label, endsAtMs, lengthMs, onEnd }: CountdownProps) {
   const { t } = useTranslation('kit')
   const remainingMs = useRemaining(endsAtMs, onEnd)
   const seconds = Math.ceil(remainingMs / 1000)
@@ -36,11 +34,6 @@ export function Countdown({ label, endsAtMs, lengthMs, onEnd, onExtend }: Countd
       <span className="pf-v6-screen-reader" aria-live="polite">
         {spoken}
       </span>
-      {onExtend && (
-        <Button variant="link" isInline onClick={onExtend}>
-          {t('time.moreTime')}
-        </Button>
-      )}
     </div>
   )
 }

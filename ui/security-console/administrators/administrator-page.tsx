@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useAct } from '../acts/use-act.ts'
 import { DomainLink } from '../links/domain-link.tsx'
+import { RoleLink } from '../links/role-link.tsx'
 import { useMay } from '../session/session-context.ts'
 import { useWorded } from '../worded/use-worded.ts'
 import { AssignRoleDialog } from './assign-role-dialog.tsx'
@@ -54,10 +55,40 @@ export function AdministratorPage() {
 function Assignments({ userId, assignments }: { userId: string; assignments: readonly RoleAssignment[] }) {
   const { t } = useTranslation()
   const may = useMay()
+  const revoke = useRevokeRole(userId)
+  const columns: readonly Column<RoleAssignment>[] = [
+    { id: 'role', title: t('administrators.role'), cell: (one) => <RoleLink role={one} /> },
+    { id: 'scope', title: t('administrators.scope'), cell: (one) => <DomainLink domain={one.scope} /> },
+  ]
+  return (
+    <Card isCompact>
+      <CardTitle component="h2">{t('administrators.roles')}</CardTitle>
+      <CardBody>
+        <RowsTable
+          label={t('administrators.roles')}
+          rows={assignments}
+          columns={columns}
+          keyOf={(one) => one.id}
+          nameOf={(one) => one.roleName}
+          empty={<EmptyState headingLevel="h3" title={t('administrators.noRoles')} />}
+          {...(may('revoke-role') && {
+            rowActions: () => [
+              { title: t('administrators.revoke'), onChoose: (one: RoleAssignment) => void revoke(one) },
+            ],
+          })}
+        />
+      </CardBody>
+    </Card>
+  )
+}
+
+/** Takes a role back after a question; undo gives it again. */
+function useRevokeRole(userId: string): (assignment: RoleAssignment) => Promise<void> {
+  const { t } = useTranslation()
   const api = useApi()
   const act = useAct()
   const confirm = useConfirm()
-  const revoke = async ({ id, roleId, roleName, scope }: RoleAssignment) => {
+  return async ({ id, roleId, roleName, scope }) => {
     const confirmed = await confirm({
       title: t('administrators.revokeQuestion', { role: roleName, scope: scope.path }),
       body: t('administrators.revokeMeaning'),
@@ -70,33 +101,6 @@ function Assignments({ userId, assignments }: { userId: string; assignments: rea
     const done = t('administrators.revoked', { role: roleName })
     await act(administratorEndpoints.revokeRole, { params: { userId, assignmentId: id } }, { done, undo })
   }
-  const columns: readonly Column<RoleAssignment>[] = [
-    { id: 'role', title: t('administrators.role'), cell: (one) => one.roleName },
-    { id: 'scope', title: t('administrators.scope'), cell: (one) => <DomainLink domain={one.scope} /> },
-  ]
-  return (
-    <Card isCompact>
-      <CardTitle component="h2">{t('administrators.roles')}</CardTitle>
-      <CardBody>
-        {assignments.length === 0 ? (
-          <EmptyState headingLevel="h3" title={t('administrators.noRoles')} />
-        ) : (
-          <RowsTable
-            label={t('administrators.roles')}
-            rows={assignments}
-            columns={columns}
-            keyOf={(one) => one.id}
-            nameOf={(one) => one.roleName}
-            {...(may('revoke-role') && {
-              rowActions: () => [
-                { title: t('administrators.revoke'), onChoose: (one: RoleAssignment) => void revoke(one) },
-              ],
-            })}
-          />
-        )}
-      </CardBody>
-    </Card>
-  )
 }
 
 function Held({ held }: { held: readonly HeldPermission[] }) {

@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
 import { useMay } from '../session/session-context.ts'
+import { HeldRole } from './held-role.tsx'
 
 /** Administration > Administrators: who may do something, and where. */
 export function AdministratorsPage() {
@@ -24,24 +25,7 @@ export function AdministratorsPage() {
   const may = useMay()
   const administrators = useApiQuery(administratorEndpoints.listAdministrators, {})
   const [adding, setAdding] = useState(false)
-  const columns: readonly Column<Administrator>[] = [
-    {
-      id: 'name',
-      title: t('administrators.name'),
-      cell: ({ user }) => <Link to={`/administrators/${user.id}`}>{user.displayName}</Link>,
-    },
-    {
-      id: 'roles',
-      title: t('administrators.roles'),
-      cell: ({ assignments }) => assignments.map((one) => `${one.roleName} (${one.scope.path})`).join(', '),
-    },
-    { id: 'lastLogOn', title: t('administrators.lastLogOn'), cell: (one) => <Moment atMs={one.lastLogOnAt} /> },
-    {
-      id: 'pending',
-      title: t('administrators.setUp'),
-      cell: (one) => (one.setUpPending ? t('administrators.pending') : ''),
-    },
-  ]
+  const columns = useAdministratorColumns()
   return (
     <PageFrame
       title={t('menu.administrators')}
@@ -63,6 +47,33 @@ export function AdministratorsPage() {
       {adding && <AddAdministratorDialog onClose={() => setAdding(false)} />}
     </PageFrame>
   )
+}
+
+function useAdministratorColumns(): readonly Column<Administrator>[] {
+  const { t } = useTranslation()
+  return [
+    {
+      id: 'name',
+      title: t('administrators.name'),
+      cell: ({ user }) => <Link to={`/administrators/${user.id}`}>{user.displayName}</Link>,
+    },
+    {
+      id: 'roles',
+      title: t('administrators.roles'),
+      cell: ({ assignments }) =>
+        assignments.map((one) => (
+          <div key={one.id}>
+            <HeldRole assignment={one} />
+          </div>
+        )),
+    },
+    { id: 'lastLogOn', title: t('administrators.lastLogOn'), cell: (one) => <Moment atMs={one.lastLogOnAt} /> },
+    {
+      id: 'pending',
+      title: t('administrators.setUp'),
+      cell: (one) => (one.setUpPending ? t('administrators.pending') : ''),
+    },
+  ]
 }
 
 function AddAdministratorDialog({ onClose }: { onClose: () => void }) {

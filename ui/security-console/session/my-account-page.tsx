@@ -13,6 +13,7 @@ import { ActionGroup, Button, Card, CardBody, CardTitle, Form, List, ListItem } 
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useAct } from '../acts/use-act.ts'
+import { HeldRole } from '../administrators/held-role.tsx'
 import { useSession } from './session-context.ts'
 
 const schema = z.object({ password: z.string().min(1).max(256), newPassword: z.string().min(1).max(256) })
@@ -38,7 +39,9 @@ export function MyAccountPage() {
           <CardBody className="driftlock-gap">
             <List>
               {assignments.map((one) => (
-                <ListItem key={one.id}>{`${one.roleName}: ${one.scope.path}`}</ListItem>
+                <ListItem key={one.id}>
+                  <HeldRole assignment={one} />
+                </ListItem>
               ))}
             </List>
             <p>{t('account.instance', { instance, version })}</p>
