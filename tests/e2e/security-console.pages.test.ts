@@ -51,7 +51,17 @@ const german = englishFinder('security-console')
 const pages = [
   ['', '?q=a', 'users', 'users/new', 'users/:maja', 'users/:maja/edit', 'security-domains'],
   ['tokens', 'tokens/:token', 'tokens/:token/emergency-access', 'token-import', 'distribution', 'policies'],
-  ['agents', 'radius-clients', 'charts', 'reports', 'reports/all-users', 'activity', 'audit', 'audit/:record'],
+  [
+    'agents',
+    'radius-clients',
+    'charts',
+    'reports',
+    'reports/all-users',
+    'reports/authentication-activity',
+    'activity',
+    'audit',
+    'audit/:record',
+  ],
   [
     'administrators',
     'administrators/:helpdesk',

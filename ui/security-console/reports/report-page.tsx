@@ -3,10 +3,11 @@ import { EmptyState, NoSuchPage, pathOf, PageFrame, QueryView, useApiQuery } fro
 import { Alert, Button } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { useSearchFields } from '../search/use-search-fields.ts'
 import { slug } from '../worded/slug.ts'
 import { useWorded } from '../worded/use-worded.ts'
+import { ReportCell } from './report-cell.tsx'
 import { ReportParameters, reportParameterNames } from './report-parameters.tsx'
 
 /** One report, run at once with what the address says, and its download as CSV. */
@@ -41,7 +42,6 @@ function KnownReport({ name }: { name: Report['name'] }) {
 function ReportView({ report }: { report: Report }) {
   const { t } = useTranslation()
   const worded = useWorded()
-  const cellWords = useCellWords()
   const title = t(`reports.titles.${report.name}`)
   if (report.rows.length === 0) return <EmptyState title={t('reports.empty')} />
   return (
@@ -64,7 +64,7 @@ function ReportView({ report }: { report: Report }) {
               <Tr key={index}>
                 {report.columns.map((column, place) => (
                   <Td key={column}>
-                    <Cell column={column} text={cellWords(column, row[place] ?? '')} />
+                    <ReportCell column={column} text={row[place] ?? ''} />
                   </Td>
                 ))}
               </Tr>
@@ -74,29 +74,4 @@ function ReportView({ report }: { report: Report }) {
       </div>
     </>
   )
-}
-
-/** Where the things are that a report names; users are found by their name, which is all that a report has. */
-const placeOf: Readonly<Record<string, (text: string) => string>> = {
-  'User ID': (text) => `/?q=${encodeURIComponent(text)}`,
-  Owner: (text) => `/?q=${encodeURIComponent(text)}`,
-  Serial: (text) => `/tokens/${encodeURIComponent(text)}`,
-  Token: (text) => `/tokens/${encodeURIComponent(text)}`,
-  Agent: (text) => `/audit?agent=${encodeURIComponent(text)}`,
-}
-
-function Cell({ column, text }: { column: string; text: string }) {
-  const place = placeOf[column]
-  return text === '' || place === undefined ? text : <Link to={place(text)}>{text}</Link>
-}
-
-const spoken: ReadonlySet<string> = new Set(['yes', 'no', 'success', 'failure', 'warning'])
-
-/** The few words that a report has in its rows, in the language of the page. */
-function useCellWords(): (column: string, cell: string) => string {
-  const worded = useWorded()
-  return (column, cell) => {
-    if (spoken.has(cell)) return worded({ code: `cell-${cell}`, text: cell })
-    return column === 'Reason' ? worded({ code: cell, text: cell }) : cell
-  }
 }

@@ -89,7 +89,7 @@ export const operations: Translated<typeof english> = {
     incomplete_one: 'Nur die erste Zeile wird gezeigt.',
     incomplete_other: 'Nur die ersten {{count}} Zeilen werden gezeigt.',
     days: 'Tage voraus',
-    inUtc: 'Zeiten in UTC, wie in der CSV-Datei.',
+    inUtc: 'Zeiten stehen hier in Ihrer Zeitzone, in der CSV-Datei in UTC.',
     titles: {
       'all-users': 'Alle Benutzer',
       'users-with-tokens': 'Benutzer mit Token',

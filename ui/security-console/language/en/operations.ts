@@ -85,7 +85,7 @@ export const operations = {
     incomplete_one: 'Only the first row is shown.',
     incomplete_other: 'Only the first {{count}} rows are shown.',
     days: 'Days ahead',
-    inUtc: 'Times in UTC, as in the CSV file.',
+    inUtc: 'Times are in your time zone here, and in UTC in the CSV file.',
     titles: {
       'all-users': 'All users',
       'users-with-tokens': 'Users with tokens',
