@@ -98,6 +98,8 @@ describe('My tokens', () => {
     await chooseNewPin(page, '6284')
     await page.getByText('The current PIN is not right').waitFor()
     await page.getByLabel('Current PIN').fill(token.pin)
+    await page.getByRole('link', { name: 'My log-ons' }).click()
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'OK' }).click()
     await page.getByText('Your new PIN is set').waitFor()
     await testLogOn(page, `6284${token.tokencode()}`)

@@ -7,9 +7,10 @@ import {
   ProblemAlert,
   useApiAction,
   useToast,
+  useUnsavedChangesGuard,
 } from '@driftlock/ui-kit'
 import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate } from 'react-router'
 import { TokenPage } from '../tokens/token-page.tsx'
@@ -42,7 +43,7 @@ function ChangePinForm({ token, rules }: PinFormProps) {
   const [current, setCurrent] = useState('')
   const [checked, setChecked] = useState(false)
   const pin = useNewPin(rules)
-  const change = useApiAction(selfServiceEndpoints.changeMyPin, { invalidates: afterTokenActs, onDone: useDone() })
+  const change = useApiAction(selfServiceEndpoints.changeMyPin, { invalidates: afterTokenActs })
   const { newPin, confirmPin } = pin
   const currentPin = token.hasPin ? current : null
   const currentFault = checked && currentPin === '' ? t('pin.currentMissing') : undefined
@@ -57,7 +58,7 @@ function ChangePinForm({ token, rules }: PinFormProps) {
       title={t('pin.changeTitle')}
       lead={`${t('tokens.name', { serial: token.serial })}. ${t('pin.changeLead')}`}
     >
-      <PinFormFrame action={change} onSubmit={submit}>
+      <PinFormFrame action={change} hasTyped={`${current}${newPin}${confirmPin}` !== ''} onSubmit={submit}>
         {token.hasPin && (
           <FieldFrame id={currentId} label={t('pin.current')} required faultText={currentFault}>
             <PlainSecretInput
@@ -78,7 +79,7 @@ function ChangePinForm({ token, rules }: PinFormProps) {
 function ForgotPinForm({ token, rules }: PinFormProps) {
   const { t } = useTranslation()
   const pin = useNewPin(rules)
-  const set = useApiAction(selfServiceEndpoints.forgotMyPin, { invalidates: afterTokenActs, onDone: useDone() })
+  const set = useApiAction(selfServiceEndpoints.forgotMyPin, { invalidates: afterTokenActs })
   const { newPin, confirmPin } = pin
   const submit = () => {
     if (pin.check()) set.mutate({ params: { tokenId: token.id }, body: { newPin, confirmPin } })
@@ -88,33 +89,40 @@ function ForgotPinForm({ token, rules }: PinFormProps) {
       title={t('pin.forgotTitle')}
       lead={`${t('tokens.name', { serial: token.serial })}. ${t('pin.forgotLead')}`}
     >
-      <PinFormFrame action={set} onSubmit={submit}>
+      <PinFormFrame action={set} hasTyped={`${newPin}${confirmPin}` !== ''} onSubmit={submit}>
         <NewPinFields {...pin.fields} />
       </PinFormFrame>
     </PageFrame>
   )
 }
 
-/** After a PIN was set: test it with user name and passcode, as the seeds go on. */
-function useDone() {
-  const { t } = useTranslation()
-  const notify = useToast()
-  const navigate = useNavigate()
-  return async ({ outcome }: ChangedPin) => {
-    if (outcome === 'refused') return
-    notify({ title: t('pin.done') })
-    await navigate('/test')
-  }
-}
-
 interface PinFormFrameProps {
   action: { readonly error: unknown; readonly isPending: boolean; readonly data: ChangedPin | undefined }
+  hasTyped: boolean
   onSubmit: () => void
   children: ReactNode
 }
 
-function PinFormFrame({ action, onSubmit, children }: PinFormFrameProps) {
+/** After a PIN was set: test it with user name and passcode, as the seeds go on. */
+function useTestNext(isSet: boolean): void {
   const { t } = useTranslation()
+  const notify = useToast()
+  const navigate = useNavigate()
+  const goOn = useEffectEvent(() => {
+    notify({ title: t('pin.done') })
+    void navigate('/test')
+  })
+  useEffect(() => {
+    if (isSet) goOn()
+  }, [isSet])
+}
+
+function PinFormFrame({ action, hasTyped, onSubmit, children }: PinFormFrameProps) {
+  const { t } = useTranslation()
+  const isSet = action.data !== undefined && action.data.outcome !== 'refused'
+  // In this order: what is set is no longer asked about when the page is left for the test.
+  useUnsavedChangesGuard(hasTyped && !isSet)
+  useTestNext(isSet)
   return (
     <Form
       className="self-service-narrow"
