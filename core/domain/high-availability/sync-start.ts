@@ -35,3 +35,11 @@ export function syncStart({ settingMs, marker, fullUnderWay }: SyncStanding): Sy
   // The identifier that sorts before all others: nothing of this millisecond is passed over.
   return { type: 'incremental', after: `${settingMs}.-` }
 }
+
+/**
+ * Whether a run would begin behind everything the cloud has: the cloud was put back from a copy, or the marker set to a time
+ * to come. An incremental run would pass over what is missing here without a word; only a full one finds it.
+ */
+export function beginsBehindCloud(start: SyncStart, latestMarker: string): boolean {
+  return start.type !== 'full' && markerTimeMs(latestMarker) < markerTimeMs(start.after)
+}
