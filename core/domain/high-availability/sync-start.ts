@@ -25,7 +25,8 @@ export interface SyncStanding {
 
 /**
  * The setting rules (seed 001): 0 fetches everything again. While it is what the last page left there, the run goes on after
- * that very record; an earlier or later time set by hand is taken up as it is, from the first record of that millisecond.
+ * that very record; an earlier or later time set by hand is taken up as it is, from the first record of that millisecond (but
+ * see `beginsBehindCloud`).
  */
 export function syncStart({ settingMs, marker, fullUnderWay }: SyncStanding): SyncStart {
   if (settingMs === 0)
