@@ -61,11 +61,11 @@ function oneUserRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     const apps = await cloud.cloud.read.devices({ companyId: company.id, userId: user.id }, { limit: 100 })
     const all = textsOf(request)
     const { users, user: texts, devices } = all
-    const rows = apps.items.map((app) => [
-      plain(app.serial),
-      plain(app.publicName),
-      plain(devices.states[app.endReason ?? app.status]),
-      instantOrNever(app.lastAcceptedAt, all),
+    const rows = apps.items.map((one) => [
+      plain(one.serial),
+      plain(one.publicName),
+      plain(devices.states[one.endReason ?? one.status]),
+      instantOrNever(one.lastAcceptedAt, all),
     ])
     const head = [texts.serial, texts.device, users.state, texts.lastUsed]
     const body = html`${facts([
