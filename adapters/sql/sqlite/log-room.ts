@@ -14,11 +14,13 @@ const SCARCE_BYTES = 2 * 1024 ** 3
 export class LogRoom {
   readonly #database: DatabaseSync
   readonly #path: string
+  readonly #scarceBytes: number
 
   /** @param database a connection of the caller's own, to hold the write lock by. */
-  constructor(database: DatabaseSync, path: string) {
+  constructor(database: DatabaseSync, path: string, scarceBytes = SCARCE_BYTES) {
     this.#database = database
     this.#path = path
+    this.#scarceBytes = scarceBytes
   }
 
   /** Makes the log that long, a step at a time, so that no commit waits for more than one. Throws while another writes. */
@@ -36,7 +38,7 @@ export class LogRoom {
 
   #isScarce(): boolean {
     const { bavail, bsize } = statfsSync(dirname(this.#path))
-    return bavail * bsize < SCARCE_BYTES
+    return bavail * bsize < this.#scarceBytes
   }
 
   /** Under the write lock: nobody else then writes to the end of the log. */
