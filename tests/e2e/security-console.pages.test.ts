@@ -5,6 +5,7 @@ import { type Visit, visitSecurityConsole } from './browser/administrator-visit.
 import { launchChromium } from './browser/chromium.ts'
 import { dialogFaults, type Opener } from './browser/dialog-walk.ts'
 import { englishFinder } from './browser/english-left.ts'
+import { firstLoadBytes } from './browser/first-load.ts'
 import { NO_FAULTS, walkPage } from './browser/page-walk.ts'
 import { settled } from './browser/settled.ts'
 import { type RunningDemo, startDemoProcess } from './browser/running-demo.ts'
@@ -111,6 +112,17 @@ describe('every page of the Security Console', () => {
       expect(visit.faults.slice(before)).toEqual([])
     },
   )
+})
+
+describe('the first load', () => {
+  it('weighs at most 250 KiB', async () => {
+    const fresh = await browser.newContext()
+    await fresh.addCookies(await visit.context.cookies())
+    expect(await firstLoadBytes(await fresh.newPage(), demo.report.urls.securityConsole)).toBeLessThanOrEqual(
+      250 * 1024,
+    )
+    await fresh.close()
+  })
 })
 
 describe('without a mouse', () => {

@@ -1,9 +1,10 @@
-import type { Browser, BrowserContext, Page, Request } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BuiltConsole, serveBuiltConsole } from './browser/built-console.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { englishFinder } from './browser/english-left.ts'
 import { accessibilityFaults } from './browser/find-faults.ts'
+import { firstLoadBytes } from './browser/first-load.ts'
 import { mockProblem, mockSelfService } from './browser/mock-self-service.ts'
 import { NO_FAULTS, walkPage } from './browser/page-walk.ts'
 import { settled } from './browser/settled.ts'
@@ -177,17 +178,7 @@ describe('the frame of every page', () => {
   it('loads at most 250 KiB before its first page can be used', async () => {
     const context = await openContext()
     const page = await context.newPage()
-    const finished: ReturnType<Request['sizes']>[] = []
-    page.on('requestfinished', (request) => {
-      if (!request.url().includes('/api/')) finished.push(request.sizes())
-    })
-    await page.goto(site.url)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle')
-    const sizes = await Promise.all(finished)
-    const bytes = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)
-    console.log(`the start page with everything it loads: ${(bytes / 1024).toFixed(1)} KiB gzip`)
-    expect(bytes).toBeLessThanOrEqual(250 * 1024)
+    expect(await firstLoadBytes(page, site.url)).toBeLessThanOrEqual(250 * 1024)
     await context.close()
   })
 })

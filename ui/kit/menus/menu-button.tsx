@@ -1,31 +1,30 @@
-import { Dropdown, DropdownList, MenuToggle, type MenuToggleProps } from '@patternfly/react-core'
-import { type ReactNode, useState } from 'react'
+import { MenuToggle, type MenuToggleProps } from '@patternfly/react-core'
+import { lazy, Suspense, useState } from 'react'
+import type { MenuEntry } from './menu-entry.ts'
 
-interface MenuButtonProps {
+const Menu = lazy(() => import('./menu.tsx'))
+
+export interface MenuButtonProps {
   /** Names the menu for screen readers. */
   label: string
   /** How the button looks, and what it says. */
   toggle: Omit<MenuToggleProps, 'ref' | 'innerRef' | 'isExpanded' | 'onClick'>
   /** For a button at the right edge of the page, whose menu opens to the left. */
   isAtEnd?: boolean
-  /** The entries, as DropdownItem. */
-  children: ReactNode
+  entries: readonly MenuEntry[]
 }
 
-/** A button with a menu: the first entry has the focus when it opens, the button when an entry was chosen. */
-export function MenuButton({ label, toggle, isAtEnd = false, children }: MenuButtonProps) {
-  const [open, setOpen] = useState(false)
+/**
+ * A button with a menu: the first entry has the focus when it opens, the button when an entry was chosen.
+ * The menu is loaded when it is first wanted: with what places it, it would be a tenth of every first load.
+ */
+export function MenuButton(props: MenuButtonProps) {
+  const [isWanted, setWanted] = useState(false)
+  const closed = <MenuToggle {...props.toggle} isExpanded={false} onClick={() => setWanted(true)} />
+  if (!isWanted) return closed
   return (
-    <Dropdown
-      isOpen={open}
-      onOpenChange={setOpen}
-      onSelect={() => setOpen(false)}
-      shouldFocusFirstItemOnOpen
-      shouldFocusToggleOnSelect
-      {...(isAtEnd && { onOpenChangeKeys: ['Escape'], popperProps: { position: 'right' as const } })}
-      toggle={(ref) => <MenuToggle {...toggle} ref={ref} isExpanded={open} onClick={() => setOpen(!open)} />}
-    >
-      <DropdownList aria-label={label}>{children}</DropdownList>
-    </Dropdown>
+    <Suspense fallback={closed}>
+      <Menu {...props} />
+    </Suspense>
   )
 }

@@ -1,4 +1,3 @@
-import { DropdownItem } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { MenuButton } from '../menus/menu-button.tsx'
 
@@ -17,19 +16,16 @@ interface ChoiceMenuProps<Choice extends string> {
 export function ChoiceMenu<Choice extends string>(props: ChoiceMenuProps<Choice>) {
   const { label, icon, choices, chosen, nameOf, onChoose, isLanguage = false } = props
   return (
-    <MenuButton label={label} toggle={{ variant: 'plain', icon, 'aria-label': `${label}: ${nameOf(chosen)}` }} isAtEnd>
-      {choices.map((choice) => (
-        <DropdownItem
-          key={choice}
-          isSelected={choice === chosen}
-          {...(isLanguage && { lang: choice })}
-          onClick={() => {
-            onChoose(choice)
-          }}
-        >
-          {nameOf(choice)}
-        </DropdownItem>
-      ))}
-    </MenuButton>
+    <MenuButton
+      label={label}
+      toggle={{ variant: 'plain', icon, 'aria-label': `${label}: ${nameOf(chosen)}` }}
+      isAtEnd
+      entries={choices.map((choice) => ({
+        title: nameOf(choice),
+        onChoose: () => onChoose(choice),
+        isSelected: choice === chosen,
+        ...(isLanguage && { language: choice }),
+      }))}
+    />
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Language } from '../language/language.ts'
+import type { MenuEntry } from '../menus/menu-entry.ts'
 import { OfflineBanner } from '../states/offline-banner.tsx'
 import { Brand } from './brand.tsx'
 import { LanguageMenu } from './language-menu.tsx'
@@ -19,14 +20,15 @@ interface ConsoleShellProps {
   userName: string
   onLogOff: () => void
   onLanguageChosen?: (language: Language) => void
-  /** Further entries of the user's menu, as DropdownItem. */
-  userMenu?: ReactNode
+  /** Further entries of the user's menu. */
+  userMenu?: readonly MenuEntry[]
   /** Between the brand and the menus: a quick search. */
   tools?: ReactNode
   children: ReactNode
 }
 
 const navigationId = 'driftlock-navigation'
+const noEntries: readonly MenuEntry[] = []
 
 /**
  * The frame of every page of a console: skip link, masthead, navigation, main content.
@@ -71,7 +73,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
 }
 
 function ShellMasthead(props: ConsoleShellProps & { toggle: ReactNode }) {
-  const { product, userName, onLogOff, onLanguageChosen, userMenu, tools, toggle } = props
+  const { product, userName, onLogOff, onLanguageChosen, userMenu = noEntries, tools, toggle } = props
   return (
     <header className="driftlock-masthead">
       {toggle}
@@ -82,9 +84,7 @@ function ShellMasthead(props: ConsoleShellProps & { toggle: ReactNode }) {
       <div className="driftlock-menus">
         <LanguageMenu {...(onLanguageChosen && { onChosen: onLanguageChosen })} />
         <ThemeMenu />
-        <UserMenu name={userName} onLogOff={onLogOff}>
-          {userMenu}
-        </UserMenu>
+        <UserMenu name={userName} onLogOff={onLogOff} entries={userMenu} />
       </div>
     </header>
   )

@@ -1,34 +1,27 @@
-import { DropdownItem } from '@patternfly/react-core'
 import { UserIcon } from '@patternfly/react-icons/dist/esm/icons/user-icon'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MenuButton } from '../menus/menu-button.tsx'
+import type { MenuEntry } from '../menus/menu-entry.ts'
 
 interface UserMenuProps {
   name: string
   onLogOff: () => void
-  /** Further entries, as DropdownItem. */
-  children?: ReactNode
+  /** Further entries. */
+  entries: readonly MenuEntry[]
 }
 
 /** Who is logged on, and the way off. */
-export function UserMenu({ name, onLogOff, children }: UserMenuProps) {
+export function UserMenu({ name, onLogOff, entries }: UserMenuProps) {
   const { t } = useTranslation('kit')
   const label = t('shell.userMenu')
   const shown = <span className="driftlock-user-name">{name}</span>
+  const look = { icon: <UserIcon />, className: 'driftlock-user-menu', children: shown }
   return (
     <MenuButton
       label={label}
-      toggle={{
-        icon: <UserIcon />,
-        'aria-label': `${label}: ${name}`,
-        className: 'driftlock-user-menu',
-        children: shown,
-      }}
+      toggle={{ ...look, 'aria-label': `${label}: ${name}` }}
       isAtEnd
-    >
-      {children}
-      <DropdownItem onClick={onLogOff}>{t('shell.logOff')}</DropdownItem>
-    </MenuButton>
+      entries={[...entries, { title: t('shell.logOff'), onChoose: onLogOff }]}
+    />
   )
 }

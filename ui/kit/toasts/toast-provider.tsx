@@ -1,17 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Alert, AlertActionCloseButton, AlertActionLink, AlertGroup } from '@patternfly/react-core'
-import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { AlertGroup } from '@patternfly/react-core'
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useProblemText } from '../api/use-problem-text.ts'
 import { type Notify, type Toast, ToastContext } from './toast-context.ts'
+
+const ToastAlert = lazy(() => import('./toast-alert.tsx'))
 
 interface Shown extends Toast {
   readonly id: number
 }
 
-/** A plain message goes by itself; one with an undo stays until it is closed (WCAG 2.2.1). */
-const shownMs = 10_000
-
+/** Shows the newest messages, for {@link useToast}. Their place is there from the start: screen readers hear what comes in. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation('kit')
   const [toasts, setToasts] = useState<readonly Shown[]>([])
@@ -29,41 +27,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <AlertGroup isToast isLiveRegion aria-label={t('toasts.region')}>
         {toasts.map((toast) => (
-          <ToastAlert key={toast.id} toast={toast} notify={notify} onClose={() => close(toast.id)} />
+          <Suspense key={toast.id}>
+            <ToastAlert toast={toast} notify={notify} onClose={() => close(toast.id)} />
+          </Suspense>
         ))}
       </AlertGroup>
     </ToastContext>
-  )
-}
-
-function ToastAlert({ toast, notify, onClose }: { toast: Toast; notify: Notify; onClose: () => void }) {
-  const { t } = useTranslation('kit')
-  const textOf = useProblemText()
-  const queries = useQueryClient()
-  const { title, detail, undo, variant = 'success' } = toast
-  const takeBack = async () => {
-    onClose()
-    try {
-      await undo?.()
-      await queries.invalidateQueries()
-      notify({ title: t('toasts.undone', { what: title }), variant: 'info' })
-    } catch (error) {
-      notify({ title: t('toasts.undoFailed'), detail: textOf(error).message, variant: 'danger' })
-    }
-  }
-  return (
-    <Alert
-      variant={variant}
-      title={title}
-      component="h2"
-      timeout={undo ? false : shownMs}
-      onTimeout={onClose}
-      actionClose={<AlertActionCloseButton aria-label={t('toasts.close')} onClose={onClose} />}
-      {...(undo && {
-        actionLinks: <AlertActionLink onClick={() => void takeBack()}>{t('toasts.undo')}</AlertActionLink>,
-      })}
-    >
-      {detail}
-    </Alert>
   )
 }

@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../session/session-context.ts'
 
 /** What an administrator must see to for themselves. */
-export function HomeNotices() {
+export default function HomeNotices() {
   const { t } = useTranslation()
-  const { hasToken, mustChangePassword, user, via } = useSession()
-  if (via !== 'session') return null
+  const { hasToken, mustChangePassword, user } = useSession()
   return (
     <>
       {!hasToken && (

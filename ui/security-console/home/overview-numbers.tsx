@@ -1,17 +1,17 @@
 import { chartEndpoints } from '@driftlock/contracts'
 import { QueryView, useApiQuery, useLanguage } from '@driftlock/ui-kit'
-import { Alert, Card, CardBody, CardTitle, Gallery } from '@patternfly/react-core'
-import { useState } from 'react'
+import { Card, CardBody, CardTitle, Gallery } from '@patternfly/react-core'
+import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useWorded } from '../worded/use-worded.ts'
+
+const ClockDoubts = lazy(() => import('../operations/clock-doubts.tsx'))
 
 const thirtyDaysMs = 30 * 86_400_000
 
 /** The numbers of today, each a link to what it counts. */
 export default function OverviewNumbers() {
   const { t } = useTranslation()
-  const worded = useWorded()
   const overview = useApiQuery(chartEndpoints.getOverview, {}, { refreshMs: 60_000 })
   const [now] = useState(Date.now)
   const soon = now + thirtyDaysMs
@@ -19,11 +19,7 @@ export default function OverviewNumbers() {
     <QueryView query={overview}>
       {({ clockDoubts, ...counts }) => (
         <>
-          {clockDoubts.map((doubt) => (
-            <Alert key={doubt.reason} variant="warning" isInline component="h2" title={t('home.clockInDoubt')}>
-              {worded({ code: doubt.reason, text: doubt.text })}
-            </Alert>
-          ))}
+          {clockDoubts.length > 0 && <ClockDoubts doubts={clockDoubts} />}
           <Gallery hasGutter minWidths={{ default: '12rem' }}>
             <Number title={t('home.lockedUsers')} value={counts.lockedUsers} to="/users?locked=true" />
             <Number title={t('home.emergency')} value={counts.emergencyAccess} to="/tokens?hasEmergencyAccess=true" />

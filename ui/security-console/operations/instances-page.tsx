@@ -1,16 +1,14 @@
 import { type Instance, instanceEndpoints } from '@driftlock/contracts'
 import { type Column, Moment, PageFrame, QueryView, RowsTable, useApiQuery } from '@driftlock/ui-kit'
-import { Alert } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { StatusLabel } from '../conditions/condition-label.tsx'
-import { useWorded } from '../worded/use-worded.ts'
+import ClockDoubts from './clock-doubts.tsx'
 
 const statusOf = { running: 'success', lost: 'warning', stopped: 'danger' } as const
 
 /** Setup > Instances: which run, and whether the one that answers trusts its clock. */
 export function InstancesPage() {
   const { t } = useTranslation()
-  const worded = useWorded()
   const instances = useApiQuery(instanceEndpoints.listInstances, {}, { refreshMs: 10_000 })
   const columns: readonly Column<Instance>[] = [
     {
@@ -36,11 +34,7 @@ export function InstancesPage() {
       <QueryView query={instances}>
         {({ items, clockDoubts, serverTime }) => (
           <div className="driftlock-gap">
-            {clockDoubts.map((doubt) => (
-              <Alert key={doubt.reason} variant="warning" isInline component="h2" title={t('home.clockInDoubt')}>
-                {worded({ code: doubt.reason, text: doubt.text })}
-              </Alert>
-            ))}
+            <ClockDoubts doubts={clockDoubts} />
             <p>
               {t('instances.serverTime')} <Moment atMs={serverTime} />
             </p>

@@ -1,5 +1,4 @@
 import { MenuButton, ownField, TextField, useConfirm } from '@driftlock/ui-kit'
-import { Divider, DropdownItem } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -25,16 +24,15 @@ export function SavedSearches({ list }: { list: string }) {
   }
   return (
     <>
-      <MenuButton label={t('search.saved')} toggle={{ children: t('search.saved') }}>
-        {saved.map((one) => (
-          <DropdownItem key={one.name} onClick={() => void navigate({ search: one.search })}>
-            {one.name}
-          </DropdownItem>
-        ))}
-        {saved.length > 0 && <Divider />}
-        <DropdownItem onClick={() => setNaming(true)}>{t('search.save')}</DropdownItem>
-        {saved.length > 0 && <DropdownItem onClick={() => void removeAll()}>{t('search.forget')}</DropdownItem>}
-      </MenuButton>
+      <MenuButton
+        label={t('search.saved')}
+        toggle={{ children: t('search.saved') }}
+        entries={[
+          ...saved.map((one) => ({ title: one.name, onChoose: () => void navigate({ search: one.search }) })),
+          { title: t('search.save'), onChoose: () => setNaming(true), beginsGroup: saved.length > 0 },
+          ...(saved.length > 0 ? [{ title: t('search.forget'), onChoose: () => void removeAll() }] : []),
+        ]}
+      />
       {naming && (
         <NameDialog
           onClose={() => setNaming(false)}

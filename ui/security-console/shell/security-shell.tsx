@@ -1,6 +1,5 @@
 import { sessionEndpoints } from '@driftlock/contracts'
 import { ConsoleShell, QueryView, SessionWatch, useApiAction, useApiQuery } from '@driftlock/ui-kit'
-import { DropdownItem } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigate } from 'react-router'
 import { QuickSearch } from '../home/quick-search.tsx'
@@ -25,7 +24,7 @@ export function SecurityShell() {
             userName={current.user.displayName}
             onLogOff={() => logOff.mutate({})}
             tools={<QuickSearch />}
-            userMenu={<DropdownItem onClick={() => void navigate('/my-account')}>{t('account.title')}</DropdownItem>}
+            userMenu={[{ title: t('account.title'), onChoose: () => void navigate('/my-account') }]}
           >
             <Outlet />
           </ConsoleShell>

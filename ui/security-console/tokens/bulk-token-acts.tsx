@@ -6,7 +6,6 @@ import {
   tokenEndpoints,
 } from '@driftlock/contracts'
 import { MenuButton, useApi, useConfirm, useToast } from '@driftlock/ui-kit'
-import { DropdownItem } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../acts/use-act.ts'
@@ -54,20 +53,20 @@ export function BulkTokenActs({ tokens, onDone }: BulkTokenActsProps) {
   const label = t('bulk.menu', { count: tokens.length })
   return (
     <>
-      <MenuButton label={label} toggle={{ variant: 'primary', children: label }}>
-        {acts
-          .filter((act) => may(act.needs))
-          .map((act) => (
-            <DropdownItem
-              key={act.name}
-              isDanger={act.isDanger === true}
-              onClick={() => void run(act.name, act.opposite)}
-            >
-              {t(`bulk.${act.name}.title`)}
-            </DropdownItem>
-          ))}
-        {may('update-token') && <DropdownItem onClick={() => setMoving(true)}>{t('bulk.move.title')}</DropdownItem>}
-      </MenuButton>
+      <MenuButton
+        label={label}
+        toggle={{ variant: 'primary', children: label }}
+        entries={[
+          ...acts
+            .filter((act) => may(act.needs))
+            .map(({ name, opposite, isDanger = false }) => ({
+              title: t(`bulk.${name}.title`),
+              onChoose: () => void run(name, opposite),
+              isDanger,
+            })),
+          ...(may('update-token') ? [{ title: t('bulk.move.title'), onChoose: () => setMoving(true) }] : []),
+        ]}
+      />
       {moving && <BulkMoveDialog tokens={tokens} onClose={() => setMoving(false)} onAnswer={finish} />}
       {result && (
         <BulkFailures

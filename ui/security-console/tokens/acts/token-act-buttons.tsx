@@ -1,5 +1,5 @@
 import { MenuButton } from '@driftlock/ui-kit'
-import { Button, DropdownItem, Flex, FlexItem } from '@patternfly/react-core'
+import { Button, Flex, FlexItem } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import type { OfferedTokenAct } from './use-token-acts.tsx'
 
@@ -46,12 +46,10 @@ function MoreActs({ acts, serial }: TokenActButtonsProps) {
   const { t } = useTranslation()
   const label = t('tokenActs.moreOf', { serial })
   return (
-    <MenuButton label={label} toggle={{ size: 'sm', 'aria-label': label, children: t('tokenActs.more') }}>
-      {acts.map((act) => (
-        <DropdownItem key={act.name} isDanger={act.isDanger} onClick={act.run}>
-          {act.title}
-        </DropdownItem>
-      ))}
-    </MenuButton>
+    <MenuButton
+      label={label}
+      toggle={{ size: 'sm', 'aria-label': label, children: t('tokenActs.more') }}
+      entries={acts.map(({ title, isDanger, run }) => ({ title, isDanger, onChoose: run }))}
+    />
   )
 }
