@@ -14,6 +14,7 @@ import type { TextLoaders } from '../language/texts.ts'
 import { LoadingState } from '../states/loading-state.tsx'
 import { RouteProblem } from '../states/route-problem.tsx'
 import { ToastProvider } from '../toasts/toast-provider.tsx'
+import { loadWhenUsed } from './load-when-used.ts'
 import { followTheme } from './theme.ts'
 
 interface ConsoleDefinition {
@@ -25,9 +26,17 @@ interface ConsoleDefinition {
   readonly routes: readonly RouteObject[]
 }
 
+const laterParts = [
+  () => import('../dialogs/confirm-dialog.tsx'),
+  () => import('../menus/menu.tsx'),
+  () => import('../toasts/toast-alert.tsx'),
+  () => import('./session-end-dialog.tsx'),
+]
+
 /** Starts a console in the element `#console` of its page. */
 export async function startConsole(definition: ConsoleDefinition): Promise<void> {
   followTheme()
+  loadWhenUsed(laterParts)
   const texts = await createTexts(definition.texts)
   const api = createApiClient(() => {
     goToLogOn(definition.logOnPath)
