@@ -270,13 +270,16 @@ describe('work behind the scenes', () => {
   it('goes on from the checkpoint on another instance when the holder of a job dies', async () => {
     const [one, two] = await instances()
     await enqueueJob(deployment.ports, COMMAND, { kind: 'discard-left-overs' })
+    const begun = Promise.withResolvers<void>()
     const dies: JobRunner = async function* () {
       yield { checkpoint: { after: 'b' }, doneCount: 2, totalCount: 4 }
+      // Asked for more once the checkpoint is written down.
+      begun.resolve()
       await new Promise(() => undefined)
       return null
     }
     void runNextJob(at(one, dies))
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await begun.promise
     const seen: unknown[] = []
     const resumes: JobRunner = async function* (job) {
       seen.push(job.checkpoint)
