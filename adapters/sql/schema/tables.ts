@@ -279,5 +279,6 @@ export interface Tables {
   }
   jobs: JobColumns
   leases: { name: string; holder: string; held_until: number }
+  radius_counts: { instance_name: string; counts: string; noted_at: number }
   attempts: { id: string; state: Uint8Array; expires_at: number; version: number }
 }
