@@ -6,6 +6,7 @@ import { keys } from './0005-keys.ts'
 import { highAvailability } from './0006-high-availability.ts'
 import { keptSteps } from './0007-kept-steps.ts'
 import { radiusCounts } from './0008-radius-counts.ts'
+import { agentLanguages } from './0009-agent-languages.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order, for both engines. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   highAvailability,
   keptSteps,
   radiusCounts,
+  agentLanguages,
 ]

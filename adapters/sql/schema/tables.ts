@@ -259,7 +259,7 @@ export interface Tables {
     expires_at: number
     details: string
   }
-  agents: ClientColumns & { kind: string; addresses: string; key_mac: Uint8Array }
+  agents: ClientColumns & { kind: string; addresses: string; key_mac: Uint8Array; language: Nullable<string> }
   radius_clients: ClientColumns & {
     network: string
     secret: Uint8Array

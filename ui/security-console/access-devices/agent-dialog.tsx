@@ -1,5 +1,5 @@
 import { type Agent, agentEndpoints } from '@driftlock/contracts'
-import { CheckboxField, TextField, useApiAction, useContractForm } from '@driftlock/ui-kit'
+import { CheckboxField, languageNames, SelectField, TextField, useApiAction, useContractForm } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
@@ -18,6 +18,7 @@ const schema = z.object({
   securityDomainId: z.string().min(1),
   enabled: z.boolean(),
   notes: z.string().max(1024),
+  language: z.enum(['', 'en', 'de']),
 })
 
 /** A new agent, or changes of one. */
@@ -30,6 +31,7 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
     securityDomainId: agent?.securityDomain.id ?? '',
     enabled: agent?.enabled ?? true,
     notes: agent?.notes ?? '',
+    language: agent?.language ?? '',
   })
   const invalidates = ['/api/v1/agents']
   const create = useApiAction(agentEndpoints.createAgent, {
@@ -43,7 +45,8 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
   const submit = () => {
     const values = form.check()
     if (!values) return
-    const body = { ...values, addresses: values.addresses.split(/[\s,]+/).filter((one) => one !== '') }
+    const addresses = values.addresses.split(/[\s,]+/).filter((one) => one !== '')
+    const body = { ...values, addresses, language: values.language === '' ? null : values.language }
     if (agent) update.mutate({ params: { agentId: agent.id }, etag: `"${agent.version}"`, body })
     else create.mutate({ body })
   }
@@ -63,6 +66,15 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
         label={t('agents.domain')}
         value={form.values.securityDomainId}
         onChange={(securityDomainId) => form.setValues({ securityDomainId })}
+      />
+      <SelectField
+        field={form.field('language')}
+        label={t('radius.language')}
+        choices={[
+          { value: '', label: t('agents.languageAsAsked') },
+          { value: 'en', label: languageNames.en },
+          { value: 'de', label: languageNames.de },
+        ]}
       />
       <CheckboxField field={form.field('enabled')} label={t('agents.enabled')} />
       <TextField field={form.field('notes')} label={t('agents.notes')} />

@@ -11,6 +11,7 @@ export const devices: Translated<typeof english> = {
     lastSeen: 'Zuletzt gesehen',
     domain: 'Sicherheitsdomäne',
     notes: 'Notizen',
+    languageAsAsked: 'Die, nach der der Agent fragt',
     searchText: 'Name beginnt mit',
     create: 'Neuer Agent',
     edit: 'Bearbeiten',

@@ -8,6 +8,7 @@ export const devices = {
     lastSeen: 'Last seen',
     domain: 'Security domain',
     notes: 'Notes',
+    languageAsAsked: 'The one the agent asks for',
     searchText: 'Name begins with',
     create: 'New agent',
     edit: 'Edit',
