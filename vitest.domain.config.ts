@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config'
 import { seededProperties } from './tools/test/seeded-properties.ts'
 
-/** Set by `npm run proof -- mutation --own FOLDER …`. */
+/** Set by `npm run proof -- mutation --own FOLDER …`; a file of the domain's root stands for its own test. */
 const folders = process.env['DOMAIN_TEST_FOLDERS']?.split(',') ?? ['**']
+const tests = folders.map((folder) =>
+  folder.endsWith('.ts') ? folder.replace(/ts$/, 'test.ts') : `${folder}/**/*.test.ts`,
+)
 
 /**
  * The domain's own tests as mutation testing runs them, once per mutant: without the slow ones (the model, random
@@ -11,7 +14,7 @@ const folders = process.env['DOMAIN_TEST_FOLDERS']?.split(',') ?? ['**']
 export default defineConfig({
   plugins: [seededProperties()],
   test: {
-    include: folders.map((folder) => `core/domain/${folder}/**/*.test.ts`),
+    include: tests.map((test) => `core/domain/${test}`),
     exclude: [
       '**/node_modules/**',
       'core/domain/tokencode/vectors.test.ts',

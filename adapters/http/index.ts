@@ -18,6 +18,7 @@ export { type Edge, type LoginOutcome, makeMetrics, type Metrics } from './metri
 export { type HealthCheck, health } from './health/health.ts'
 export { type HttpServer, type HttpServerOptions, startHttpServer } from './server/http-server.ts'
 export { type LogLevel, serverLogger } from './server/logger.ts'
+export { LANGUAGE_AGE_SECONDS, languageLinks, pageLanguage, type PageLanguage } from './pages/page-language.ts'
 export { type PageSite, pageSite } from './pages/page-site.ts'
 export { logOnPages } from './log-on-pages/log-on-pages.ts'
 export { apiLogOnDoor } from './log-on-pages/api-log-on-door.ts'

@@ -13,7 +13,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const program = new Command('driftlock')
   .description('Authentication manager for one-time-password tokens and PINs.')
   .version(PROGRAM_VERSION)
-  .showHelpAfterError('(see driftlock --help)')
   .enablePositionalOptions()
   .exitOverride(endOfParsing)
 
@@ -24,10 +23,18 @@ for (const { name, summary, load } of COMMANDS) {
   if (name === wanted || (wanted === 'help' && process.argv.includes(name))) (await load()).define(command)
 }
 
+nameOwnHelp(program)
 try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = reportFailure(error, process, process.argv.includes('--json'))
+}
+
+/** A mistake in `token assign` points to the help of `token assign`. */
+function nameOwnHelp(command: Command, above = ''): void {
+  const name = `${above}${command.name()}`
+  command.showHelpAfterError(`(see ${name} --help)`)
+  for (const child of command.commands) nameOwnHelp(child, `${name} `)
 }
 
 /** Commander has said what is wrong already, or shown what was asked for. */

@@ -1,6 +1,8 @@
 import { COMMAND_CONTEXT } from '@driftlock/cloud'
 import { createCloudAdministrator } from '@driftlock/application'
 import { TestManager } from '@driftlock/cloud-keys/testing'
+import { DE } from '../../apps/cloud/console/texts/de.ts'
+import { EN } from '../../apps/cloud/console/texts/en.ts'
 import { type ScratchCloud, startScratchCloud } from '@driftlock/cloud/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -15,15 +17,19 @@ afterAll(() => cloud.dispose())
 /** A browser without script: keeps the cookie, follows redirects after a form. */
 class Visitor {
   cookie = ''
+  language = ''
 
   async open(path: string, init: RequestInit = {}): Promise<{ status: number; text: string; path: string }> {
     const answer = await fetch(new URL(path, cloud.url), {
       ...init,
-      headers: { cookie: this.cookie, 'sec-fetch-site': 'same-origin', ...init.headers },
+      headers: { cookie: `${this.cookie}; ${this.language}`, 'sec-fetch-site': 'same-origin', ...init.headers },
       redirect: 'manual',
     })
-    const set = answer.headers.get('set-cookie')?.split(';')[0]
-    if (set !== undefined) this.cookie = set
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [set = ''] = cookie.split(';')
+      if (set.startsWith('driftlock-language=')) this.language = set
+      else this.cookie = set
+    }
     const next = answer.headers.get('location')
     if (next !== null) return this.open(next)
     return { status: answer.status, text: await answer.text(), path }
@@ -99,6 +105,10 @@ describe('the console of the cloud', () => {
     const report = await visitor.send(`${base}/users/import`, { sourceId: cloud.source.id, list })
     expect(report.text).toContain('the same user comes before')
     expect((await visitor.open(`${base}/users?text=imp`)).text).toContain('One, first')
+    const nameless = `attribute,displayName\n${',nobody\n'.repeat(150)}`
+    const refused = await visitor.send(`${base}/users/import`, { sourceId: cloud.source.id, list: nameless })
+    expect(refused.text).toContain('<dd>150</dd>')
+    expect(refused.text).toContain('The first 100 of them:')
   })
 
   it('shows an administrator of one company nothing of another, not even that it is there', async () => {
@@ -138,4 +148,45 @@ describe('the console of the cloud', () => {
       expect(text).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/)
     }
   })
+
+  it('speaks German on every page to a browser that asks for it', async () => {
+    const visitor = await loggedOn(null)
+    const base = `/companies/${cloud.company.id}`
+    const { id } = await cloud.createUser('dieter')
+    await cloud.revokeApp((await cloud.registerApp(id)).serial)
+    const pages = ['', '/users', '/users/import', '/devices', '/managers', '/audit'].map((page) => `${base}${page}`)
+    const outside = ['/log-on', '/set-up', '/companies', '/administrators', '/second-factor', `/users/${id}`]
+    const headers = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' }
+    for (const path of [...pages, ...outside, '/companies/nowhere']) {
+      const { text } = await visitor.open(path, { headers })
+      expect(text).toContain('<html lang="de">')
+      expect({ path, english: englishIn(text) }).toEqual({ path, english: [] })
+    }
+    const code = await visitor.open(`/users/${id}/app-registration`, { method: 'POST', headers })
+    expect(code.text).toContain('App registrieren</h1>')
+    expect(englishIn(code.text)).toEqual([])
+  })
+
+  it('changes its language by a link that keeps the search, and remembers it', async () => {
+    const visitor = await loggedOn(cloud.company.id)
+    const base = `/companies/${cloud.company.id}/users`
+    const page = await visitor.open(`${base}?text=zo&done=saved`)
+    const [, link = ''] = /<a href="([^"]+)" lang="de"/.exec(page.text) ?? []
+    expect(link).toBe(`${base}?text=zo&amp;lang=de`)
+    expect((await visitor.open(link.replaceAll('&amp;', '&'))).text).toContain('Einen solchen Benutzer gibt es nicht.')
+    const refused = await visitor.send(base, { sourceId: cloud.source.id, attribute: '' })
+    expect(refused.text).toContain('Benutzer: Geben Sie 1 bis 255 Zeichen ein')
+    expect((await visitor.send('/log-off', {})).text).toContain('Anmelden</h1>')
+    expect((await visitor.open('/log-on?lang=en')).text).toContain('Log on</h1>')
+    expect((await visitor.open('/log-on')).text).toContain('<html lang="en">')
+  })
 })
+
+const same = new Set(Object.values(DE).flatMap((section) => Object.values(section)))
+
+/** English texts of the console that stand in a page as somebody's whole words. */
+function englishIn(page: string): string[] {
+  const said = new Set(page.split(/<[^>]*>/).map((piece) => piece.trim()))
+  const texts = Object.values(EN).flatMap((section) => Object.values(section))
+  return texts.filter((text): text is string => typeof text === 'string' && said.has(text) && !same.has(text))
+}

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -85,6 +85,46 @@ describe('driftlock cloud as a process', () => {
       readonly resealed: number
     }[]
     expect(rotation?.resealed).toBeGreaterThan(0)
+  })
+
+  it('wraps its data keys under another master key, and puts that on record', async () => {
+    const [old, next] = [shell.scratch('cloud/master.key'), shell.scratch('next.key')]
+    const rotate = ['cloud', 'keys', 'rotate-master', '--config', config, '--yes', '--new-key-file']
+    const [first] = await shell.json([...rotate, next])
+    expect(first).toMatchObject({ wrapped: expect.any(Number) })
+    const refused = await shell.driftlock(['cloud', 'audit', 'verify', '--config', config])
+    expect({ code: refused.code, text: refused.stderr }).toMatchObject({
+      code: 7,
+      text: expect.stringContaining('master key'),
+    })
+    renameSync(old, shell.scratch('old.key'))
+    renameSync(next, old)
+    const database = new DatabaseSync(shell.scratch('cloud/cloud.sqlite'))
+    const noted = database
+      .prepare(`SELECT record FROM audit_records WHERE action = 'rotate-keys' ORDER BY sequence DESC`)
+      .get()
+    database.close()
+    expect(noted?.['record']).toContain(String(first?.['masterKeyId']))
+  })
+
+  it('finds an end of its audit log that was cut off with the head set back, by the checkpoint it signed when it stopped', async () => {
+    const whole = shell.scratch('cloud/cloud.sqlite')
+    const cut = shell.scratch('cut.sqlite')
+    writeFileSync(shell.scratch('cut.yaml'), 'dataFolder: cloud\ndatabase: cut.sqlite\n')
+    const source = new DatabaseSync(whole)
+    source.exec(`VACUUM INTO '${cut}'`)
+    source.close()
+    const database = new DatabaseSync(cut)
+    const signed = database.prepare(`SELECT max(sequence) AS at FROM audit_checkpoints WHERE chain_id = 'cloud'`).get()
+    const end = Number(signed?.['at'])
+    database.exec(`DELETE FROM audit_records WHERE sequence >= ${end}`)
+    database.exec(
+      `UPDATE audit_chains SET sequence = ${end - 1}, mac = (SELECT mac FROM audit_records WHERE sequence = ${end - 1})`,
+    )
+    database.close()
+    const { code, stdout } = await shell.driftlock(['cloud', 'audit', 'verify', '--config', shell.scratch('cut.yaml')])
+    expect(code).not.toBe(0)
+    expect(stdout).toContain(`truncated at ${end}`)
   })
 
   it('proves its audit log, and names the record that somebody changed', async () => {

@@ -52,7 +52,11 @@ describe('driftlock without what it needs', () => {
   it('ends with 2 on a command line that it does not understand', async () => {
     expect((await shell.driftlock(['user', 'list', '--nonsense'])).code).toBe(2)
     expect((await shell.driftlock(['user', 'list', '--limit', 'many'])).code).toBe(2)
-    expect((await shell.driftlock(['token', 'assign', 'S0001'])).code).toBe(2)
+    const { code, stderr } = await shell.driftlock(['token', 'assign', 'S0001'])
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('driftlock token assign --help'),
+    })
   })
 
   it('says which key it has and which it needs when the master key is another one', async () => {

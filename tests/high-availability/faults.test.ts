@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Clock, probeCloud, revokeApp } from '@driftlock/application'
+import { type Clock, probeCloud, revokeApp, searchAudit } from '@driftlock/application'
 import { COMMAND_CONTEXT } from '@driftlock/cloud'
 import { addMs, MS_PER_HOUR } from '@driftlock/domain'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -68,6 +68,13 @@ async function expectRefused(errorCode: string): Promise<void> {
   line.fault(undefined)
   expect(await manager.sync()).toMatchObject({ outcome: 'succeeded' })
   await expectAsCloud()
+}
+
+/** The cloud revokes one app, which is news to the manager. */
+async function revokeSome(): Promise<void> {
+  clock.advanceMs(1000)
+  const active = (await recordsOfCloud(cloud.cloud, cloud.company.id)).find(({ state }) => state === 'active')
+  if (active !== undefined) await revokeApp(cloud.cloud, COMMAND_CONTEXT, active.serial)
 }
 
 describe('the cloud', () => {
@@ -192,12 +199,22 @@ describe('an answer is not believed', () => {
     expect(await manager.sync()).toMatchObject({ outcome: 'succeeded' })
     await expectAsCloud()
   })
+})
 
-  async function revokeSome(): Promise<void> {
-    clock.advanceMs(1000)
-    const active = (await recordsOfCloud(cloud.cloud, cloud.company.id)).find(({ state }) => state === 'active')
-    if (active !== undefined) await revokeApp(cloud.cloud, COMMAND_CONTEXT, active.serial)
-  }
+describe('a marker behind everything the cloud has', () => {
+  it('makes the run a full one, which finds what an incremental one would have passed over', async () => {
+    await manager.sync()
+    await manager.set('auth_manager.cas.authentication.ha.seed_sync.marker_time', '99999999999999')
+    await revokeSome()
+    expect(await manager.sync()).toMatchObject({ outcome: 'succeeded', kind: 'full', counts: { revoked: 1 } })
+    await expectAsCloud()
+    expect(await manager.sync()).toMatchObject({ outcome: 'succeeded', kind: 'incremental', counts: { fetched: 0 } })
+    const { items } = await searchAudit(manager.ports, COMMAND, {
+      filter: { actions: ['resynchronise-records'] },
+      limit: 1,
+    })
+    expect(items[0]?.entry).toMatchObject({ reason: 'marker-behind-cloud', before: { marker: '99999999999999.-' } })
+  })
 })
 
 describe('records of another manager', () => {

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 
 /**
  * Mutation testing of the domain: `npm run proof -- mutation [--own] [FOLDER …]`, such as `mutation lockout resync`; without
- * folders all that stryker.config.mjs names; `keyed-hash.ts` means that one file. With `--own` only the tests in these folders are run for each mutant: quicker, and
- * no higher than what all tests reach. Prints the score of each folder; the whole report is in reports/mutation.json.
+ * folders all that stryker.config.mjs names; `keyed-hash.ts` means that one file of the domain's root. With `--own` only the
+ * tests in these folders, or beside these files, are run for each mutant: quicker, and no higher than what all tests reach.
+ * Prints the score of each folder; the whole report is in reports/mutation.json.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const given = process.argv.slice(2)

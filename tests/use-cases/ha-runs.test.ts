@@ -194,22 +194,32 @@ describe('a run', () => {
       if (++feeds === 2) throw new CloudError('CLOUD_UNREACHABLE', 'cut')
     }
     expect(await at.sync()).toMatchObject({ outcome: 'failed', counts: { pages: 1 } })
+    at.cloud.put('mia', { changeTimeMs: 9_000_000 })
     await at.set(MARKER, '9000000')
     expect(await at.sync()).toMatchObject({ kind: 'incremental', outcome: 'succeeded', counts: { removed: 0 } })
     expect((await at.counts()).matched).toBe(5)
   })
 
-  it('takes up a marker that was set by hand once, also when nothing is new after it', async () => {
+  it('takes up a marker that was set by hand once, with the first record of that millisecond', async () => {
     await at.connect()
     at.cloud.put('ada')
     await at.sync()
     expect(await synchroniseWhenDue(at.ha)).toBeUndefined()
+    at.cloud.put('bob', { changeTimeMs: 9_000_000 })
     await at.set(MARKER, '9000000')
-    expect(await synchroniseWhenDue(at.ha)).toMatchObject({ kind: 'incremental', counts: { fetched: 0 } })
+    expect(await synchroniseWhenDue(at.ha)).toMatchObject({ kind: 'incremental', counts: { fetched: 1 } })
     at.clock.advanceMs(10_000)
     expect(await synchroniseWhenDue(at.ha)).toBeUndefined()
-    at.cloud.put('bob', { changeTimeMs: 9_000_000 })
-    expect(await at.sync()).toMatchObject({ kind: 'incremental', counts: { fetched: 1 } })
+  })
+
+  it('fetches everything, and ends, when a marker was set behind all that the cloud has', async () => {
+    await at.connect()
+    at.cloud.put('ada')
+    await at.sync()
+    await at.set(MARKER, '9000000')
+    expect(await synchroniseWhenDue(at.ha)).toMatchObject({ kind: 'full', counts: { fetched: 1 } })
+    at.clock.advanceMs(10_000)
+    expect(await synchroniseWhenDue(at.ha)).toBeUndefined()
   })
 
   it('is done by one instance at a time', async () => {

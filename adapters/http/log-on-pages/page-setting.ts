@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { LANGUAGE_AGE_SECONDS, pageLanguage } from '../pages/page-language.ts'
 import { basePath, type PageConsole, type PageSetting } from './page.ts'
-import type { PageLanguage } from './texts.ts'
 
-const ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 const LONGEST_PATH = 2048
 
 /**
@@ -10,15 +9,18 @@ const LONGEST_PATH = 2048
  * chosen in a console. A language that was just chosen is remembered.
  */
 export function pageSetting(console: PageConsole, request: FastifyRequest, reply: FastifyReply): PageSetting {
-  const chosen = languageIn(fieldOf(request.query, 'lang'))
+  const { language, chosen } = pageLanguage({
+    asked: fieldOf(request.query, 'lang'),
+    remembered: request.cookies['driftlock-language'],
+    accepted: request.headers['accept-language'],
+  })
   if (chosen !== undefined) {
-    reply.setCookie('driftlock-language', chosen, { path: '/', maxAge: ONE_YEAR_SECONDS, sameSite: 'lax' })
+    reply.setCookie('driftlock-language', chosen, { path: '/', maxAge: LANGUAGE_AGE_SECONDS, sameSite: 'lax' })
   }
-  const remembered = languageIn(request.cookies['driftlock-language'])
   const theme = request.cookies['driftlock-theme']
   return {
     console,
-    language: chosen ?? remembered ?? preferredLanguage(request.headers['accept-language']),
+    language,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     next: safePath(console, fieldOf(request.body, 'next') ?? fieldOf(request.query, 'next')),
     path: request.method === 'GET' ? (request.url.split('?')[0] ?? '') : `${basePath(console)}/log-on`,
@@ -39,13 +41,4 @@ export function safePath(console: PageConsole, wanted: string | undefined): stri
   return isOurs && /^[\w\-./~%?&=+,:@!]*$/.test(wanted) && !wanted.includes('//') && !wanted.includes('..')
     ? wanted
     : base
-}
-
-function languageIn(value: string | undefined): PageLanguage | undefined {
-  return value === 'en' || value === 'de' ? value : undefined
-}
-
-function preferredLanguage(header: string | undefined): PageLanguage {
-  const tags = (header ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
-  return tags.map(languageIn).find((language) => language !== undefined) ?? 'en'
 }

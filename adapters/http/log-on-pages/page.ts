@@ -1,5 +1,6 @@
 import { type Html, html } from '../markup/html.ts'
-import { type PageLanguage, type PageTexts, textsOf } from './texts.ts'
+import { languageLinks, type PageLanguage } from '../pages/page-language.ts'
+import { type PageTexts, textsOf } from './texts.ts'
 
 /** Which console a log-on page belongs to. */
 export type PageConsole = 'self-service' | 'security'
@@ -43,7 +44,7 @@ export function renderPage(setting: PageSetting, { title, failure, body }: PageC
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
 <body>
-<header><p class="product">${mark}${product}</p>${languageLinks(setting, texts)}</header>
+<header><p class="product">${mark}${product}</p>${languages(setting, texts)}</header>
 <main>
 <h1>${title}</h1>
 ${failure === undefined ? undefined : html`<p class="failure" role="alert">${failure}</p>`}
@@ -56,14 +57,7 @@ ${body}
 
 const mark = html`<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false"><path class="bow" d="M9 14V10a7 7 0 0 1 14 0v4"/><rect class="body" x="5" y="13" width="22" height="16" rx="4"/><path class="hand" d="M16 17v5l3.5 2.5"/></svg>`
 
-const NAMES: Readonly<Record<PageLanguage, string>> = { en: 'English', de: 'Deutsch' }
-
-function languageLinks({ language, path, next }: PageSetting, texts: PageTexts): Html {
-  const links = (['en', 'de'] as const).map((one) => {
-    const search = new URLSearchParams({ lang: one, next })
-    return one === language
-      ? html`<li><span aria-current="true" lang="${one}">${NAMES[one]}</span></li>`
-      : html`<li><a href="${path}?${search.toString()}" lang="${one}" hreflang="${one}">${NAMES[one]}</a></li>`
-  })
-  return html`<nav aria-label="${texts.languageLabel}"><ul>${links}</ul></nav>`
+function languages({ language, path, next }: PageSetting, { languageLabel: label }: PageTexts): Html {
+  const addressIn = (lang: PageLanguage): string => `${path}?${new URLSearchParams({ lang, next }).toString()}`
+  return languageLinks({ current: language, label, addressIn })
 }

@@ -1,4 +1,4 @@
-export type PageLanguage = 'en' | 'de'
+import type { PageLanguage } from '../pages/page-language.ts'
 
 const en = {
   product: { 'self-service': 'Driftlock Self-Service', security: 'Driftlock Security Console' },

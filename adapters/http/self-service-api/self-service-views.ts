@@ -6,7 +6,15 @@ import {
   type AuditRecord,
 } from '@driftlock/application'
 import type { MyLogOn, MyToken, SelfServiceSettings } from '@driftlock/contracts'
-import { MS_PER_DAY, pinRequirements, REASONS, tokenHindrance, type UnixMs } from '@driftlock/domain'
+import {
+  isInNewPinMode,
+  MS_PER_DAY,
+  type PinPolicy,
+  pinRequirements,
+  REASONS,
+  tokenHindrance,
+  type UnixMs,
+} from '@driftlock/domain'
 import type { ApiServices } from '../api/services.ts'
 import { clockOf } from '../views/token-view.ts'
 import { readSelfServiceSettings } from '../views/self-service-settings-view.ts'
@@ -35,7 +43,7 @@ export async function myTokenViews(
       passcodeStyle,
       nickname,
       expiresAt,
-      condition: conditionOf(token, now),
+      condition: conditionOf(token, pin, now),
       expiresSoon: expiresAt !== null && expiresAt > now && expiresAt - now < soonMs,
       lastAcceptedAt: state.lastAcceptedAt,
       clockHealth: clockOf(token, now)?.health ?? 'unknown',
@@ -47,14 +55,15 @@ export async function myTokenViews(
   })
 }
 
-function conditionOf({ record, state }: ManagedToken, now: UnixMs): MyToken['condition'] {
+function conditionOf(token: ManagedToken, rules: PinPolicy, now: UnixMs): MyToken['condition'] {
+  const { record, state } = token
   if (state.lost) return 'lost'
   const hindrance = tokenHindrance(record, now)
   if (hindrance === 'token-expired') return 'expired'
   if (hindrance === 'token-not-started') return 'not-started'
   if (hindrance !== undefined) return 'disabled'
   if (state.emergency !== null) return 'emergency-access'
-  return state.newPinRequired || (record.passcodeStyle !== 'tokencode-only' && state.pin === null) ? 'new-pin' : 'ready'
+  return isInNewPinMode(token, rules, now) ? 'new-pin' : 'ready'
 }
 
 function emergencyOf({ state }: ManagedToken, now: UnixMs): MyToken['emergency'] {

@@ -11,6 +11,7 @@ import {
   acceptanceWindow,
   addMs,
   forecast,
+  isInNewPinMode,
   MS_PER_DAY,
   MS_PER_SECOND,
   predictClock,
@@ -111,7 +112,7 @@ export function conditionOf(token: ManagedToken, policy: TokenPolicy, now: UnixM
   if (record.userId === null) return 'unassigned'
   if (state.emergency !== null) return 'emergency-access'
   if (isNextTokencodeDue(token, policy)) return 'next-tokencode'
-  if (state.newPinRequired || (record.passcodeStyle !== 'tokencode-only' && state.pin === null)) return 'new-pin'
+  if (isInNewPinMode(token, policy.pin, now)) return 'new-pin'
   return leavesWindowAt !== null && leavesWindowAt - now < DRIFTING_WITHIN_MS ? 'drifting' : 'ready'
 }
 

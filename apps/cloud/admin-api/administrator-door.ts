@@ -1,6 +1,7 @@
 import { actorOf, type CloudAdministrator, cloudAdministratorOf, type CloudContext } from '@driftlock/application'
 import { ApiError, refuseCrossSite } from '@driftlock/http'
 import type { FastifyRequest } from 'fastify'
+import { cookieOf } from '../serve/cookies.ts'
 import type { Cloud } from '../instance/open-cloud.ts'
 
 /** `__Host-`: this host alone, over TLS alone. On plain HTTP (loopback) browsers would not keep such a cookie. */
@@ -12,12 +13,7 @@ export function sessionCookieName({ protocol }: FastifyRequest): string {
 export function sessionSecret(request: FastifyRequest): string | undefined {
   const bearer = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '')?.[1]
   if (bearer !== undefined) return bearer
-  const wanted = `${sessionCookieName(request)}=`
-  const cookie = (request.headers.cookie ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(wanted))
-  return cookie?.slice(wanted.length)
+  return cookieOf(request, sessionCookieName(request))
 }
 
 export interface Admitted {

@@ -2,7 +2,8 @@ import { createCloudAdministrator } from '@driftlock/application'
 import { html } from '@driftlock/http'
 import type { FastifyInstance } from 'fastify'
 import { type ConsoleParts, formField, sendPage, signedIn } from './exchange.ts'
-import { choiceField, field, form, instantText, plain, table } from './parts.ts'
+import { choiceField, field, form, instantOrNever, instantText, plain, sentence, table } from './parts.ts'
+import { textsOf } from './texts/texts-of.ts'
 
 /** Who administers: those of the own company, or of all and the service. */
 export function administratorPages(app: FastifyInstance, parts: ConsoleParts): void {
@@ -10,36 +11,40 @@ export function administratorPages(app: FastifyInstance, parts: ConsoleParts): v
   app.get('/administrators', async (request, reply) => {
     const { administrator, context } = await signedIn(parts, request)
     const { authority } = context
+    const allTexts = textsOf(request)
+    const { administrators: texts } = allTexts
     const all = await read.companies()
     const companies = all.filter(({ id }) => authority.type === 'service' || id === authority.companyId)
     const service = authority.type === 'service' ? await read.administrators(null) : []
     const lists = await Promise.all(companies.map(({ id }) => read.administrators(id)))
     const rows = [...service, ...lists.flat()].map((one) => [
       plain(one.name),
-      plain(companies.find(({ id }) => id === one.companyId)?.displayName ?? 'the whole service'),
-      plain(one.secondFactorUserId === null ? 'no' : 'yes'),
+      plain(companies.find(({ id }) => id === one.companyId)?.displayName ?? texts.wholeService),
+      plain(one.secondFactorUserId === null ? texts.no : texts.yes),
       instantText(one.createdAt),
-      instantText(one.lastLogOnAt),
+      instantOrNever(one.lastLogOnAt, allTexts),
     ])
     const choices = companies.map(({ id, displayName }) => ({ value: id, text: displayName }))
-    const whole = authority.type === 'service' ? [{ value: '', text: 'The whole service' }] : []
+    const whole = authority.type === 'service' ? [{ value: '', text: texts.wholeService }] : []
     const fields = [
-      field({ name: 'name', label: 'Name', help: 'Unique in the service.' }),
-      choiceField('companyId', 'For', { choices: [...choices, ...whole] }),
+      field({ name: 'name', label: texts.name, help: texts.nameHelp }),
+      choiceField('companyId', texts.for, { choices: [...choices, ...whole] }),
     ]
-    const body = html`${table('Administrators', { head: ['Name', 'For', 'Second factor', 'Created', 'Last log-on'], rows, empty: '' })}
-<h2>New administrator</h2>
-${form({ action: '/administrators', submit: 'Create administrator' }, fields)}`
-    return sendPage(reply, { administrator }, { title: 'Administrators', body })
+    const head = [texts.name, texts.for, texts.secondFactor, texts.created, texts.lastLogOn]
+    const body = html`${table(texts.title, { head, rows, empty: '' })}
+<h2>${texts.newTitle}</h2>
+${form({ action: '/administrators', submit: texts.create }, fields)}`
+    return sendPage(reply, { administrator }, { title: texts.title, body })
   })
   app.post('/administrators', async (request, reply) => {
     const { administrator, context } = await signedIn(parts, request)
     const [name, companyId] = [formField(request, 'name'), formField(request, 'companyId')]
     const given = { name, companyId: companyId === '' ? null : companyId }
     const { setUpCode } = await createCloudAdministrator(parts.cloud, context, given)
-    const body = html`<p>Give this set-up code to ${name}. It can be used once, within 24 hours, and is shown now only.</p>
+    const { administrators: texts } = textsOf(request)
+    const body = html`<p>${sentence(texts.giveCode, { name })}</p>
 <span class="code">${setUpCode}</span>
-<p><a href="/administrators">Back to the administrators</a></p>`
-    return sendPage(reply, { administrator }, { title: 'Administrator created', body })
+<p><a href="/administrators">${texts.back}</a></p>`
+    return sendPage(reply, { administrator }, { title: texts.createdTitle, body })
   })
 }

@@ -10,8 +10,11 @@ import { connectionPages } from './connection-pages.ts'
 import { goTo, LogOnFirst, sendPage } from './exchange.ts'
 import { logOnPages } from './log-on-pages.ts'
 import { STYLE_PATH } from './page.ts'
+import { sentence } from './parts.ts'
 import { secondFactorPages } from './second-factor-pages.ts'
 import { CONSOLE_STYLE } from './style.ts'
+import { germanRefusal } from './texts/german-refusals.ts'
+import { languageOf, textsOf } from './texts/texts-of.ts'
 import { userPages } from './user-pages.ts'
 
 /** A pasted list of users is the largest form. */
@@ -41,8 +44,12 @@ export function cloudConsole(cloud: Cloud, options: AdminApiOptions): HttpModule
 /** What the program was told is told here as well; the way back is the browser's. */
 function failurePage(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof LogOnFirst) return goTo(reply, '/log-on')
-  const { status, detail, code } = cloudProblemOf(error, request.id)
+  const problem = cloudProblemOf(error, request.id)
+  const { status, code } = problem
   if (status >= 500) request.log.error({ err: error, code }, 'request failed')
-  const body = html`<p>Go back and try again, or <a href="/">start over</a>. Request ${request.id}</p>`
-  return sendPage(reply.code(status), {}, { title: 'That did not work', failure: detail, body })
+  const { frame } = textsOf(request)
+  const failure = languageOf(request).language === 'de' ? germanRefusal(error, problem) : problem.detail
+  const startOver = html`<a href="/">${frame.startOver}</a>`
+  const body = html`<p>${sentence(frame.goBack, { startOver, request: request.id })}</p>`
+  return sendPage(reply.code(status), {}, { title: frame.failed, failure, body })
 }

@@ -1,10 +1,12 @@
-import { createCompany, createSource, requireService, updateCompany } from '@driftlock/application'
+import { type Company, createCompany, createSource, requireService, updateCompany } from '@driftlock/application'
 import { formatMarker, START_MARKER } from '@driftlock/contracts'
 import { type Html, html } from '@driftlock/http'
 import type { FastifyInstance } from 'fastify'
 import { type ConsoleParts, formField, frameOf, goTo, noteOf, sendPage, signedIn, signedInAt } from './exchange.ts'
 import { companyPath } from './page.ts'
 import { facts, field, form, instantText, plain, state, table } from './parts.ts'
+import type { ConsoleTexts } from './texts/en.ts'
+import { textsOf } from './texts/texts-of.ts'
 
 /** The companies of the service, and the status of one. */
 export function companyPages(app: FastifyInstance, parts: ConsoleParts): void {
@@ -17,24 +19,22 @@ export function companyPages(app: FastifyInstance, parts: ConsoleParts): void {
   app.get('/companies', async (request, reply) => {
     const { administrator, context } = await signedIn(parts, request)
     requireService(context)
+    const { companies: texts } = textsOf(request)
     const rows = (await read.companies()).map((company) => [
       html`<a href="${companyPath(company, 'status')}">${company.displayName}</a>`,
       plain(company.name),
-      company.haEnabled ? state('on', 'good') : state('off'),
+      company.haEnabled ? state(texts.on, 'good') : state(texts.off),
       instantText(company.createdAt),
     ])
-    const body = html`${table('Companies', { head: ['Company', 'Short name', 'High availability', 'Created'], rows, empty: 'There is no company yet.' })}
-<h2>New company</h2>
-${form({ action: '/companies', submit: 'Create company' }, [
-  field({
-    name: 'name',
-    label: 'Short name',
-    maxlength: 63,
-    help: 'Letters, digits, points and hyphens; people type it at log-ons.',
-  }),
-  field({ name: 'displayName', label: 'Name', required: false }),
-])}`
-    return sendPage(reply, { administrator }, { title: 'Companies', done: noteOf(request), body })
+    const head = [texts.company, texts.shortName, texts.highAvailability, texts.created]
+    const fields = [
+      field({ name: 'name', label: texts.shortName, maxlength: 63, help: texts.shortNameHelp }),
+      field({ name: 'displayName', label: texts.name, required: false }),
+    ]
+    const body = html`${table(texts.title, { head, rows, empty: texts.empty })}
+<h2>${texts.newTitle}</h2>
+${form({ action: '/companies', submit: texts.create }, fields)}`
+    return sendPage(reply, { administrator }, { title: texts.title, done: noteOf(request), body })
   })
   app.post('/companies', async (request, reply) => {
     const { context } = await signedIn(parts, request)
@@ -52,18 +52,21 @@ function statusRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     const { users, activeApps, latest } = await read.counts(company.id)
     const managers = (await read.managers(company.id)).filter(({ revokedAt }) => revokedAt === null)
     const sources = await read.sources(company.id)
+    const { frame, companies, status: texts } = textsOf(request)
+    const rows = sources.map(({ name }) => [plain(name)])
+    const newSource = [field({ name: 'name', label: texts.newSource })]
     const body = html`${facts([
-      ['Users', users],
-      ['Apps in use', activeApps],
-      ['Connected managers', managers.length],
-      ['High availability', company.haEnabled ? state('on', 'good') : state('off')],
-      ['Last change', latest === undefined ? plain('none') : instantText(latest.changeTimeMs)],
-      ['Marker of the feed', latest === undefined ? START_MARKER : formatMarker(latest)],
+      [texts.users, users],
+      [texts.apps, activeApps],
+      [texts.managers, managers.length],
+      [companies.highAvailability, company.haEnabled ? state(companies.on, 'good') : state(companies.off)],
+      [texts.lastChange, latest === undefined ? plain(frame.none) : instantText(latest.changeTimeMs)],
+      [texts.marker, latest === undefined ? START_MARKER : formatMarker(latest)],
     ])}
-${highAvailability(company.id, company.haEnabled)}
-<h2>Identity sources</h2>
-${table('Identity sources', { head: ['Name'], rows: sources.map(({ name }) => [plain(name)]), empty: 'There is none yet: users belong to one.' })}
-${form({ action: `/companies/${company.id}/sources`, look: 'line', submit: 'Add source', kind: 'secondary' }, [field({ name: 'name', label: 'New identity source' })])}`
+${highAvailability(company, texts)}
+<h2>${texts.sources}</h2>
+${table(texts.sources, { head: [companies.name], rows, empty: texts.noSource })}
+${form({ action: `/companies/${company.id}/sources`, look: 'line', submit: texts.addSource, kind: 'secondary' }, newSource)}`
     return sendPage(reply, frameOf(at, 'status'), { title: company.displayName, done: noteOf(request), body })
   })
   app.post('/companies/:companyId/high-availability', async (request, reply) => {
@@ -79,10 +82,10 @@ ${form({ action: `/companies/${company.id}/sources`, look: 'line', submit: 'Add 
   })
 }
 
-function highAvailability(companyId: string, isOn: boolean): Html {
-  const action = `/companies/${companyId}/high-availability`
-  const wanted = html`<input type="hidden" name="enabled" value="${isOn ? 'false' : 'true'}">`
-  return isOn
-    ? form({ action, submit: 'Switch high availability off', kind: 'danger' }, [wanted])
-    : form({ action, submit: 'Switch high availability on' }, [wanted])
+function highAvailability({ id, haEnabled }: Company, { switchOn, switchOff }: ConsoleTexts['status']): Html {
+  const action = `/companies/${id}/high-availability`
+  const wanted = html`<input type="hidden" name="enabled" value="${haEnabled ? 'false' : 'true'}">`
+  return haEnabled
+    ? form({ action, submit: switchOff, kind: 'danger' }, [wanted])
+    : form({ action, submit: switchOn }, [wanted])
 }

@@ -1,10 +1,32 @@
-import { offerManagerRegistration, requireOwn, revokeApp, revokeManager, requireCompany } from '@driftlock/application'
+import {
+  type ConnectedManager,
+  offerManagerRegistration,
+  requireOwn,
+  revokeApp,
+  revokeManager,
+  requireCompany,
+} from '@driftlock/application'
 import { AUDIT_ACTIONS, type AuditAction } from '@driftlock/domain'
-import { html } from '@driftlock/http'
+import { type Html, html, type PageLanguage } from '@driftlock/http'
 import type { FastifyInstance } from 'fastify'
 import { type ConsoleParts, frameOf, goTo, noteOf, queryField, sendPage, signedIn, signedInAt } from './exchange.ts'
 import { companyPath } from './page.ts'
-import { choiceField, confirmed, field, form, instantText, nextLink, plain, state, table } from './parts.ts'
+import {
+  choiceField,
+  confirmed,
+  field,
+  form,
+  instantOrNever,
+  instantText,
+  nextLink,
+  plain,
+  sentence,
+  state,
+  table,
+} from './parts.ts'
+import type { ConsoleTexts } from './texts/en.ts'
+import { GERMAN_ACTIONS } from './texts/german-audit.ts'
+import { languageOf, textsOf } from './texts/texts-of.ts'
 
 const ROWS_ON_A_PAGE = 50
 const STATUSES = ['active', 'revoked', 'pending'] as const
@@ -20,6 +42,8 @@ function devicePages(app: FastifyInstance, parts: ConsoleParts): void {
   const { read } = parts.cloud.cloud
   app.get('/companies/:companyId/devices', async (request, reply) => {
     const at = await signedInAt(parts, request)
+    const all = textsOf(request)
+    const { devices: texts } = all
     const [serial = '', after] = [queryField(request, 'serial'), queryField(request, 'after')]
     const status = STATUSES.find((one) => one === queryField(request, 'status'))
     const filter = { companyId: at.company.id, serial, ...(status !== undefined && { status }) }
@@ -30,19 +54,22 @@ function devicePages(app: FastifyInstance, parts: ConsoleParts): void {
       plain(one.serial),
       html`<a href="/users/${one.userId}">${one.attribute}</a>`,
       plain(one.publicName),
-      one.status === 'active' ? state('in use', 'good') : state(one.endReason ?? one.status),
-      instantText(one.lastAcceptedAt),
-      one.status === 'active' ? revokeForm(one.serial) : plain(''),
+      one.status === 'active' ? state(texts.states.active, 'good') : state(texts.states[one.endReason ?? one.status]),
+      instantOrNever(one.lastAcceptedAt, all),
+      one.status === 'active' ? revokeForm(one.serial, texts) : plain(''),
     ])
-    const choices = [{ value: '', text: 'All' }, ...STATUSES.map((value) => ({ value, text: value }))]
+    const states = STATUSES.map((value) => ({ value, text: texts.states[value] }))
+    const choices = [{ value: '', text: texts.all }, ...states]
     const search = [
-      field({ name: 'serial', label: 'Begin of the serial', type: 'search', value: serial, required: false }),
-      choiceField('status', 'State', { choices, value: status ?? '' }),
+      field({ name: 'serial', label: texts.serialLabel, type: 'search', value: serial, required: false }),
+      choiceField('status', texts.state, { choices, value: status ?? '' }),
     ]
-    const body = html`${form({ action: path, method: 'get', look: 'line', submit: 'Search', kind: 'secondary' }, search)}
-${table('Apps', { head: ['Serial', 'User', 'Device', 'State', 'Last used', 'Revoke'], rows, empty: 'There is no such app.' })}
-${nextLink(path, { serial, status }, next)}`
-    return sendPage(reply, frameOf(at, 'devices'), { title: 'Apps', done: noteOf(request), body })
+    const head = [texts.serial, texts.user, texts.device, texts.state, texts.lastUsed, texts.revoke]
+    const submit = all.users.search
+    const body = html`${form({ action: path, method: 'get', look: 'line', submit, kind: 'secondary' }, search)}
+${table(texts.title, { head, rows, empty: texts.empty })}
+${nextLink(path, { serial, status }, { next, text: all.frame.next })}`
+    return sendPage(reply, frameOf(at, 'devices'), { title: texts.title, done: noteOf(request), body })
   })
   app.post<{ Params: { readonly serial: string } }>('/devices/:serial/revoke', async (request, reply) => {
     const { context } = await signedIn(parts, request)
@@ -53,42 +80,41 @@ ${nextLink(path, { serial, status }, next)}`
   })
 }
 
-function revokeForm(serial: string) {
-  const explanation = 'Its codes are refused from now on; the user registers a new app.'
-  return confirmed('Revoke', explanation, { action: `/devices/${serial}/revoke`, submit: `Revoke ${serial}` })
+function revokeForm(serial: string, { revoke, revokeExplained, revokeOne }: ConsoleTexts['devices']): Html {
+  const submit = sentence(revokeOne, { serial })
+  return confirmed(revoke, revokeExplained, { action: `/devices/${serial}/revoke`, submit })
 }
 
 function managerPages(app: FastifyInstance, parts: ConsoleParts): void {
   const { cloud } = parts
   app.get('/companies/:companyId/managers', async (request, reply) => {
     const at = await signedInAt(parts, request)
+    const all = textsOf(request)
+    const { managers: texts } = all
     const managers = await cloud.cloud.read.managers(at.company.id)
     const rows = managers.map((manager) => [
       plain(manager.name),
       instantText(manager.createdAt),
-      instantText(manager.lastSeenAt),
-      plain(manager.lastMarker ?? 'none'),
-      manager.revokedAt === null ? state('connected', 'good') : state('disconnected'),
-      manager.revokedAt === null
-        ? confirmed('Disconnect', 'It gets no records any more; to connect it again takes a new code.', {
-            action: `/managers/${manager.id}/revoke`,
-            submit: `Disconnect ${manager.name}`,
-          })
-        : plain(''),
+      instantOrNever(manager.lastSeenAt, all),
+      plain(manager.lastMarker ?? all.frame.none),
+      manager.revokedAt === null ? state(texts.isConnected, 'good') : state(texts.isDisconnected),
+      manager.revokedAt === null ? disconnectForm(manager, texts) : plain(''),
     ])
-    const head = ['Deployment', 'Connected', 'Last seen', 'Marker', 'State', 'Disconnect']
-    const body = html`${at.company.haEnabled ? undefined : html`<p>High availability is off: managers can connect, but get no records.</p>`}
-${table('Managers', { head, rows, empty: 'No manager is connected.' })}
-${form({ action: `/companies/${at.company.id}/managers/registration`, submit: 'Make a registration code' })}`
-    return sendPage(reply, frameOf(at, 'managers'), { title: 'Managers', done: noteOf(request), body })
+    const head = [texts.deployment, texts.connected, texts.lastSeen, texts.marker, texts.state, texts.disconnect]
+    const action = `/companies/${at.company.id}/managers/registration`
+    const body = html`${at.company.haEnabled ? undefined : html`<p>${texts.haOff}</p>`}
+${table(texts.title, { head, rows, empty: texts.empty })}
+${form({ action, submit: texts.makeCode })}`
+    return sendPage(reply, frameOf(at, 'managers'), { title: texts.title, done: noteOf(request), body })
   })
   app.post('/companies/:companyId/managers/registration', async (request, reply) => {
     const at = await signedInAt(parts, request)
+    const { frame, managers: texts } = textsOf(request)
     const { code, expiresAt } = await offerManagerRegistration(cloud, at.context, at.company.id)
-    const body = html`<p>Enter this code at the manager. It can be used once, until ${instantText(expiresAt)}, and is shown now only.</p>
+    const body = html`<p>${texts.enter} ${sentence(frame.shownOnce, { time: instantText(expiresAt) })}</p>
 <span class="code">${code}</span>
-<p><a href="${companyPath(at.company, 'managers')}">Back to the managers</a></p>`
-    return sendPage(reply, frameOf(at, 'managers'), { title: 'Connect a manager', body })
+<p><a href="${companyPath(at.company, 'managers')}">${texts.back}</a></p>`
+    return sendPage(reply, frameOf(at, 'managers'), { title: texts.codeTitle, body })
   })
   app.post<{ Params: { readonly managerId: string } }>('/managers/:managerId/revoke', async (request, reply) => {
     const { context } = await signedIn(parts, request)
@@ -100,6 +126,11 @@ ${form({ action: `/companies/${at.company.id}/managers/registration`, submit: 'M
   })
 }
 
+function disconnectForm({ id, name }: ConnectedManager, texts: ConsoleTexts['managers']): Html {
+  const submit = sentence(texts.disconnectOne, { name })
+  return confirmed(texts.disconnect, texts.disconnectExplained, { action: `/managers/${id}/revoke`, submit })
+}
+
 function auditPage(app: FastifyInstance, { cloud, ...parts }: ConsoleParts): void {
   app.get('/companies/:companyId/audit', async (request, reply) => {
     const at = await signedInAt({ cloud, ...parts }, request)
@@ -107,23 +138,28 @@ function auditPage(app: FastifyInstance, { cloud, ...parts }: ConsoleParts): voi
     const page = { limit: ROWS_ON_A_PAGE, ...(after !== undefined && { after }) }
     const filter = { securityDomainIds: [at.company.id] }
     const { items, next } = await cloud.cloud.read.auditLog.search(filter, page)
+    const { frame, audit: texts } = textsOf(request)
+    const { language } = languageOf(request)
     const rows = items.map(({ entry }) => [
       instantText(entry.at),
-      plain(actionText(entry.action)),
-      entry.outcome === 'failure' ? state(entry.reason, 'bad') : state(entry.reason),
+      plain(actionText(entry.action, language)),
+      entry.outcome === 'failure'
+        ? state(entry.reason, 'bad')
+        : state(entry.reason === 'done' ? texts.done : entry.reason),
       plain(entry.actor.name),
       plain(entry.username ?? ''),
       plain(entry.tokenSerial ?? ''),
     ])
-    const head = ['When', 'What', 'Result', 'Who', 'User', 'Serial']
-    const body = html`${table('Audit log', { head, rows, empty: 'Nothing is on record yet.' })}
-${nextLink(companyPath(at.company, 'audit'), {}, next)}`
-    return sendPage(reply, frameOf(at, 'audit'), { title: 'Audit log', body })
+    const head = [texts.when, texts.what, texts.result, texts.who, texts.user, texts.serial]
+    const body = html`${table(texts.title, { head, rows, empty: texts.empty })}
+${nextLink(companyPath(at.company, 'audit'), {}, { next, text: frame.next })}`
+    return sendPage(reply, frameOf(at, 'audit'), { title: texts.title, body })
   })
 }
 
 /** The list of actions is one for managers and the cloud; here everything is the cloud's. */
-function actionText(action: AuditAction): string {
-  const text = AUDIT_ACTIONS[action].text.replace(/^Cloud: /, '')
+function actionText(action: AuditAction, language: PageLanguage): string {
+  const english = AUDIT_ACTIONS[action].text.replace(/^Cloud: /, '')
+  const text = language === 'de' ? (GERMAN_ACTIONS[action] ?? english) : english
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,9 +1,12 @@
 import { type Company, requireCompany } from '@driftlock/application'
+import { LANGUAGE_AGE_SECONDS } from '@driftlock/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AdminApiOptions } from '../admin-api/exchange.ts'
 import { type Admitted, admittedAdministrator } from '../admin-api/administrator-door.ts'
 import type { Cloud } from '../instance/open-cloud.ts'
 import { type PageContent, type PageFrame, renderPage, type Section } from './page.ts'
+import type { ConsoleTexts } from './texts/en.ts'
+import { LANGUAGE_COOKIE, languageOf, textsOf } from './texts/texts-of.ts'
 
 /** What the console's routes share. */
 export interface ConsoleParts {
@@ -36,8 +39,25 @@ export function frameOf({ administrator, company }: AtCompany, section: Section)
   return { administrator, company, section }
 }
 
+/** A page in the language of its request; one that was just chosen is remembered. */
 export function sendPage(reply: FastifyReply, frame: PageFrame, content: PageContent): FastifyReply {
-  return reply.type('text/html; charset=utf-8').send(renderPage(frame, content))
+  const { request } = reply
+  const { language, chosen } = languageOf(request)
+  if (chosen !== undefined) {
+    const cookie = `${LANGUAGE_COOKIE}=${chosen}; Path=/; Max-Age=${LANGUAGE_AGE_SECONDS}; SameSite=Lax`
+    void reply.header('set-cookie', cookie)
+  }
+  const setting = { language, texts: textsOf(request), path: pathOfPage(request) }
+  return reply.type('text/html; charset=utf-8').send(renderPage(setting, frame, content))
+}
+
+/** The page's address for links to other languages; undefined where a form's answer has no address of its own. */
+function pathOfPage({ method, url, server, routeOptions }: FastifyRequest): string | undefined {
+  const [path = '/', query] = url.split('?')
+  if (method !== 'GET') return server.hasRoute({ method: 'GET', url: routeOptions.url ?? '' }) ? `${path}?` : undefined
+  const search = new URLSearchParams(query)
+  for (const once of ['lang', 'done']) search.delete(once)
+  return `${path}?${search.size === 0 ? '' : `${search.toString()}&`}`
 }
 
 /** 303: whatever was sent, the next page is fetched. */
@@ -45,23 +65,13 @@ export function goTo(reply: FastifyReply, address: string, note?: NoteName): Fas
   return reply.redirect(note === undefined ? address : `${address}?done=${note}`, 303)
 }
 
+export type NoteName = keyof ConsoleTexts['notes']
+
 /** What was done, as the next page says it. A page says nothing else that its address brings. */
-const NOTES = {
-  saved: 'Saved.',
-  created: 'Created.',
-  'ha-on': 'High availability is on: connected managers can fetch the records.',
-  'ha-off': 'High availability is off: managers get no records any more.',
-  unlocked: 'The user is unlocked.',
-  deleted: 'The user is deleted, and the app revoked.',
-  revoked: 'Revoked. Managers learn of it with their next synchronisation.',
-  disconnected: 'The manager is disconnected: its requests are refused from now on.',
-} as const satisfies Record<string, string>
-
-export type NoteName = keyof typeof NOTES
-
 export function noteOf(request: FastifyRequest): string | undefined {
   const name = queryField(request, 'done') ?? ''
-  return Object.hasOwn(NOTES, name) ? NOTES[name as NoteName] : undefined // a key of that very table
+  const { notes } = textsOf(request)
+  return Object.hasOwn(notes, name) ? notes[name as NoteName] : undefined // a key of that very table
 }
 
 /** A text field of a form; empty when there is none. */

@@ -1,13 +1,13 @@
 import { logOffCloudAdministrator, logOnCloudAdministrator, useCloudSetUpCode } from '@driftlock/application'
-import { AddressBudget, ApiError, html, refuseCrossSite } from '@driftlock/http'
+import { AddressBudget, ApiError, type Html, html, refuseCrossSite } from '@driftlock/http'
 import { ApplicationError } from '@driftlock/application'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { originOf } from '../admin-api/exchange.ts'
 import { sessionCookieName, sessionSecret } from '../admin-api/administrator-door.ts'
 import { type ConsoleParts, formField, goTo, sendPage } from './exchange.ts'
 import { field, form } from './parts.ts'
-
-const NAME = field({ name: 'name', label: 'Administrator', autocomplete: 'username' })
+import type { ConsoleTexts } from './texts/en.ts'
+import { textsOf } from './texts/texts-of.ts'
 
 export function logOnPages(app: FastifyInstance, { cloud, options }: ConsoleParts): void {
   const budget = new AddressBudget({ perMinute: options.logOnsPerAddressAndMinute, clock: cloud.clock })
@@ -16,18 +16,19 @@ export function logOnPages(app: FastifyInstance, { cloud, options }: ConsolePart
     if (budget.isSpent(request.ip)) throw new ApiError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
     budget.spend(request.ip)
   }
-  app.get('/log-on', (_request, reply) => logOnPage(reply))
+  app.get('/log-on', (request, reply) => logOnPage(reply, textsOf(request)))
   app.post('/log-on', async (request, reply) => {
     admit(request)
     const [name, password] = [formField(request, 'name'), formField(request, 'password')]
     const given = { name, password, tokencode: formField(request, 'tokencode').trim() }
     const logged = await logOnCloudAdministrator(cloud, originOf(request), given)
     if (logged === undefined) {
-      return logOnPage(reply.code(401), 'Access denied. Check name, password and tokencode, then try again.')
+      const texts = textsOf(request)
+      return logOnPage(reply.code(401), texts, texts.logOn.denied)
     }
     return goTo(setSession(request, reply, logged.secret), '/')
   })
-  app.get('/set-up', (_request, reply) => setUpPage(reply))
+  app.get('/set-up', (request, reply) => setUpPage(reply, textsOf(request)))
   app.post('/set-up', async (request, reply) => {
     admit(request)
     const [name, setUpCode, password] = [
@@ -40,12 +41,9 @@ export function logOnPages(app: FastifyInstance, { cloud, options }: ConsolePart
     } catch (error) {
       if (!(error instanceof ApplicationError)) throw error
       const isCode = error.code === 'NOT_AUTHORISED'
-      return setUpPage(
-        reply.code(isCode ? 401 : 422),
-        isCode
-          ? 'Name and set-up code do not fit, or the code is too old.'
-          : 'The password needs 12 characters or more.',
-      )
+      const texts = textsOf(request)
+      const { codeRefused, passwordRefused } = texts.logOn
+      return setUpPage(reply.code(isCode ? 401 : 422), texts, isCode ? codeRefused : passwordRefused)
     }
     const logged = await logOnCloudAdministrator(cloud, originOf(request), { name, password })
     return logged === undefined ? goTo(reply, '/log-on') : goTo(setSession(request, reply, logged.secret), '/')
@@ -66,35 +64,39 @@ function setSession(request: FastifyRequest, reply: FastifyReply, secret: string
   return reply.header('set-cookie', value)
 }
 
-function logOnPage(reply: FastifyReply, failure?: string): FastifyReply {
-  const password = field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })
-  const tokencode = field({
-    name: 'tokencode',
-    label: 'Tokencode',
-    required: false,
-    autocomplete: 'one-time-code',
-    help: 'Only if your app is your second factor.',
-  })
-  const body = html`${form({ action: '/log-on', submit: 'Log on' }, [NAME, password, tokencode])}
-<p class="help"><a href="/set-up">I have a set-up code</a></p>`
-  return sendPage(reply, {}, { title: 'Log on', failure, body })
+function nameField({ administrator: label }: ConsoleTexts['logOn']): Html {
+  return field({ name: 'name', label, autocomplete: 'username' })
 }
 
-function setUpPage(reply: FastifyReply, failure?: string): FastifyReply {
+function logOnPage(reply: FastifyReply, { logOn }: ConsoleTexts, failure?: string): FastifyReply {
   const fields = [
-    NAME,
-    field({ name: 'setUpCode', label: 'Set-up code', maxlength: 64 }),
+    nameField(logOn),
+    field({ name: 'password', label: logOn.password, type: 'password', autocomplete: 'current-password' }),
     field({
-      name: 'password',
-      label: 'New password',
-      type: 'password',
-      autocomplete: 'new-password',
-      help: '12 characters or more.',
+      name: 'tokencode',
+      label: logOn.tokencode,
+      required: false,
+      autocomplete: 'one-time-code',
+      help: logOn.tokencodeHelp,
     }),
   ]
-  return sendPage(
-    reply,
-    {},
-    { title: 'Set a password', failure, body: form({ action: '/set-up', submit: 'Set password' }, fields) },
-  )
+  const body = html`${form({ action: '/log-on', submit: logOn.title }, fields)}
+<p class="help"><a href="/set-up">${logOn.haveCode}</a></p>`
+  return sendPage(reply, {}, { title: logOn.title, failure, body })
+}
+
+function setUpPage(reply: FastifyReply, { logOn }: ConsoleTexts, failure?: string): FastifyReply {
+  const fields = [
+    nameField(logOn),
+    field({ name: 'setUpCode', label: logOn.setUpCode, maxlength: 64 }),
+    field({
+      name: 'password',
+      label: logOn.newPassword,
+      type: 'password',
+      autocomplete: 'new-password',
+      help: logOn.newPasswordHelp,
+    }),
+  ]
+  const body = form({ action: '/set-up', submit: logOn.setPassword }, fields)
+  return sendPage(reply, {}, { title: logOn.setUpTitle, failure, body })
 }

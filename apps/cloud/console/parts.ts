@@ -1,4 +1,5 @@
 import { type Html, html } from '@driftlock/http'
+import type { ConsoleTexts } from './texts/en.ts'
 
 interface FieldOptions {
   readonly name: string
@@ -42,7 +43,7 @@ export interface FormOptions {
   readonly action: string
   readonly method?: 'post' | 'get'
   readonly look?: 'stack' | 'line' | 'plain'
-  readonly submit: string
+  readonly submit: string | Html
   readonly kind?: 'secondary' | 'danger'
   readonly small?: boolean
 }
@@ -84,10 +85,20 @@ export function state(text: string, kind: 'good' | 'bad' | 'plain' = 'plain'): H
 }
 
 /** To the minute, in UTC: the console has no script that would know the reader's zone. */
-export function instantText(instant: number | null): Html {
-  if (instant === null) return html`never`
+export function instantText(instant: number): Html {
   const iso = new Date(instant).toISOString()
   return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`
+}
+
+/** The same where it may never have been. */
+export function instantOrNever(instant: number | null, { frame }: ConsoleTexts): Html {
+  return instant === null ? plain(frame.never) : instantText(instant)
+}
+
+/** A sentence with its `{…}` filled in; what is filled in and no markup is escaped. */
+export function sentence(text: string, values: Readonly<Record<string, Html | string | number>>): Html {
+  const pieces = text.split(/\{(\w+)\}/) // what stands at odd places is a name
+  return html`${pieces.map((piece, at) => (at % 2 === 0 ? html`${piece}` : html`${values[piece]}`))}`
 }
 
 export function plain(text: string | number): Html {
@@ -98,10 +109,10 @@ export function plain(text: string | number): Html {
 export function nextLink(
   path: string,
   query: Readonly<Record<string, string | undefined>>,
-  next: string | undefined,
+  { next, text }: { readonly next: string | undefined; readonly text: string },
 ): Html {
   if (next === undefined) return html``
   const search = new URLSearchParams({ after: next })
   for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, value)
-  return html`<p><a class="button" href="${path}?${search.toString()}" rel="next">Next page</a></p>`
+  return html`<p><a class="button" href="${path}?${search.toString()}" rel="next">${text}</a></p>`
 }

@@ -3,10 +3,11 @@ import { AddressBudget, ApiError, type Html, html } from '@driftlock/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Admitted } from '../admin-api/administrator-door.ts'
 import { type ConsoleParts, formField, goTo, noteOf, sendPage, signedIn } from './exchange.ts'
-import { field, form } from './parts.ts'
+import { field, form, sentence } from './parts.ts'
+import type { ConsoleTexts } from './texts/en.ts'
+import { textsOf } from './texts/texts-of.ts'
 
 const PATH = '/second-factor'
-const TOKENCODE = field({ name: 'tokencode', label: 'Tokencode', autocomplete: 'one-time-code', maxlength: 16 })
 
 /** One's own second factor: the app of a user, proven by a code that it shows. */
 export function secondFactorPages(app: FastifyInstance, parts: ConsoleParts): void {
@@ -22,8 +23,10 @@ export function secondFactorPages(app: FastifyInstance, parts: ConsoleParts): vo
     const { companyId, secondFactorUserId: userId } = administrator
     const company = companyId === null ? undefined : await cloud.cloud.read.company(companyId)
     const user = userId === null ? undefined : await cloud.cloud.read.user(userId)
-    const body = userId === null ? chooseForm(company?.name) : dropForm(user?.attribute ?? 'a user who was deleted')
-    return sendPage(reply, { administrator }, { title: 'Second factor', ...said, body })
+    const { secondFactor: texts } = textsOf(reply.request)
+    const body =
+      userId === null ? chooseForm(texts, company?.name) : dropForm(texts, user?.attribute ?? texts.userDeleted)
+    return sendPage(reply, { administrator }, { title: texts.title, ...said, body })
   }
   app.get(PATH, async (request, reply) => {
     const done = noteOf(request)
@@ -40,33 +43,36 @@ export function secondFactorPages(app: FastifyInstance, parts: ConsoleParts): vo
       else await dropSecondFactor(cloud, context, { administrator, tokencode })
     } catch (error) {
       if (!(error instanceof ApplicationError) || error.code !== 'NOT_AUTHORISED') throw error
-      return page(reply.code(422), admitted, { failure: REFUSED })
+      return page(reply.code(422), admitted, { failure: textsOf(request).secondFactor.refused })
     }
     return goTo(reply, PATH, 'saved')
   })
 }
 
-const REFUSED =
-  'There is no app of such a user, or it does not show this tokencode. Wait for the next one and try again.'
+type Texts = ConsoleTexts['secondFactor']
 
-function chooseForm(companyName: string | undefined): Html {
+function tokencodeField({ tokencode: label }: Texts): Html {
+  return field({ name: 'tokencode', label, autocomplete: 'one-time-code', maxlength: 16 })
+}
+
+function chooseForm(texts: Texts, companyName: string | undefined): Html {
   const fields = [
     field({
       name: 'company',
-      label: 'Company',
-      help: 'Its short name.',
+      label: texts.company,
+      help: texts.companyHelp,
       ...(companyName !== undefined && { value: companyName }),
     }),
-    field({ name: 'userName', label: 'User', help: 'Who the app is registered for.' }),
-    TOKENCODE,
+    field({ name: 'userName', label: texts.user, help: texts.userHelp }),
+    tokencodeField(texts),
   ]
-  return html`<p>With a second factor, you log on with your password and a tokencode of your app.</p>
-${form({ action: PATH, submit: 'Use this app' }, fields)}`
+  return html`<p>${texts.lead}</p>
+${form({ action: PATH, submit: texts.choose }, fields)}`
 }
 
-function dropForm(user: string): Html {
-  return html`<p>You log on with your password and a tokencode of the app of ${user}.</p>
-<p class="help">Was the app lost? Whoever runs the service makes a new set-up code: driftlock cloud administrator reset NAME</p>
-<h2>Drop the second factor</h2>
-${form({ action: PATH, submit: 'Drop it', kind: 'secondary' }, [TOKENCODE])}`
+function dropForm(texts: Texts, user: string): Html {
+  return html`<p>${sentence(texts.chosen, { user })}</p>
+<p class="help">${texts.lost}</p>
+<h2>${texts.dropTitle}</h2>
+${form({ action: PATH, submit: texts.drop, kind: 'secondary' }, [tokencodeField(texts)])}`
 }

@@ -14,6 +14,7 @@ header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center;
 main { margin-bottom: 2rem; padding: 1.5rem; background: var(--paper); border-radius: 1rem; }
 main.narrow { max-width: 30rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 1.25rem; padding: 0 0 .75rem; border-bottom: 1px solid var(--rail); list-style: none; }
+header nav ul { margin: 0; padding: 0; border: 0; }
 nav a, nav span { display: inline-block; padding: .25rem 0; }
 nav [aria-current] { font-weight: 700; color: var(--ink); text-decoration: none; border-bottom: 3px solid var(--brand); }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.3; overflow-wrap: anywhere; }

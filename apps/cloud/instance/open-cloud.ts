@@ -50,7 +50,8 @@ export interface Cloud extends CloudPorts {
 
 const KEY_REFRESH_MS = 5_000
 const CLOCK_CHECK_MS = 60_000
-const CHAIN = 'cloud'
+/** The one audit chain of a service, whichever of its processes writes to it. */
+export const CLOUD_CHAIN = 'cloud'
 
 /**
  * Opens the service of a data folder. Its schema is made or brought up to date.
@@ -64,10 +65,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     ...(masterKeyFile !== undefined && { file: masterKeyFile }),
   })
   const database = options.database ?? join(dataFolder, 'cloud.sqlite')
-  const chain = lateAuditChain(CHAIN)
+  const chain = lateAuditChain(CLOUD_CHAIN)
   const store = await openCloudStore({ database, auditChain: chain, now: () => clock.now(), allowUnsafeDatabase })
   try {
-    return await assemble(options, { store, master, attach: (ring) => chain.attach(ringAuditChain(ring, CHAIN)) })
+    return await assemble(options, { store, master, attach: (ring) => chain.attach(ringAuditChain(ring, CLOUD_CHAIN)) })
   } catch (error) {
     await store.close()
     throw error

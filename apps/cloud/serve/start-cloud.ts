@@ -1,5 +1,6 @@
 import { addMs, MS_PER_DAY } from '@driftlock/domain'
 import { health, type HttpModule, makeCloudMetrics, metricsRoute, startHttpServer } from '@driftlock/http'
+import { SIGN_AUDIT_MS } from '@driftlock/keys'
 import { runEvery } from '@driftlock/system'
 import type { Clock } from '@driftlock/application'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -10,6 +11,7 @@ import { cloudConsole } from '../console/cloud-console.ts'
 import { type Cloud, openCloud } from '../instance/open-cloud.ts'
 import { cloudTotals } from './cloud-totals.ts'
 import { managerApi } from '../manager-api/manager-api.ts'
+import { signCloudAudit } from './sign-cloud-audit.ts'
 
 export interface StartCloudOptions {
   readonly configuration: CloudConfiguration
@@ -58,14 +60,18 @@ export async function startCloud(options: StartCloudOptions): Promise<RunningClo
       modules: modulesOf(cloud, configuration),
     })
     const clean = () => cleanUp(cloud, configuration)
-    const cleaning = runEvery({ intervalMs: CLEAN_MS, run: clean, onError })
+    const tasks = [
+      runEvery({ intervalMs: CLEAN_MS, run: clean, onError }),
+      runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signCloudAudit(cloud, logger), onError }),
+    ]
     return {
       url: http.url,
       app: http.app,
       cloud,
       reloadTls: () => http.reloadTls(),
       async stop(withinMs) {
-        await Promise.all([http.stop(withinMs), cleaning.stop()])
+        await Promise.all([http.stop(withinMs), ...tasks.map((task) => task.stop())])
+        await signCloudAudit(cloud, logger).catch(onError)
         await cloud.close()
       },
     }

@@ -1,4 +1,4 @@
-import { type ChainReport, renewCloudSetUpCode, verifyChains } from '@driftlock/application'
+import { type ChainReport, cloudEntry, renewCloudSetUpCode, verifyChains } from '@driftlock/application'
 import { COMMAND_CONTEXT, rotateCloudDataKeys } from '@driftlock/cloud'
 import { KEY_GRACE_MS, ringAuditProof } from '@driftlock/keys'
 import type { Command } from 'commander'
@@ -7,6 +7,7 @@ import { doneView, type View } from '../terminal/view.ts'
 import { verificationView } from './audit-verification.ts'
 import { type ConfigOption, onCloud } from './cloud-shell.ts'
 import { answering, argument, type Given } from './command-shell.ts'
+import { defineMasterKeyRotation, type MasterKeyOptions, rotateMaster } from './master-key-rotation.ts'
 
 /** `driftlock cloud audit|administrator|keys`: what a service needs now and then, from the shell of its server. */
 export function defineCloudUpkeep(command: Command): void {
@@ -26,15 +27,23 @@ export function defineCloudUpkeep(command: Command): void {
     .requiredOption('--config <file>', 'configuration file of the service')
     .addHelpText('after', '\nExample:\n  $ driftlock cloud administrator reset admin --config cloud.yaml')
     .action(answering<ConfigOption>(resetAdministrator))
-  command
-    .command('keys')
-    .description('the data keys that seal seeds and private keys')
+  defineKeys(command.command('keys').description('the data keys that seal seeds and private keys'))
+}
+
+function defineKeys(keys: Command): void {
+  keys
     .command('rotate')
     .description('make new data keys and seal every secret again; the service goes on meanwhile')
     .requiredOption('--config <file>', 'configuration file of the service')
     .option('--alone', 'the service does not run: new keys hold at once instead of in a minute')
     .addHelpText('after', '\nInterrupted, run it once more.')
     .action(answering<ConfigOption & { readonly alone?: true }>(rotateKeys))
+  defineMasterKeyRotation(keys, {
+    goesOn: 'processes that serve go on',
+    example: 'driftlock cloud keys rotate-master --new-key-file /etc/driftlock/cloud-2.key --config cloud.yaml',
+  })
+    .requiredOption('--config <file>', 'configuration file of the service')
+    .action(answering<ConfigOption & MasterKeyOptions>(rotateMasterOf))
 }
 
 async function verifyAudit({ options }: Given<ConfigOption>): Promise<View> {
@@ -69,4 +78,17 @@ async function rotateKeys({ options, terminal }: Given<ConfigOption & { readonly
     const text = `${Object.keys(rotation.made).length} data keys were made, ${rotation.resealed} secrets lie under them.`
     return doneView(rotation, text)
   })
+}
+
+async function rotateMasterOf(given: Given<ConfigOption & MasterKeyOptions>): Promise<View> {
+  return onCloud(given.options, async (cloud) =>
+    rotateMaster(given, {
+      parts: cloud.dataKeys.parts,
+      note: (after) =>
+        cloud.cloud.transaction(async (tx) =>
+          tx.audit(cloudEntry(cloud, COMMAND_CONTEXT, { action: 'rotate-keys', after })),
+        ),
+      advice: { who: 'every process and command', or: 'name it as masterKeyFile in the configuration' },
+    }),
+  )
 }

@@ -1,23 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { enqueueJob, type Job, listJobs, uniqueId } from '@driftlock/application'
-import {
-  KEY_GRACE_MS,
-  KEY_PURPOSES,
-  loadMasterKey,
-  type MasterKey,
-  rotateMasterKey,
-  writeMasterKeyFile,
-} from '@driftlock/keys'
+import { KEY_GRACE_MS, KEY_PURPOSES, loadMasterKey, type MasterKey } from '@driftlock/keys'
 import { Argument, type Command } from 'commander'
 import { z } from 'zod'
 import { doJob } from '../jobs/do-job.ts'
 import { jobRunners } from '../jobs/job-runners.ts'
 import type { RotationParameters } from '../jobs/rotate-keys.ts'
-import { confirmed } from '../terminal/ask.ts'
 import { instantText, isoText } from '../terminal/instants.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { doneView, listView, type View } from '../terminal/view.ts'
 import { administering, type Given, type OpenShell, withDataFolder } from './command-shell.ts'
+import { defineMasterKeyRotation, type MasterKeyOptions, rotateMaster } from './master-key-rotation.ts'
 import { noteAct } from './note-act.ts'
 
 /** `driftlock keys`: the data keys that seal secrets, and the master key that wraps them. */
@@ -37,15 +29,10 @@ export function define(command: Command): void {
       '\nA job: when it is stopped, a running instance goes on with it within a minute, and so does the same command.\n\nExamples:\n  $ driftlock keys rotate seed\n  $ driftlock keys rotate --alone',
     )
     .action(administering<{ alone?: true }>(rotate))
-  keys
-    .command('rotate-master')
-    .description(
-      'wrap the data keys under another master key; instances go on, and need the new one at their next start',
-    )
-    .requiredOption('--new-key-file <file>', 'the new master key; made when the file is not there')
-    .option('-y, --yes', 'do not ask')
-    .addHelpText('after', '\nExample:\n  $ driftlock keys rotate-master --new-key-file /etc/driftlock/master-2.key')
-    .action(administering<{ newKeyFile: string; yes?: true }>(rotateMaster))
+  defineMasterKeyRotation(keys, {
+    goesOn: 'instances go on',
+    example: 'driftlock keys rotate-master --new-key-file /etc/driftlock/master-2.key',
+  }).action(administering<MasterKeyOptions>(rotateMasterOf))
 }
 
 async function status({ instance }: OpenShell): Promise<View> {
@@ -140,25 +127,12 @@ function rotationView(job: Job, wasUnfinished: boolean): View {
 
 const resultSchema = z.object({ made: z.record(z.string(), z.string()), resealed: z.number() }).partial()
 
-async function rotateMaster(shell: OpenShell, given: Given<{ newKeyFile: string; yes?: true }>): Promise<View> {
-  const { newKeyFile, yes } = given.options
+async function rotateMasterOf(shell: OpenShell, given: Given<MasterKeyOptions>): Promise<View> {
   const { instance } = shell
-  await confirmed(given.terminal, `Wrap all data keys under the master key in ${newKeyFile}?`, yes)
-  const next = await loadOrMake(newKeyFile)
   const current = await masterKeyOf(shell, given)
-  const parts = { store: instance.store.keys, clock: instance.clock, masterKeys: [current] } as const
-  const wrapped = await rotateMasterKey(parts, next)
-  await noteAct(shell, { action: 'rotate-keys', after: { masterKeyId: next.id, previousMasterKeyId: current.id } })
-  const sentence = `${wrapped} data keys are wrapped under master key ${next.id} from ${newKeyFile}.`
-  const advice = `From the next start on, every instance and command needs it: put it where ${current.source} is, or name it with --master-key-file. Keep the old one as long as you keep backups made under it.`
-  return doneView({ wrapped, masterKeyId: next.id, previousMasterKeyId: current.id }, sentence, [advice])
-}
-
-async function loadOrMake(file: string): Promise<MasterKey> {
-  try {
-    return await writeMasterKeyFile(file, randomBytes(32))
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    return loadMasterKey({ environment: {}, file })
-  }
+  return rotateMaster(given, {
+    parts: { store: instance.store.keys, clock: instance.clock, masterKeys: [current] },
+    note: (after) => noteAct(shell, { action: 'rotate-keys', after }),
+    advice: { who: 'every instance and command', or: 'name it with --master-key-file' },
+  })
 }

@@ -1,5 +1,5 @@
 import type { ManagedToken } from '@driftlock/application'
-import { clockWords, NO_STEP } from '@driftlock/domain'
+import { clockWords, needsNewPin, NO_STEP } from '@driftlock/domain'
 import { fromNowText, instantText, isoText } from '../terminal/instants.ts'
 import type { Row } from '../terminal/table.ts'
 
@@ -92,7 +92,7 @@ export function tokenFields(token: ManagedToken, now: number, domainName: string
     Status: tokenStatus(token, now),
     'PIN style': record.passcodeStyle,
     PIN: pinText(token),
-    'New PIN required': state.newPinRequired,
+    'New PIN required': needsNewPin(token),
     Clock: clockText(token),
     'Leaves its windows': instantText(token.leavesWindowAt),
     Windows: `${small} / ${medium} / ${large} ${unit}`,

@@ -1,6 +1,7 @@
 import { clearExpired, uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
 import { type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
+import { SIGN_AUDIT_MS } from '@driftlock/keys'
 import { runEvery } from '@driftlock/system'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration/configuration.ts'
@@ -37,7 +38,6 @@ export interface RunningInstance {
 
 const HEARTBEAT_MS = 5_000
 const CLEAN_MS = 30_000
-const SIGN_AUDIT_MS = 3_600_000
 
 /** Opens the instance of a data folder and serves it. @throws what kept it from starting; nothing is left open then. */
 export async function startInstance(options: StartOptions): Promise<RunningInstance> {

@@ -1,12 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import type { PageLanguage } from '@driftlock/http'
 import type { LookConfiguration } from '../configuration/configuration.ts'
 import { WebAgentFileError } from '../sealing/read-keys.ts'
 import { styleSheet } from './style.ts'
 import { TEXTS_DE } from './texts-de.ts'
 import { TEXTS_EN, type TextName, type Texts } from './texts-en.ts'
-
-export type PageLanguage = 'en' | 'de'
 
 /** How the pages of a site look and what they say, read from its files once. */
 export interface Look {

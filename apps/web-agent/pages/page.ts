@@ -1,6 +1,6 @@
-import { type Html, html } from '@driftlock/http'
+import { type Html, html, languageLinks, type PageLanguage } from '@driftlock/http'
 import { OWN_PATH } from '../access/return-path.ts'
-import { type Look, type PageLanguage } from './look.ts'
+import type { Look } from './look.ts'
 import type { Texts } from './texts-en.ts'
 
 export const STYLE_PATH = `${OWN_PATH}/style.css`
@@ -51,7 +51,7 @@ export function renderPage(setting: PageSetting, content: PageContent): string {
     heading: title,
     product: texts.name,
     logo: logoOf(look),
-    languages: languageLinks(setting),
+    languages: languages(setting),
     failure: failure === undefined ? undefined : html`<p class="failure" role="alert">${failure}</p>`,
     content: html`${body}${helpLink(look, texts)}`,
     style: STYLE_PATH,
@@ -94,17 +94,10 @@ function logoOf({ logo }: Look): Html {
   return logo === undefined ? MARK : html`<img src="${LOGO_PATH}" alt="">`
 }
 
-const NAMES: Readonly<Record<PageLanguage, string>> = { en: 'English', de: 'Deutsch' }
-
-function languageLinks(setting: PageSetting): Html | undefined {
+function languages(setting: PageSetting): Html | undefined {
   const { look, language, addressIn } = setting
   if (look.languages.length < 2) return undefined
-  const links = look.languages.map((one) =>
-    one === language
-      ? html`<li><span aria-current="true" lang="${one}">${NAMES[one]}</span></li>`
-      : html`<li><a href="${addressIn(one)}" lang="${one}" hreflang="${one}">${NAMES[one]}</a></li>`,
-  )
-  return html`<nav aria-label="${textsOf(setting).language}"><ul>${links}</ul></nav>`
+  return languageLinks({ current: language, label: textsOf(setting).language, addressIn, offered: look.languages })
 }
 
 function helpLink({ troubleshootingUrl }: Look, texts: Texts): Html | undefined {

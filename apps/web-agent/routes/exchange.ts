@@ -1,11 +1,11 @@
 import type { AgentClient } from '@driftlock/agent-client'
-import type { AddressBudget } from '@driftlock/http'
+import { type AddressBudget, LANGUAGE_AGE_SECONDS, pageLanguage, type PageLanguage } from '@driftlock/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { returnPath } from '../access/return-path.ts'
 import type { AccessRule } from '../access/rules.ts'
 import type { Once } from '../dialogue/once.ts'
 import type { Turn } from '../dialogue/turn.ts'
-import { type Look, lookFor, type PageLanguage } from '../pages/look.ts'
+import { type Look, lookFor } from '../pages/look.ts'
 import { type Ending, endingPage, LOG_ON_PATH } from '../pages/message-page.ts'
 import type { PageSetting } from '../pages/page.ts'
 import type { Seal } from '../sealing/seal.ts'
@@ -33,8 +33,6 @@ export interface Exchange {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
-
-const ONE_YEAR_SECONDS = 31_536_000
 
 /** The host as the Host header names it: a proxy passes it on, and no other header can be put beside it from outside. */
 export function hostOf({ headers }: FastifyRequest): string {
@@ -66,9 +64,13 @@ export function fieldOf(source: unknown, name: string): string | undefined {
 export function pageSetting({ parts, request, reply }: Exchange): PageSetting {
   const look = lookFor(parts.looks, hostOf(request))
   if (look === undefined) throw new Error('looks: there is none for every host')
-  const chosen = languageIn(look, fieldOf(request.query, 'lang'))
-  if (chosen !== undefined) setCookie(reply, 'language', { value: chosen, maxAgeSeconds: ONE_YEAR_SECONDS })
-  const language = chosen ?? languageIn(look, cookieOf(request, 'language')) ?? preferred(look, request)
+  const wishes = {
+    asked: fieldOf(request.query, 'lang'),
+    remembered: cookieOf(request, 'language'),
+    accepted: request.headers['accept-language'],
+  }
+  const { language, chosen } = pageLanguage(wishes, look.languages)
+  if (chosen !== undefined) setCookie(reply, 'language', { value: chosen, maxAgeSeconds: LANGUAGE_AGE_SECONDS })
   const path = request.method === 'GET' ? (request.url.split('?')[0] ?? '/') : LOG_ON_PATH
   const to = returnPath(fieldOf(request.query, 'to'))
   const addressIn = (one: PageLanguage): string => {
@@ -100,15 +102,4 @@ export function logOnAddress(returnTo: string): string {
 /** 303: whatever was sent, the next page is fetched. */
 export function goTo({ reply }: Exchange, address: string): FastifyReply {
   return reply.header('cache-control', 'no-store').redirect(address, 303)
-}
-
-function languageIn({ languages }: Look, value: string | undefined): PageLanguage | undefined {
-  return languages.find((language) => language === value)
-}
-
-function preferred(look: Look, { headers }: FastifyRequest): PageLanguage {
-  const tags = (headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
-  return (
-    tags.map((tag) => languageIn(look, tag)).find((language) => language !== undefined) ?? look.languages[0] ?? 'en'
-  )
 }

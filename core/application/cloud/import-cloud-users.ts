@@ -22,6 +22,8 @@ export interface UserImportReport {
   readonly created: number
   /** Were there already. */
   readonly unchanged: number
+  /** Lines that were not taken; `faults` names the first hundred of them. */
+  readonly refused: number
   readonly faults: readonly { readonly line: number; readonly fault: string }[]
 }
 
@@ -69,7 +71,7 @@ export async function importCloudUsers(
     created += made
     unchanged += users.length - made
   }
-  return { created, unchanged, faults: faults.slice(0, MOST_FAULTS) }
+  return { created, unchanged, refused: faults.length, faults: faults.slice(0, MOST_FAULTS) }
 }
 
 function readLine(

@@ -1,5 +1,6 @@
 import {
   backOffMs,
+  beginsBehindCloud,
   addMs,
   MS_PER_SECOND,
   NO_DIVERGENCE,
@@ -145,7 +146,8 @@ async function work(ports: HaPorts, begun: Begun, { prolong = async () => undefi
     await openSession(ports, state.connection),
   )
   state = { ...state, connection }
-  await requireStanding(session, state)
+  const { latestMarker } = await requireStanding(session, state)
+  if (beginsBehindCloud(start, latestMarker)) await beginAgain(ports, state, latestMarker)
   state = await reportSteps(ports, state, session)
   // Also when a full run was cut short at its end: what changed meanwhile comes with this one.
   const after = start.type === 'full' ? START_MARKER : start.after
@@ -155,14 +157,32 @@ async function work(ports: HaPorts, begun: Begun, { prolong = async () => undefi
 }
 
 /** @throws CloudError `CLOUD_HA_DISABLED`, `CLOUD_FOREIGN_COMPANY`. */
-async function requireStanding(session: CloudCalls, { connection }: SyncState): Promise<void> {
-  const { haEnabled, companyId } = await session.status()
+async function requireStanding(session: CloudCalls, { connection }: SyncState) {
+  const { haEnabled, companyId, latestMarker } = await session.status()
   if (companyId !== connection.identity.companyId) throw foreignCompany(connection.identity.companyId, companyId)
   if (!haEnabled)
     throw new CloudError(
       'CLOUD_HA_DISABLED',
       'High availability is switched off for this company at the cloud. Have it switched on there.',
     )
+  return { latestMarker }
+}
+
+/** Puts the marker to 0, as an administrator would, and says so in the audit log. @throws MarkerMovedError always. */
+async function beginAgain(ports: HaPorts, state: SyncState, latestMarker: string): Promise<never> {
+  await commitStep(ports, state, async (tx) => {
+    if (!(await tx.highAvailability.advanceMarkerSetting(state.settingMs, 0, ports.clock.now())))
+      throw new MarkerMovedError()
+    const facts = { before: { marker: state.run.markerFrom }, after: { markerTime: '0', latestMarker } }
+    auditRun(ports, tx, {
+      action: 'resynchronise-records',
+      outcome: 'warning',
+      reason: 'marker-behind-cloud',
+      ...facts,
+    })
+    return {}
+  })
+  throw new MarkerMovedError()
 }
 
 async function succeed(ports: HaPorts, { state, session }: Worked): Promise<SyncRun> {

@@ -66,6 +66,7 @@ export interface RunAudit {
   readonly action: AuditAction
   readonly outcome: AuditOutcome
   readonly reason: string
+  readonly before?: unknown
   readonly after: unknown
 }
 
@@ -73,13 +74,9 @@ export interface RunAudit {
 const NAMED_SERIALS = 100
 
 /** The system's own record of what a run did. */
-export function auditRun(
-  ports: HaPorts,
-  tx: Pick<AdministrationTransaction, 'audit'>,
-  { action, outcome, reason, after }: RunAudit,
-): void {
+export function auditRun(ports: HaPorts, tx: Pick<AdministrationTransaction, 'audit'>, facts: RunAudit): void {
   const actor = { type: 'system', id: ports.instanceName, name: ports.instanceName } as const
-  tx.audit({ id: uniqueId(ports), at: ports.clock.now(), actor, action, outcome, reason, after })
+  tx.audit({ id: uniqueId(ports), at: ports.clock.now(), actor, ...facts })
 }
 
 /** Records that tokens of apps went, with the first of their serials. */

@@ -18,10 +18,12 @@ import { hasOneFactor, isGood, isPinRight, stepOf, type Verdict } from './verdic
 /** Judges one passcode over all tokens and emergency codes of the user. */
 export function decidePasscode(snapshot: Snapshot, passcode: string, { now, entropy }: At): Decision {
   const barred = userHindrance(snapshot.user, snapshot.lockoutPolicy, now)
-  // Judged all the same, and to the end: the time it takes does not tell whether the passcode of a locked user is good.
-  const verdicts = judgeAll(passcode, { snapshot, now, exhaustive: barred !== undefined })
+  const paused = pausedUntil(snapshot.user.guesses, snapshot.lockoutPolicy, now) !== undefined
+  // Judged all the same, and to the end: the time it takes does not tell whether the passcode is good while it is refused.
+  const verdicts = judgeAll(passcode, { snapshot, now, exhaustive: barred !== undefined || paused })
   const good = bestOf(verdicts)
-  const hindrance = barred ?? pause(snapshot, verdicts, now)
+  // A pause only holds those who have one factor: for others there is nothing to guess at, and nobody is kept out by them.
+  const hindrance = barred ?? (paused && verdicts.some(hasOneFactor) ? 'try-later' : undefined)
   if (hindrance !== undefined) return rejectUncounted({ snapshot, now, reason: hindrance, verdicts })
   if (good === undefined) return refuse(snapshot, passcode, { verdicts, now })
   return good.via === 'emergency'
@@ -46,12 +48,6 @@ function judgeAll(passcode: string, context: JudgeContext): readonly Verdict[] {
 function bestOf(verdicts: readonly Verdict[]): Verdict | undefined {
   const away = (verdict: Verdict): number => (verdict.via === 'emergency' ? -1 : Math.abs(verdict.stepsOff ?? 0))
   return verdicts.filter(isGood).sort((one, other) => away(one) - away(other))[0]
-}
-
-/** A pause only holds those who have one factor: for others there is nothing to guess at, and nobody is kept out by them. */
-function pause({ user, lockoutPolicy }: Snapshot, verdicts: readonly Verdict[], now: UnixMs): 'try-later' | undefined {
-  const paused = pausedUntil(user.guesses, lockoutPolicy, now) !== undefined
-  return paused && verdicts.some(hasOneFactor) ? 'try-later' : undefined
 }
 
 /** A good code: next tokencode first where it is due, then a new PIN where it is due, then in. */

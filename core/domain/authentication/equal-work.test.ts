@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { aToken, codeAt, NOON, passcodeOf, stepNow, wrongCode } from '../testing/tokens.ts'
 import { World } from '../testing/world.ts'
-import { step } from '../time.ts'
+import { addMs, step } from '../time.ts'
 import type { Token } from '../token/token.ts'
 import type * as codeSources from '../tokencode/code-source.ts'
 
@@ -72,6 +72,28 @@ describe('the work of a passcode', () => {
     const good = work(token, passcodeOf(token, NOON), { user })
     expect(good).toBe(work(token, passcodeOf(token, NOON, { off: 60 }), { user }))
     expect(good).toBeGreaterThanOrEqual(7)
+  })
+
+  it('is the same for a user who must wait, whether or not the passcode is good', () => {
+    const token = aToken()
+    const failures = [addMs(NOON, -1000), addMs(NOON, -2000), addMs(NOON, -3000)]
+    const user = { guesses: { ...new World().user.guesses, failedAt: failures, oneFactorFailedAt: failures } }
+    const spec = { user, lockout: { response: 'delay' as const } }
+    const world = new World({ tokens: [token], ...spec })
+    expect(world.enter(passcodeOf(token, NOON)).reason).toBe('try-later')
+    expect(work(token, passcodeOf(token, NOON), spec)).toBe(7)
+    expect(work(token, `4711${wrongCode(token, NOON)}`, spec)).toBe(7)
+  })
+
+  it.each([
+    ['disabled', { record: { enabled: false } }],
+    ['expired', { record: { expiresAt: NOON } }],
+    ['lost', { state: { lost: true } }],
+  ])('is the same for a %s token, whether or not PIN and code are good', (_, spec) => {
+    const token = aToken(spec)
+    expect(work(token, passcodeOf(token, NOON))).toBe(7)
+    expect(work(token, passcodeOf(token, NOON, { pin: '5555' }))).toBe(7)
+    expect(work(token, `4711${wrongCode(token, NOON)}`)).toBe(7)
   })
 })
 

@@ -25,9 +25,10 @@ export interface JudgeContext {
 /** What a token says of a passcode, read as PIN and tokencode (or as one PINPad number). */
 export function judgeTokencode(token: Token, passcode: string, context: JudgeContext): Verdict {
   const { pin, proposedPin } = token.state
-  const mixed = token.record.passcodeStyle === 'pinpad' && (pin !== null || proposedPin !== null)
-  const verdict = mixed ? judgeMixed(token, passcode, context) : judgeSplit(token, passcode, context)
   const hindrance = tokenHindrance(token.record, context.now) ?? recoveredTokenHindrance(token, context.now)
+  const judging = { ...context, exhaustive: context.exhaustive || hindrance !== undefined }
+  const mixed = token.record.passcodeStyle === 'pinpad' && (pin !== null || proposedPin !== null)
+  const verdict = mixed ? judgeMixed(token, passcode, judging) : judgeSplit(token, passcode, judging)
   return hindrance === undefined ? verdict : { ...verdict, hindrance }
 }
 

@@ -61,4 +61,40 @@ describe('simulateFleet', () => {
     expect(simulate(scenario)).toEqual(simulate(scenario))
     expect(simulate(scenario)).not.toEqual(simulateFleet(scenario, seededRandom(8)))
   })
+
+  it('lets as many tokens log in as often as asked', () => {
+    const yearly = { ...perfect, record: fob(60), years: 1, everyDays: 10 }
+    expect(simulateFleet({ ...yearly, tokens: 1 }, () => 0.5).logins).toBe(36)
+    expect(simulateFleet({ ...yearly, tokens: 3 }, () => 0.5).logins).toBe(108)
+    // A tenth of the gap either way, by chance.
+    expect(simulateFleet({ ...yearly, tokens: 1 }, () => 0).logins).toBe(40)
+    expect(simulateFleet({ ...yearly, tokens: 1 }, () => 0.999_999).logins).toBe(33)
+  })
+
+  it('tells apart what is accepted silently, with the next tokencode, and not at all', () => {
+    const record = virtualRecord({ intervalSeconds: 30, windows: { small: 30, medium: 30, large: 3000 } })
+    const outcome = simulate({ ...quartz, record, tokens: 10, years: 5, everyDays: 365 })
+    expect(outcome.silent).toBeGreaterThan(0)
+    expect(outcome.withNextTokencode).toBeGreaterThan(0)
+    expect(outcome.silent + outcome.withNextTokencode + outcome.refused).toBe(outcome.logins)
+  })
+
+  it('refuses a second log-on with the code of the same step', () => {
+    const often = { ...perfect, record: fob(60), tokens: 1, years: 1 / 3652.5, everyDays: 30 / 86_400 }
+    const { silent, refused } = simulateFleet(often, () => 0.5)
+    expect([silent, refused]).toEqual([145, 143])
+  })
+
+  it('runs clocks fast in the first half of the year and slow in the second', () => {
+    const wander = 20
+    const after = (years: number, ppm: number) => {
+      const device = { slowestPpm: ppm, fastestPpm: ppm, wanderPpm: wander, typingMs: 0 }
+      const scenario = { ...device, record: fob(60, 1), tokens: 1, years: years * 1.05, everyDays: years * 365.25 }
+      return simulateFleet(scenario, () => 0.5).silent
+    }
+    // What the season adds in half a year, 2/π of its height, is made good by the other half, or by a slow quartz.
+    expect([after(1, 0), after(0.5, 0)]).toEqual([1, 0])
+    const season = (wander * 2) / Math.PI
+    expect([after(0.5, -season), after(0.5, season)]).toEqual([1, 0])
+  })
 })

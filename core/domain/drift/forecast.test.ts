@@ -60,6 +60,35 @@ describe('forecast', () => {
     })
   })
 
+  it('says when a token falls out between its uses, and that a rarer use changes nothing before the first', () => {
+    const narrow = virtualRecord({ intervalSeconds: 30, windows: { small: 30, medium: 30, large: 30 } })
+    const days = (everyDays: number | null) =>
+      daysUntil(forecast(narrow, UNKNOWN_CLOCK, { now: START, everyDays, until: IN_TEN_YEARS }).leavesWindowAt)
+    expect([days(null), days(30), days(3000)]).toEqual([8.75, 8.75, 8.75])
+    // Used on day 7, and out of its window before day 14.
+    expect(days(7)).toBe(13.75)
+    expect(days(1)).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('looks as far as asked, that day included', () => {
+    const clock = usedForAYear(5, START)
+    const leavesAt = addMs(START, ask(clock, null) * MS_PER_DAY)
+    const until = (end: UnixMs) => forecast(record, clock, { now: START, everyDays: null, until: end }).leavesWindowAt
+    expect(until(leavesAt)).toBe(leavesAt)
+    expect(until(addMs(leavesAt, -1))).toBeNull()
+  })
+
+  it('says whether the rate it rests on is proven', () => {
+    const narrow = virtualRecord({ intervalSeconds: 30 })
+    const [proven, feigned] = [20, 5].map((ppm) => {
+      const question = { now: START, everyDays: null, until: IN_TEN_YEARS }
+      return forecast(narrow, usedForAYear(ppm, START), question).assumptions
+    })
+    expect(proven).toMatchObject({ rateProven: true, neverSeen: false })
+    expect(feigned).toMatchObject({ rateProven: false, neverSeen: false })
+    expect(proven?.ratePpm).toBeCloseTo(20, -1)
+  })
+
   it('says nothing later than asked, and nothing of counters', () => {
     const clock = usedForAYear(5, START)
     const question = { now: START, everyDays: null, until: addMs(START, 10 * MS_PER_DAY) }

@@ -37,6 +37,14 @@ describe('searchPair', () => {
     )
   })
 
+  it('looks no further than the last counter there is', () => {
+    const source = virtualSource(virtualRecord({ kind: 'hotp' }))
+    const last = addSteps(source.highestStep, -1)
+    const [first = '', second = ''] = source.codes(last, source.highestStep)
+    const search = { first, second, centre: addSteps(last, -3), radiusSteps: 100, above: NO_STEP }
+    expect(searchPair(source, search).match).toEqual({ step: last, stepsOff: 3 })
+  })
+
   it('asks for exactly the same codes whatever is found', () => {
     fc.assert(
       fc.property(fewCodes, fewCodes, fc.nat(59), fc.nat(20), (codes, others, centre, radiusSteps) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { syncStart } from './sync-start.ts'
+import { beginsBehindCloud, syncStart } from './sync-start.ts'
 
 const marker = '1700.r9'
 
@@ -19,4 +19,13 @@ it('takes an interrupted full run up where it stopped', () => {
 
 it('takes up a time that was set by hand with its very first record', () => {
   expect(syncStart({ settingMs: 1500, marker, fullUnderWay: false })).toEqual({ type: 'incremental', after: '1500.-' })
+})
+
+it('knows a marker that lies behind everything the cloud has, and takes its last one for no such', () => {
+  for (const type of ['incremental', 'resumed-full'] as const) {
+    expect(beginsBehindCloud({ type, after: '1700.r9' }, '1699.zz')).toBe(true)
+    expect(beginsBehindCloud({ type, after: '1700.r9' }, '1700.r1')).toBe(false)
+    expect(beginsBehindCloud({ type, after: '0' }, '0')).toBe(false)
+  }
+  expect(beginsBehindCloud({ type: 'full' }, '0')).toBe(false)
 })

@@ -25,7 +25,8 @@ export interface SyncStanding {
 
 /**
  * The setting rules (seed 001): 0 fetches everything again. While it is what the last page left there, the run goes on after
- * that very record; an earlier or later time set by hand is taken up as it is, from the first record of that millisecond.
+ * that very record; an earlier or later time set by hand is taken up as it is, from the first record of that millisecond (but
+ * see `beginsBehindCloud`).
  */
 export function syncStart({ settingMs, marker, fullUnderWay }: SyncStanding): SyncStart {
   if (settingMs === 0)
@@ -34,4 +35,12 @@ export function syncStart({ settingMs, marker, fullUnderWay }: SyncStanding): Sy
     return fullUnderWay ? { type: 'resumed-full', after: marker } : { type: 'incremental', after: marker }
   // The identifier that sorts before all others: nothing of this millisecond is passed over.
   return { type: 'incremental', after: `${settingMs}.-` }
+}
+
+/**
+ * Whether a run would begin behind everything the cloud has: the cloud was put back from a copy, or the marker set to a time
+ * to come. An incremental run would pass over what is missing here without a word; only a full one finds it.
+ */
+export function beginsBehindCloud(start: SyncStart, latestMarker: string): boolean {
+  return start.type !== 'full' && markerTimeMs(latestMarker) < markerTimeMs(start.after)
 }

@@ -8,8 +8,12 @@ const pin = (changes: Partial<PinPolicy>) => token({ pin: { ...INITIAL_POLICIES.
 const lockout = (changes: Partial<LockoutPolicy>) => found('lockout', { ...INITIAL_POLICIES.lockout, ...changes })
 const offline = (changes: Partial<OfflinePolicy>) => found('offline', { ...INITIAL_POLICIES.offline, ...changes })
 
+/** What is found, in two words; each says in a sentence which field it is and what is wrong with it. */
 function found<K extends PolicyKind>(kind: K, policy: Parameters<typeof policyFaults<K>>[1]): string[] {
-  return policyFaults(kind, policy).map(({ field, code }) => `${field} ${code}`)
+  return policyFaults(kind, policy).map(({ field, code, text }) => {
+    expect(text).toMatch(new RegExp(`^${field}: .{15,}\\.$`))
+    return `${field} ${code}`
+  })
 }
 
 it.each(['token', 'lockout', 'offline'] as const)('finds nothing wrong with the initial %s policy', (kind) => {
@@ -34,6 +38,8 @@ it('ships the documented defaults', () => {
 describe('ranges', () => {
   it.each([
     ['minLength', 4, 8],
+    ['minLetters', 0, 8],
+    ['minDigits', 0, 8],
     ['historyCount', 0, 24],
     ['minAgeSeconds', 0, 316_224_000],
     ['maxAgeSeconds', 3600, 316_224_000],
@@ -54,12 +60,28 @@ describe('ranges', () => {
     ['maxFailures', 1, 100],
     ['withinSeconds', 60, 31_622_400],
     ['unlockAfterSeconds', 60, 31_622_400],
+    ['delayAfterFailures', 1, 100],
     ['retransmissionSeconds', 0, 300],
   ] as const)('takes %s of a lockout policy from %i to %i and nothing beyond', (field, min, max) => {
     expect(lockout({ [field]: min })).toEqual([])
     expect(lockout({ [field]: max })).toEqual([])
     expect(lockout({ [field]: min - 1 })).toEqual([`${field} out-of-range`])
     expect(lockout({ [field]: max + 1 })).toEqual([`${field} out-of-range`])
+  })
+
+  it('takes a first pause from a second to an hour, and a longest one up to a day, also the same', () => {
+    const pauses = (delayFirstSeconds: number, delayCapSeconds: number) =>
+      lockout({ delayFirstSeconds, delayCapSeconds })
+    expect([pauses(1, 1), pauses(3600, 86_400)]).toEqual([[], []])
+    expect(pauses(0, 1)).toEqual(['delayFirstSeconds out-of-range'])
+    expect(pauses(3601, 3601)).toEqual(['delayFirstSeconds out-of-range'])
+    expect(pauses(1, 86_401)).toEqual(['delayCapSeconds out-of-range'])
+  })
+
+  it('takes offline emergency codes that live from an hour to a year', () => {
+    expect([3600, 31_622_400].map((seconds) => offline({ emergencyLifetimeSeconds: seconds }))).toEqual([[], []])
+    for (const seconds of [3599, 31_622_401])
+      expect(offline({ emergencyLifetimeSeconds: seconds })).toEqual(['emergencyLifetimeSeconds out-of-range'])
   })
 
   it('names the field and the range in words', () => {

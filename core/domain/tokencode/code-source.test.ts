@@ -9,15 +9,17 @@ import { TokencodeError } from './tokencode-error.ts'
 const SEED = Uint8Array.from({ length: 16 }, (_, at) => at)
 const kinds = fc.constantFrom('securid', 'totp', 'hotp' as const)
 
-function faultOf(act: () => unknown): string {
+function refusalOf(act: () => unknown): TokencodeError | undefined {
   try {
     act()
   } catch (error) {
-    if (error instanceof TokencodeError) return error.code
+    if (error instanceof TokencodeError) return error
     throw error
   }
-  return 'none'
+  return undefined
 }
+
+const faultOf = (act: () => unknown): string => refusalOf(act)?.code ?? 'none'
 
 describe('codeSource', () => {
   it('computes the worked example of the SecurID-format description, at 60 and 30 s, 6 and 8 digits', () => {
@@ -72,25 +74,35 @@ describe('codeSource', () => {
     expect(middleOfStepMs(virtualRecord({ kind: 'securid' }), securid.highestStep)).toBe(
       Date.UTC(9999, 11, 31, 23, 59, 30),
     )
-    for (const source of [hotp, securid]) {
-      expect(faultOf(() => source.code(addSteps(source.highestStep, 1)))).toBe('step-range')
-      expect(faultOf(() => source.code(step(-1)))).toBe('step-range')
+    expect(securid.code(securid.highestStep)).toMatch(/^\d{6}$/)
+    for (const [source, words] of [
+      [hotp, 'outside the 64 bits'],
+      [securid, 'outside the years 1970-9999'],
+    ] as const) {
+      for (const at of [addSteps(source.highestStep, 1), step(-1)]) {
+        const refused = refusalOf(() => source.code(at))
+        expect(refused?.code).toBe('step-range')
+        expect(refused?.message).toContain(` ${at} is ${words}`)
+      }
     }
   })
 
   it.each([
-    ['algorithm', virtualRecord({ kind: 'securid', algorithm: 'sha1' }), SEED],
-    ['algorithm', virtualRecord({ kind: 'hotp', algorithm: 'aes-128' }), SEED],
-    ['digits', virtualRecord({ kind: 'securid', digits: 9 }), SEED],
-    ['digits', virtualRecord({ kind: 'securid', digits: 0 }), SEED],
-    ['digits', virtualRecord({ kind: 'totp', digits: 11 }), SEED],
-    ['interval', virtualRecord({ kind: 'securid', intervalSeconds: 45 }), SEED],
-    ['interval', virtualRecord({ kind: 'totp', intervalSeconds: 0 }), SEED],
-    ['seed-length', virtualRecord({ kind: 'securid' }), SEED.slice(1)],
-    ['seed-length', virtualRecord({ kind: 'totp' }), new Uint8Array()],
-    ['serial', virtualRecord({ kind: 'securid', serial: 'A12345678901' }), SEED],
-  ] as const)('refuses a token with a wrong %s and says so', (fault, record, seed) => {
-    expect(faultOf(() => codeSource(record, seed))).toBe(fault)
+    ['algorithm', 'needs algorithm aes-128, not sha1', virtualRecord({ kind: 'securid', algorithm: 'sha1' }), SEED],
+    ['algorithm', 'sha512, not aes-128', virtualRecord({ kind: 'hotp', algorithm: 'aes-128' }), SEED],
+    ['digits', '1 to 8 digits, not 9', virtualRecord({ kind: 'securid', digits: 9 }), SEED],
+    ['digits', '1 to 8 digits, not 0', virtualRecord({ kind: 'securid', digits: 0 }), SEED],
+    ['digits', '1 to 10 digits, not 11', virtualRecord({ kind: 'totp', digits: 11 }), SEED],
+    ['interval', '30 or 60 seconds, not 45', virtualRecord({ kind: 'securid', intervalSeconds: 45 }), SEED],
+    ['interval', 'above 0 seconds, not 0', virtualRecord({ kind: 'totp', intervalSeconds: 0 }), SEED],
+    ['seed-length', '16 bytes, not 15', virtualRecord({ kind: 'securid' }), SEED.slice(1)],
+    ['seed-length', 'is empty', virtualRecord({ kind: 'totp' }), new Uint8Array()],
+    ['serial', '1 to 12 decimal digits', virtualRecord({ kind: 'securid', serial: 'A12345678901' }), SEED],
+    ['serial', '1 to 12 decimal digits', virtualRecord({ kind: 'securid', serial: '1234567890123' }), SEED],
+  ] as const)('refuses a token with a wrong %s and says so: %s', (fault, words, record, seed) => {
+    const refused = refusalOf(() => codeSource(record, seed))
+    expect([refused?.name, refused?.code]).toEqual(['TokencodeError', fault])
+    expect(refused?.message).toContain(words)
   })
 
   it('pads short serials and heeds their last eight digits only', () => {

@@ -1,7 +1,7 @@
 import type * as Aes from '@noble/ciphers/aes.js'
 import { expect, it, vi } from 'vitest'
 import { virtualRecord, virtualSource } from '../testing/virtual-token.ts'
-import { addSteps, unixMs } from '../time.ts'
+import { addSteps, step, unixMs } from '../time.ts'
 import { stepAt } from './steps.ts'
 
 const counted = vi.hoisted(() => ({ blocks: 0 }))
@@ -32,3 +32,23 @@ it.each([
     expect(counted.blocks).toBe(blocks)
   },
 )
+
+it('forgets what it computed before that takes much memory, and computes it again alike', () => {
+  const source = virtualSource(virtualRecord({ kind: 'securid' }))
+  const stretches = (from: number) => Array.from({ length: 1100 }, (_, at) => source.code(step(from + 4 * at)))
+  const first = stretches(29_000_000)
+  stretches(29_100_000)
+  counted.blocks = 0
+  expect(stretches(29_000_000)).toEqual(first)
+  expect(counted.blocks).toBeGreaterThanOrEqual(1100)
+})
+
+it('keeps apart the months of neighbouring years', () => {
+  const at = (year: number, month: number) =>
+    stepAt(virtualRecord({ kind: 'securid' }), unixMs(Date.UTC(year, month, 9)))
+  const months = Array.from({ length: 36 }, (_, month) => at(2025, month))
+  const together = virtualSource(virtualRecord({ kind: 'securid' }))
+  for (const month of months) {
+    expect(together.code(month)).toBe(virtualSource(virtualRecord({ kind: 'securid' })).code(month))
+  }
+})

@@ -56,7 +56,7 @@ async function answerTo(url: URL, request: IncomingMessage): Promise<unknown> {
       return { managerId: 'bench', ...standing() }
     }
     case managerCalls.status.path:
-      return { ...standing(), recordCount, latestMarker: '0' }
+      return { ...standing(), recordCount, latestMarker: `${FIRST_CHANGE_MS + recordCount + changed - 1}.-` }
     case managerCalls.feed.path:
       return feed(url.searchParams)
     case managerCalls.reportSteps.path:

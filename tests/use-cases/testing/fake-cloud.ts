@@ -72,6 +72,12 @@ export class FakeCloud {
     }
   }
 
+  #latestMarker(): string {
+    const times = [...this.records.values()].map(({ changeTimeMs, recordId }) => ({ changeTimeMs, recordId }))
+    const [last] = times.toSorted((a, b) => b.changeTimeMs - a.changeTimeMs || (a.recordId < b.recordId ? 1 : -1))
+    return last === undefined ? START_MARKER : `${last.changeTimeMs}.${last.recordId}`
+  }
+
   #standing() {
     const { companyId, haEnabled } = this
     return { companyId, haEnabled, companyName: 'Example', cloudKeys: [], serverTimeMs: unixMs(this.#now) }
@@ -89,7 +95,7 @@ export class FakeCloud {
     return {
       status: async () => {
         this.#fail()
-        return { ...this.#standing(), recordCount: this.records.size, latestMarker: START_MARKER }
+        return { ...this.#standing(), recordCount: this.records.size, latestMarker: this.#latestMarker() }
       },
       feed: async (after, limit) => {
         await this.onFeed()

@@ -21,18 +21,27 @@ const schema = z.object({
   language: z.enum(['', 'en', 'de']),
 })
 
+type Values = z.infer<typeof schema>
+
+const newAgent: Values = {
+  name: '',
+  kind: 'web',
+  addresses: '',
+  securityDomainId: '',
+  enabled: true,
+  notes: '',
+  language: '',
+}
+
+function valuesOf({ name, kind, addresses, securityDomain, enabled, notes, language }: Agent): Values {
+  const shown = { name, kind, addresses: addresses.join(', '), securityDomainId: securityDomain.id, enabled, notes }
+  return { ...shown, language: language ?? '' }
+}
+
 /** A new agent, or changes of one. */
 export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
   const { t } = useTranslation()
-  const form = useContractForm(schema, {
-    name: agent?.name ?? '',
-    kind: agent?.kind ?? 'web',
-    addresses: agent?.addresses.join(', ') ?? '',
-    securityDomainId: agent?.securityDomain.id ?? '',
-    enabled: agent?.enabled ?? true,
-    notes: agent?.notes ?? '',
-    language: agent?.language ?? '',
-  })
+  const form = useContractForm(schema, agent ? valuesOf(agent) : newAgent)
   const invalidates = ['/api/v1/agents']
   const create = useApiAction(agentEndpoints.createAgent, {
     invalidates,
@@ -59,7 +68,7 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
       error={create.error ?? update.error}
       isBusy={create.isPending || update.isPending}
     >
-      <TextField field={form.field('name')} label={t('agents.name')} />
+      {!agent && <TextField field={form.field('name')} label={t('agents.name')} autoFocus />}
       <TextField field={form.field('kind')} label={t('agents.kind')} />
       <TextField field={form.field('addresses')} label={t('agents.addresses')} help={t('agents.addressesHelp')} />
       <DomainField

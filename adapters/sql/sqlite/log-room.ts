@@ -1,0 +1,49 @@
+import { closeSync, fdatasyncSync, fstatSync, openSync, statfsSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+
+const STEP_BYTES = 4 * 1024 * 1024
+/** A disk with less than this left is not asked for room in advance. */
+const SCARCE_BYTES = 2 * 1024 ** 3
+
+/**
+ * Lengthens the write-ahead log with zeros before it is needed. A commit that writes over blocks that are there syncs its data
+ * alone; one that adds blocks has the file system keep its own books as well, which takes two to three times as long. SQLite
+ * ends its log at the first frame without a valid checksum, so zeros behind it are nothing to it.
+ */
+export class LogRoom {
+  readonly #database: DatabaseSync
+  readonly #path: string
+
+  /** @param database a connection of the caller's own, to hold the write lock by. */
+  constructor(database: DatabaseSync, path: string) {
+    this.#database = database
+    this.#path = path
+  }
+
+  /** Makes the log that long, a step at a time, so that no commit waits for more than one. Throws while another writes. */
+  makeUpTo(bytes: number): void {
+    const { bavail, bsize } = statfsSync(dirname(this.#path))
+    if (bavail * bsize < SCARCE_BYTES) return
+    const file = openSync(`${this.#path}-wal`, 'r+')
+    try {
+      while (this.#lengthen(file, bytes)) fdatasyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+  }
+
+  /** Under the write lock: nobody else then writes to the end of the log. @returns whether more is wanted. */
+  #lengthen(file: number, upToBytes: number): boolean {
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      const before = fstatSync(file).size
+      if (before >= upToBytes) return false
+      const zeros = new Uint8Array(Math.min(STEP_BYTES, upToBytes - before))
+      writeSync(file, zeros, 0, zeros.length, before)
+      return true
+    } finally {
+      this.#database.exec('ROLLBACK')
+    }
+  }
+}
