@@ -62,9 +62,6 @@ export function pageRequest({ limit, after, text, securityDomainId }: Call<typeo
 
 function agentView(agent: Omit<StoredAgent, 'keyMac'>, names: Names): Agent {
   const { id, name, kind, addresses, language, enabled, notes, createdAt, lastSeenAt, version } = agent
-  const securityDomain = names.domain(agent.securityDomainId)
-  return {
-    ...{ id, name, kind, addresses: [...addresses], language, securityDomain },
-    ...{ enabled, notes, createdAt, lastSeenAt, version },
-  }
+  const shown = { id, name, kind, language, enabled, notes, createdAt, lastSeenAt, version }
+  return { ...shown, addresses: [...addresses], securityDomain: names.domain(agent.securityDomainId) }
 }

@@ -79,7 +79,7 @@ function partsOf(content: Uint8Array): unknown {
   return JSON.parse(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString())
 }
 
-type TicketParts = [string, string, string, number, 0 | 1, string | null, PromptLanguage]
+type TicketParts = [string, string, string, number, 0 | 1, string | null, PromptLanguage?]
 
 function readTicket(content: Uint8Array): AttemptTicket {
   const parts = partsOf(content) as TicketParts // the seal says that sealId wrote it

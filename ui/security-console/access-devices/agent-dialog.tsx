@@ -1,5 +1,14 @@
 import { type Agent, agentEndpoints } from '@driftlock/contracts'
-import { CheckboxField, languageNames, SelectField, TextField, useApiAction, useContractForm } from '@driftlock/ui-kit'
+import {
+  type Choice,
+  CheckboxField,
+  languageNames,
+  SelectField,
+  TextField,
+  useApiAction,
+  useContractForm,
+} from '@driftlock/ui-kit'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
@@ -37,6 +46,12 @@ function valuesOf({ name, kind, addresses, securityDomain, enabled, notes, langu
   const shown = { name, kind, addresses: addresses.join(', '), securityDomainId: securityDomain.id, enabled, notes }
   return { ...shown, language: language ?? '' }
 }
+
+const languageChoices = (t: TFunction): readonly Choice<Values['language']>[] => [
+  { value: '', label: t('agents.languageAsAsked') },
+  { value: 'en', label: languageNames.en },
+  { value: 'de', label: languageNames.de },
+]
 
 /** A new agent, or changes of one. */
 export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
@@ -76,15 +91,7 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
         value={form.values.securityDomainId}
         onChange={(securityDomainId) => form.setValues({ securityDomainId })}
       />
-      <SelectField
-        field={form.field('language')}
-        label={t('radius.language')}
-        choices={[
-          { value: '', label: t('agents.languageAsAsked') },
-          { value: 'en', label: languageNames.en },
-          { value: 'de', label: languageNames.de },
-        ]}
-      />
+      <SelectField field={form.field('language')} label={t('radius.language')} choices={languageChoices(t)} />
       <CheckboxField field={form.field('enabled')} label={t('agents.enabled')} />
       <TextField field={form.field('notes')} label={t('agents.notes')} />
     </FormDialog>
