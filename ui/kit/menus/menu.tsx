@@ -6,7 +6,7 @@ import type { MenuEntry } from './menu-entry.ts'
 /** A menu with its button, for {@link MenuButton}: it opens as soon as it is there. */
 export default function Menu({ label, toggle, isAtEnd = false, entries }: MenuButtonProps) {
   const [open, setOpen] = useState(false)
-  // Not open from the start: only a closed menu that opens gives its first entry the focus.
+  // oxlint-disable-next-line react/set-state-in-effect -- PatternFly focuses the first entry of a closed menu that opens, not of one that begins open
   useEffect(() => setOpen(true), [])
   return (
     <Dropdown
