@@ -106,5 +106,21 @@ describe('administration of the cloud for programs', () => {
     expect((await ask('POST', '/keys/rotation', { token: own, body: {} })).status).toBe(403)
     const admin = { name: 'too much', companyId: null }
     expect((await ask('POST', '/administrators', { token: own, body: admin })).status).toBe(403)
+    expect((await ask('GET', '/audit', { token: own })).status).toBe(403)
+  })
+
+  it('shows those who serve the whole service what concerns no company, such as who was made one of them', async () => {
+    await ask('POST', '/administrators', { body: { name: 'second', companyId: null } })
+    const { body } = await ask('GET', '/audit?limit=1')
+    expect(body).toMatchObject({ items: [{ action: 'create-administrator', username: 'second' }] })
+  })
+
+  it('takes a call without a body, also where the program names its content type', async () => {
+    const { id } = await cloud.createUser('empty')
+    const answer = await fetch(new URL(`/cloud/v1/admin/users/${id}/unlock`, cloud.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${own}`, 'content-type': 'application/json' },
+    })
+    expect(answer.status).toBe(204)
   })
 })

@@ -119,6 +119,8 @@ describe('the console of the cloud', () => {
       expect((await visitor.open(path)).status).toBe(404)
     }
     expect((await visitor.open('/companies')).status).toBe(403)
+    expect((await visitor.open('/audit')).status).toBe(403)
+    expect((await other.open('/audit')).text).toContain('Other')
     expect((await visitor.send('/companies', { name: 'mine' })).status).toBe(403)
   })
 
@@ -155,7 +157,7 @@ describe('the console of the cloud', () => {
     const { id } = await cloud.createUser('dieter')
     await cloud.revokeApp((await cloud.registerApp(id)).serial)
     const pages = ['', '/users', '/users/import', '/devices', '/managers', '/audit'].map((page) => `${base}${page}`)
-    const outside = ['/log-on', '/set-up', '/companies', '/administrators', '/second-factor', `/users/${id}`]
+    const outside = ['/log-on', '/set-up', '/companies', '/administrators', '/audit', '/second-factor', `/users/${id}`]
     const headers = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' }
     for (const path of [...pages, ...outside, '/companies/nowhere']) {
       const { text } = await visitor.open(path, { headers })

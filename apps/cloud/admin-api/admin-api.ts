@@ -34,6 +34,7 @@ export function adminApi(cloud: Cloud, options: AdminApiOptions): HttpModule {
       answerCloudProblems(app)
       await app.register(
         async (scope) => {
+          takeEmptyBodies(scope)
           sessionRoutes(scope, cloud, options)
           companyRoutes(scope, cloud)
           administratorRoutes(scope, cloud)
@@ -44,6 +45,14 @@ export function adminApi(cloud: Cloud, options: AdminApiOptions): HttpModule {
       )
     },
   }
+}
+
+/** Programs send their content type with every POST, also where there is nothing to say. */
+function takeEmptyBodies(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error')
+  scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parse(request, body, done),
+  )
 }
 
 const setUp = z.object({ name: text(255), setUpCode: text(64), password: text(256) })

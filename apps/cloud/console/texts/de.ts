@@ -182,6 +182,8 @@ export const DE: ConsoleTexts = {
     serial: 'Seriennummer',
     empty: 'Es ist noch nichts aufgezeichnet.',
     done: 'erledigt',
+    company: 'Firma',
+    serviceTitle: 'Protokoll des Dienstes',
   },
   administrators: {
     title: 'Administratoren',

@@ -180,6 +180,8 @@ export const EN = {
     serial: 'Serial',
     empty: 'Nothing is on record yet.',
     done: 'done',
+    company: 'Company',
+    serviceTitle: 'Audit log of the service',
   },
   administrators: {
     title: 'Administrators',
