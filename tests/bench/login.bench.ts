@@ -4,7 +4,7 @@
  * the same run. Run: `npm run bench -- login [SECONDS] [USERS] [sqlite|postgresql]`.
  */
 import { createHmac, randomBytes } from 'node:crypto'
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AuthenticationPorts, authenticate, seedContext } from '@driftlock/application'
@@ -17,6 +17,7 @@ import {
 import { sampleToken, sampleUser } from '../../adapters/sql/testing/sample-data.ts'
 import { initialiseInstance } from '../../apps/driftlock/instance/initialise-instance.ts'
 import type { Instance } from '../../apps/driftlock/instance/open-instance.ts'
+import { diskRate } from './disk-rate.ts'
 
 const seconds = Number(process.argv[2] ?? 3)
 const userCount = Number(process.argv[3] ?? 5000)
@@ -27,23 +28,6 @@ interface Virtual {
   readonly username: string
   readonly seed: Uint8Array
   readonly record: ReturnType<typeof sampleToken>['token']['record']
-}
-
-/** @returns durable overwrites a second: what no store with one fsync a login can exceed. */
-function diskRate(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'driftlock-floor-'))
-  const file = openSync(join(folder, 'block'), 'w')
-  const block = new Uint8Array(4096)
-  let writes = 0
-  const start = performance.now()
-  while (performance.now() - start < 700) {
-    writeSync(file, block, 0, block.length, 0)
-    fdatasyncSync(file)
-    writes++
-  }
-  closeSync(file)
-  rmSync(folder, { recursive: true })
-  return (writes * 1000) / (performance.now() - start)
 }
 
 /** @returns microseconds of three HMACs: the code, the PIN and the link of the audit chain need no fewer. */

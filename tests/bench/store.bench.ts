@@ -2,8 +2,6 @@
  * What the store costs: lookup + commit by 1, 16 and 64 clients on each engine, beside the disk's own rate (overwrite
  * 4 KiB + fdatasync) in the same run. Run: `npm run bench -- store [SECONDS] [USERS] [sqlite|postgresql]`.
  */
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   type EngineUnderTest,
   openAs,
@@ -12,27 +10,10 @@ import {
 } from '../../adapters/sql/testing/conformance/engine-under-test.ts'
 import type { Store } from '../../adapters/sql/open-store.ts'
 import { acceptance, sampleToken, sampleUser } from '../../adapters/sql/testing/sample-data.ts'
-import { tmpdir } from 'node:os'
+import { diskRate } from './disk-rate.ts'
 
 const seconds = Number(process.argv[2] ?? 3)
 const userCount = Number(process.argv[3] ?? 10_000)
-
-/** @returns durable overwrites a second: what no store with one fsync a login can exceed. */
-function floor(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'driftlock-floor-'))
-  const file = openSync(join(folder, 'block'), 'w')
-  const block = new Uint8Array(4096)
-  let writes = 0
-  const start = performance.now()
-  while (performance.now() - start < 700) {
-    writeSync(file, block, 0, block.length, 0)
-    fdatasyncSync(file)
-    writes++
-  }
-  closeSync(file)
-  rmSync(folder, { recursive: true })
-  return (writes * 1000) / (performance.now() - start)
-}
 
 async function fill(store: Store): Promise<void> {
   for (let from = 0; from < userCount; from += 500) {
@@ -72,7 +53,7 @@ async function measure(engine: EngineUnderTest): Promise<void> {
   const spent = { count: 0 }
   await client(store, spent, performance.now() + 500)
   for (const clients of [1, 16, 64]) {
-    const before = floor()
+    const before = diskRate()
     const cpu = process.cpuUsage()
     const start = performance.now()
     const until = start + seconds * 1000
@@ -80,7 +61,7 @@ async function measure(engine: EngineUnderTest): Promise<void> {
     const latencies = own.flat()
     const elapsed = (performance.now() - start) / 1000
     const used = process.cpuUsage(cpu)
-    const limit = (before + floor()) / 2
+    const limit = (before + diskRate()) / 2
     latencies.sort((a, b) => a - b)
     const rate = latencies.length / elapsed
     process.stdout.write(

@@ -84,3 +84,28 @@ describe('what the server says in English', () => {
     expect(wanted.filter((key) => !german.has(key))).toEqual([])
   })
 })
+
+describe('the guide of the consoles', () => {
+  it('names no menu, button or field that a console does not have', async () => {
+    const guide = readFileSync(new URL('../../docs/guide/consoles.md', import.meta.url), 'utf8')
+    const bold = [...guide.matchAll(/\*\*([^*]+)\*\*/g)].map((match) => (match[1] ?? '').replaceAll(/\s+/g, ' '))
+    const named = bold.map((text) => text.replace(/[.]$/, ''))
+    const texts = (await Promise.all(['kit', ...otherConsoles].map((folder) => wordsOf(folder, 'en')))).flatMap(
+      (words) => [...words.values()],
+    )
+    const patterns = texts.map(
+      (text) =>
+        new RegExp(
+          `^${text
+            .split(/\{\{[^}]*\}\}/)
+            .map((part) => RegExp.escape(part))
+            .join('\\d+')}$`,
+        ),
+    )
+    const isKnown = (text: string) => patterns.some((pattern) => pattern.test(text))
+    const way = /^([^>]+) > (.+)$/
+    const isWay = (text: string) => (way.exec(text)?.slice(1) ?? []).filter(isKnown).length === 2
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter((text) => !isKnown(text) && !isWay(text))).toEqual([])
+  })
+})

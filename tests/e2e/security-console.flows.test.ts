@@ -99,6 +99,31 @@ describe('the list of tokens', () => {
   })
 })
 
+describe('a list', () => {
+  it('that finds nothing says so, and takes the search back; one that has nothing yet says what to do', async () => {
+    const page = await open('agents?text=nobody')
+    await page.getByRole('heading', { name: 'Nothing found' }).waitFor()
+    await page.getByRole('button', { name: 'Clear the search' }).last().click()
+    await page.getByRole('link', { name: 'demo.agent' }).waitFor()
+    await open('jobs')
+    await page.getByRole('heading', { name: 'No job yet' }).waitFor()
+  })
+
+  it('names what has an address: an agent is shown in full, and the back button closes it', async () => {
+    const page = await open('agents')
+    await page.getByRole('link', { name: 'demo.agent' }).click()
+    await page.waitForURL('**/agents?show=*')
+    const dialog = page.getByRole('dialog', { name: 'demo.agent' })
+    await dialog.getByRole('link', { name: 'All records of it' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.goBack()
+    await dialog.waitFor({ state: 'detached' })
+    await page.goForward()
+    await dialog.getByRole('link', { name: 'SystemDomain' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Policies' }).waitFor()
+  })
+})
+
 describe('policies', () => {
   it('shows which domain sets a value, sets one below, and inherits again', async () => {
     const page = await open('policies')
@@ -193,6 +218,16 @@ describe('work that is not saved', () => {
   })
 })
 
+describe('a password that was begun', () => {
+  it('is asked about before its page is left', async () => {
+    const page = await open('my-account')
+    await page.getByRole('textbox', { name: 'Current password' }).fill('half-done')
+    await page.getByRole('link', { name: 'Home', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor()
+  })
+})
+
 describe('a dialog that was begun', () => {
   it('asks before Escape throws away what was typed', async () => {
     const page = await open('agents')
@@ -215,7 +250,7 @@ describe('a session that is about to end', () => {
     await context.route('**/api/v1/session', async (route) => {
       const response = await route.fetch()
       const session = (await response.json()) as { serverTime: number }
-      await route.fulfill({ response, json: { ...session, idleUntil: session.serverTime + 90_000 } })
+      await route.fulfill({ response, json: { ...session, idleUntil: session.serverTime + 8000 } })
     })
     await open('')
     const warning = page.getByText('You are about to be logged off').first()

@@ -124,6 +124,18 @@ describe('the frame of every page', () => {
     await context.close()
   })
 
+  it('says so in words where the network is lost before a page is loaded, and loads it when it is back', async () => {
+    const context = await openContext()
+    const page = await open(context, '')
+    await context.route('**/assets/**', (route) => route.abort('internetdisconnected'))
+    await page.getByRole('link', { name: 'My log-ons' }).click()
+    await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor()
+    await context.unroute('**/assets/**')
+    await page.getByRole('button', { name: 'Reload the page' }).click()
+    await page.getByRole('heading', { name: 'My log-ons' }).waitFor()
+    await context.close()
+  })
+
   it('shows a failure in words with its reference, and never the raw error', async () => {
     const context = await openContext()
     await mockProblem(context, 'listMyTokens', { status: 500, code: 'INTERNAL_ERROR' })

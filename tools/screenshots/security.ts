@@ -42,6 +42,7 @@ const pages: Readonly<Record<string, string>> = {
   jobs: 'jobs',
   account: 'my-account',
   instances: 'instances',
+  'high-availability': 'high-availability',
   settings: 'settings',
   'self-service-settings': 'self-service-settings',
   features: 'self-service-settings/features',

@@ -1,4 +1,4 @@
-import { LoadingState, NoSuchPage } from '@driftlock/ui-kit'
+import { LoadingState, NoSuchPage, pageRoute } from '@driftlock/ui-kit'
 import type { RouteObject } from 'react-router'
 import { SelfServiceShell } from './shell/self-service-shell.tsx'
 
@@ -9,42 +9,25 @@ export const routes: readonly RouteObject[] = [
     Component: SelfServiceShell,
     HydrateFallback: LoadingState,
     children: [
-      {
-        index: true,
-        lazy: async () => ({ Component: (await import('./tokens/my-tokens-page.tsx')).MyTokensPage }),
-      },
-      {
-        path: 'troubleshoot',
-        lazy: async () => ({ Component: (await import('./troubleshoot/choose-token-page.tsx')).ChooseTokenPage }),
-      },
-      { path: 'test', lazy: async () => ({ Component: (await import('./test/test-page.tsx')).TestPage }) },
-      { path: 'history', lazy: async () => ({ Component: (await import('./history/history-page.tsx')).HistoryPage }) },
-      {
-        path: 'tokens/:tokenId/troubleshoot',
-        lazy: async () => ({ Component: (await import('./troubleshoot/troubleshoot-page.tsx')).TroubleshootPage }),
-      },
-      {
-        path: 'tokens/:tokenId/confirm-undamaged',
-        lazy: async () => ({
-          Component: (await import('./troubleshoot/confirm-undamaged-page.tsx')).ConfirmUndamagedPage,
-        }),
-      },
-      {
-        path: 'tokens/:tokenId/resynchronize',
-        lazy: async () => ({ Component: (await import('./troubleshoot/resynchronize-page.tsx')).ResynchronizePage }),
-      },
-      {
-        path: 'tokens/:tokenId/forgot-pin',
-        lazy: async () => ({ Component: (await import('./pin/pin-pages.tsx')).ForgotPinPage }),
-      },
-      {
-        path: 'tokens/:tokenId/change-pin',
-        lazy: async () => ({ Component: (await import('./pin/pin-pages.tsx')).ChangePinPage }),
-      },
-      {
-        path: 'tokens/:tokenId/enable',
-        lazy: async () => ({ Component: (await import('./tokens/enable-page.tsx')).EnablePage }),
-      },
+      pageRoute('', async () => (await import('./tokens/my-tokens-page.tsx')).MyTokensPage),
+      pageRoute('troubleshoot', async () => (await import('./troubleshoot/choose-token-page.tsx')).ChooseTokenPage),
+      pageRoute('test', async () => (await import('./test/test-page.tsx')).TestPage),
+      pageRoute('history', async () => (await import('./history/history-page.tsx')).HistoryPage),
+      pageRoute(
+        'tokens/:tokenId/troubleshoot',
+        async () => (await import('./troubleshoot/troubleshoot-page.tsx')).TroubleshootPage,
+      ),
+      pageRoute(
+        'tokens/:tokenId/confirm-undamaged',
+        async () => (await import('./troubleshoot/confirm-undamaged-page.tsx')).ConfirmUndamagedPage,
+      ),
+      pageRoute(
+        'tokens/:tokenId/resynchronize',
+        async () => (await import('./troubleshoot/resynchronize-page.tsx')).ResynchronizePage,
+      ),
+      pageRoute('tokens/:tokenId/forgot-pin', async () => (await import('./pin/pin-pages.tsx')).ForgotPinPage),
+      pageRoute('tokens/:tokenId/change-pin', async () => (await import('./pin/pin-pages.tsx')).ChangePinPage),
+      pageRoute('tokens/:tokenId/enable', async () => (await import('./tokens/enable-page.tsx')).EnablePage),
       { path: '*', Component: NoSuchPage },
     ],
   },

@@ -1,6 +1,7 @@
 import type { AppDevice, CloudQueries, CloudRepository, ShownAppDevice } from '@driftlock/application'
 import { beginsWith, keyAfter, pageOf, rowsToRead } from '../administration/paging.ts'
 import { expectWritten } from '../administration/writing.ts'
+import { clockColumns, clockOf } from '../rows/clock-row.ts'
 import { CLOCK_COLUMNS } from '../rows/token-columns.ts'
 import { bytes, instant, instantOrNull, stepOf, stepText } from '../rows/values.ts'
 import type { AppDeviceColumns, CloudDatabase } from './cloud-tables.ts'
@@ -53,15 +54,7 @@ export function deviceOf(row: DeviceRow): AppDevice {
     seedVersion: row.seed_version,
     version: row.version,
     highWaterStep: stepOf(row.high_water_step),
-    clock: {
-      offsetMs: row.clock_offset_ms,
-      ratePpm: row.clock_rate_ppm,
-      offsetVarianceMs2: row.clock_offset_variance,
-      offsetRateCovariance: row.clock_covariance,
-      rateVariancePpm2: row.clock_rate_variance,
-      measuredAt: instantOrNull(row.clock_measured_at),
-      measurements: row.clock_measurements,
-    },
+    clock: clockOf(row),
     badTokencodeCount: row.bad_tokencode_count,
     challengeSpentStep: stepOf(row.challenge_spent_step),
     lastAcceptedAt: instantOrNull(row.last_accepted_at),
@@ -81,13 +74,7 @@ function columnsOf(device: AppDevice) {
     public_name: device.publicName,
     seed_version: device.seedVersion,
     high_water_step: stepText(device.highWaterStep),
-    clock_offset_ms: device.clock.offsetMs,
-    clock_rate_ppm: device.clock.ratePpm,
-    clock_offset_variance: device.clock.offsetVarianceMs2,
-    clock_covariance: device.clock.offsetRateCovariance,
-    clock_rate_variance: device.clock.rateVariancePpm2,
-    clock_measured_at: device.clock.measuredAt,
-    clock_measurements: device.clock.measurements,
+    ...clockColumns(device.clock),
     bad_tokencode_count: device.badTokencodeCount,
     challenge_spent_step: stepText(device.challengeSpentStep),
     last_accepted_at: device.lastAcceptedAt,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { ClockColumns } from '../rows/clock-row.ts'
 import type { Tables } from '../schema/tables.ts'
 
 type Nullable<T> = T | null
@@ -48,7 +49,7 @@ export interface CompanyUserColumns {
   version: number
 }
 
-export interface AppDeviceColumns {
+export interface AppDeviceColumns extends ClockColumns {
   id: string
   company_id: string
   user_id: string
@@ -63,13 +64,6 @@ export interface AppDeviceColumns {
   version: number
   /** Written as text or bigint; read only through `CAST(… AS TEXT)`. */
   high_water_step: string | bigint
-  clock_offset_ms: number
-  clock_rate_ppm: number
-  clock_offset_variance: number
-  clock_covariance: number
-  clock_rate_variance: number
-  clock_measured_at: Nullable<number>
-  clock_measurements: number
   bad_tokencode_count: number
   challenge_spent_step: string | bigint
   last_accepted_at: Nullable<number>

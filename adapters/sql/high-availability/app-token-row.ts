@@ -2,7 +2,7 @@ import type { RecordWrite } from '@driftlock/application'
 import {
   appTokenRecord,
   CLOUD_ORIGIN,
-  NO_STEP,
+  FRESH_TOKEN_STATE,
   type Step,
   type TokenState,
   UNKNOWN_CLOCK,
@@ -21,20 +21,7 @@ interface AppToken {
 
 /** A token that nobody used here; what the cloud knows of the app's clock is where its estimate begins. */
 function newAppState({ clockOffsetMs }: RecordWrite['record'], highWaterStep: Step): TokenState {
-  return {
-    version: 1,
-    highWaterStep,
-    clock: { ...UNKNOWN_CLOCK, offsetMs: clockOffsetMs ?? 0 },
-    badTokencodeCount: 0,
-    challengeSpentStep: NO_STEP,
-    pin: null,
-    newPinRequired: false,
-    proposedPin: null,
-    lastAcceptedAt: null,
-    lost: false,
-    emergency: null,
-    pendingSeed: false,
-  }
+  return { ...FRESH_TOKEN_STATE, highWaterStep, clock: { ...UNKNOWN_CLOCK, offsetMs: clockOffsetMs ?? 0 } }
 }
 
 export function appTokenRow({ write, owner, seed, highWaterStep, now }: AppToken): TokenColumns {

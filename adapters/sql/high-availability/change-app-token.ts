@@ -2,6 +2,7 @@ import type { RecordWrite } from '@driftlock/application'
 import { appTokenRecord, type Step, UNKNOWN_CLOCK } from '@driftlock/domain'
 import { sql } from 'kysely'
 import type { Queries } from '../engine.ts'
+import { clockColumns } from '../rows/clock-row.ts'
 import { stepText } from '../rows/values.ts'
 import type { TokenColumns } from '../schema/tables.ts'
 
@@ -54,13 +55,7 @@ export async function changeAppToken(
 /** Another seed is another app: what was learned of the old one's clock says nothing of it. */
 function freshClock(clockOffsetMs: number | null) {
   return {
-    clock_offset_ms: clockOffsetMs ?? 0,
-    clock_rate_ppm: UNKNOWN_CLOCK.ratePpm,
-    clock_offset_variance: UNKNOWN_CLOCK.offsetVarianceMs2,
-    clock_covariance: UNKNOWN_CLOCK.offsetRateCovariance,
-    clock_rate_variance: UNKNOWN_CLOCK.rateVariancePpm2,
-    clock_measured_at: UNKNOWN_CLOCK.measuredAt,
-    clock_measurements: UNKNOWN_CLOCK.measurements,
+    ...clockColumns({ ...UNKNOWN_CLOCK, offsetMs: clockOffsetMs ?? 0 }),
     bad_tokencode_count: 0,
     leaves_window_at: null,
   }

@@ -7,6 +7,7 @@ import {
 } from '@driftlock/application'
 import { MS_PER_DAY, type TokenRecord, type TokenState, type UnixMs } from '@driftlock/domain'
 import type { TokenColumns } from '../schema/tables.ts'
+import { clockColumns, clockOf } from './clock-row.ts'
 import { emergencyOf, emergencyText, heldPinOf, heldPinText, pinOf, pinText } from './pin-json.ts'
 import { rowOf } from './row-of.ts'
 import { HOT_COLUMNS, KEPT_COLUMNS, STEP_COLUMNS } from './token-columns.ts'
@@ -57,15 +58,7 @@ export function tokenStateOf(row: HotTokenRow): TokenState {
   return {
     version: row.version,
     highWaterStep: stepOf(row.high_water_step),
-    clock: {
-      offsetMs: row.clock_offset_ms,
-      ratePpm: row.clock_rate_ppm,
-      offsetVarianceMs2: row.clock_offset_variance,
-      offsetRateCovariance: row.clock_covariance,
-      rateVariancePpm2: row.clock_rate_variance,
-      measuredAt: instantOrNull(row.clock_measured_at),
-      measurements: row.clock_measurements,
-    },
+    clock: clockOf(row),
     badTokencodeCount: row.bad_tokencode_count,
     challengeSpentStep: stepOf(row.challenge_spent_step),
     ...heldPinOf(row.pin),
@@ -101,13 +94,7 @@ export function lastUsedDay(lastAcceptedAt: UnixMs | null): number | null {
 export function stateColumns(state: TokenState) {
   return {
     high_water_step: stepText(state.highWaterStep),
-    clock_offset_ms: state.clock.offsetMs,
-    clock_rate_ppm: state.clock.ratePpm,
-    clock_offset_variance: state.clock.offsetVarianceMs2,
-    clock_covariance: state.clock.offsetRateCovariance,
-    clock_rate_variance: state.clock.rateVariancePpm2,
-    clock_measured_at: state.clock.measuredAt,
-    clock_measurements: state.clock.measurements,
+    ...clockColumns(state.clock),
     bad_tokencode_count: state.badTokencodeCount,
     challenge_spent_step: stepText(state.challengeSpentStep),
     pin: heldPinText(state),

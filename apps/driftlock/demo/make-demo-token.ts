@@ -6,9 +6,9 @@ import {
   defaultWindows,
   type EmergencyAccess,
   emergencyAccessOf,
+  FRESH_TOKEN_STATE,
   INITIAL_POLICIES,
   makePinVerifier,
-  NO_STEP,
   type PinState,
   proposeEmergencyAccess,
   type TokenRecord,
@@ -81,18 +81,13 @@ function stateOf(
   emergency: EmergencyAccess | null,
 ): TokenState {
   return {
-    version: 1,
-    highWaterStep: NO_STEP,
+    ...FRESH_TOKEN_STATE,
     clock: kind.kind === 'hotp' ? UNKNOWN_CLOCK : knownClock(now),
     badTokencodeCount: state === 'next-tokencode' ? 3 : 0,
-    challengeSpentStep: NO_STEP,
     pin,
     newPinRequired: state === 'new-pin' && kind.style !== 'tokencode-only',
-    proposedPin: null,
-    lastAcceptedAt: null,
     lost: state === 'lost',
     emergency,
-    pendingSeed: false,
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Decision, NO_GUESSES, NO_STEP, type Snapshot, type Token, UNKNOWN_CLOCK, unixMs } from '@driftlock/domain'
+import { type Decision, FRESH_TOKEN_STATE, NO_GUESSES, type Snapshot, type Token, unixMs } from '@driftlock/domain'
 import { ROOT_SECURITY_DOMAIN_ID } from '../ports/security-domain-store.ts'
 import type { AuthenticationPorts } from './authentication-ports.ts'
 
@@ -73,20 +73,7 @@ function decoyToken(keyId: string): Token {
       expiresAt: null,
       userId: DECOY_ID,
     },
-    state: {
-      version: 0,
-      highWaterStep: NO_STEP,
-      clock: UNKNOWN_CLOCK,
-      badTokencodeCount: 0,
-      challengeSpentStep: NO_STEP,
-      pin: { verifier, length: 4, setAt: unixMs(0), history: [] },
-      newPinRequired: false,
-      proposedPin: null,
-      lastAcceptedAt: null,
-      lost: false,
-      emergency: null,
-      pendingSeed: false,
-    },
+    state: { ...FRESH_TOKEN_STATE, version: 0, pin: { verifier, length: 4, setAt: unixMs(0), history: [] } },
     seed: DECOY_SEED,
   }
 }

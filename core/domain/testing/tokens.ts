@@ -1,7 +1,8 @@
 import type { ClockEstimate } from '../drift/clock-estimate.ts'
 import { defaultWindows } from '../drift/windows.ts'
 import { newPinState } from '../pin/new-pin-state.ts'
-import { MS_PER_MINUTE, NO_STEP, type Step, step, type UnixMs, unixMs } from '../time.ts'
+import { MS_PER_MINUTE, type Step, step, type UnixMs, unixMs } from '../time.ts'
+import { FRESH_TOKEN_STATE } from '../token/fresh-token-state.ts'
 import type { Token, TokenKind, TokenRecord, TokenState } from '../token/token.ts'
 import { codeSource } from '../tokencode/code-source.ts'
 import { mixPin } from '../tokencode/pinpad.ts'
@@ -73,17 +74,10 @@ function recordOf({ id = 'token-1', kind = 'totp', record: changes }: TokenSpec)
 function stateOf({ pin = ALICES_PIN, pendingSeed, state }: TokenSpec, { id, passcodeStyle }: TokenRecord): TokenState {
   const kept = { previous: null, tokenId: id, keys: testPinKeys(), now: NOON, historyCount: 3 }
   return {
+    ...FRESH_TOKEN_STATE,
     version: 3,
-    highWaterStep: NO_STEP,
     clock: WATCHED_CLOCK,
-    badTokencodeCount: 0,
-    challengeSpentStep: NO_STEP,
     pin: pin === null || passcodeStyle === 'tokencode-only' ? null : newPinState(pin, kept),
-    newPinRequired: false,
-    proposedPin: null,
-    lastAcceptedAt: null,
-    lost: false,
-    emergency: null,
     pendingSeed: pendingSeed !== undefined,
     ...state,
   }

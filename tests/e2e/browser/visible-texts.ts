@@ -8,7 +8,9 @@ export async function visibleTexts(page: Page): Promise<readonly string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const parent = walker.currentNode.parentElement
-      if (parent?.checkVisibility() === true) found.push(walker.currentNode.textContent ?? '')
+      // What stands in code is a name that programs know: it has no language.
+      if (parent?.checkVisibility() === true && parent.closest('code') === null)
+        found.push(walker.currentNode.textContent ?? '')
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
       for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '')

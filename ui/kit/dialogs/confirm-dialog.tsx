@@ -1,8 +1,7 @@
-import { Button, List, ListItem, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
+import { Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
+import { ConcernedItems } from './concerned-items.tsx'
 import type { Confirmation } from './confirm-context.ts'
-
-const namesShown = 10
 
 interface ConfirmDialogProps {
   confirmation: Confirmation
@@ -47,21 +46,5 @@ export function ConfirmDialog({ confirmation, onAnswer }: ConfirmDialogProps) {
         </Button>
       </ModalFooter>
     </Modal>
-  )
-}
-
-function ConcernedItems({ items }: { items: readonly string[] }) {
-  const { t } = useTranslation('kit')
-  const more = items.length - namesShown
-  return (
-    <div className="driftlock-concerned">
-      <p>{t('dialogs.affects', { count: items.length })}</p>
-      <List>
-        {items.slice(0, namesShown).map((item) => (
-          <ListItem key={item}>{item}</ListItem>
-        ))}
-        {more > 0 && <ListItem>{t('dialogs.andMore', { count: more })}</ListItem>}
-      </List>
-    </div>
   )
 }

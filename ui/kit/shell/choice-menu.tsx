@@ -1,5 +1,6 @@
-import { Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core'
-import { type ReactNode, useState } from 'react'
+import { DropdownItem } from '@patternfly/react-core'
+import type { ReactNode } from 'react'
+import { MenuButton } from '../menus/menu-button.tsx'
 
 interface ChoiceMenuProps<Choice extends string> {
   label: string
@@ -15,45 +16,20 @@ interface ChoiceMenuProps<Choice extends string> {
 /** A small menu of the masthead of which one entry is in force. */
 export function ChoiceMenu<Choice extends string>(props: ChoiceMenuProps<Choice>) {
   const { label, icon, choices, chosen, nameOf, onChoose, isLanguage = false } = props
-  const [open, setOpen] = useState(false)
   return (
-    <Dropdown
-      isOpen={open}
-      onOpenChange={setOpen}
-      onOpenChangeKeys={['Escape']}
-      shouldFocusFirstItemOnOpen
-      shouldFocusToggleOnSelect
-      popperProps={{ position: 'right' }}
-      onSelect={() => {
-        setOpen(false)
-      }}
-      toggle={(ref) => (
-        <MenuToggle
-          ref={ref}
-          variant="plain"
-          icon={icon}
-          aria-label={`${label}: ${nameOf(chosen)}`}
-          isExpanded={open}
+    <MenuButton label={label} toggle={{ variant: 'plain', icon, 'aria-label': `${label}: ${nameOf(chosen)}` }} isAtEnd>
+      {choices.map((choice) => (
+        <DropdownItem
+          key={choice}
+          isSelected={choice === chosen}
+          {...(isLanguage && { lang: choice })}
           onClick={() => {
-            setOpen(!open)
+            onChoose(choice)
           }}
-        />
-      )}
-    >
-      <DropdownList aria-label={label}>
-        {choices.map((choice) => (
-          <DropdownItem
-            key={choice}
-            isSelected={choice === chosen}
-            {...(isLanguage && { lang: choice })}
-            onClick={() => {
-              onChoose(choice)
-            }}
-          >
-            {nameOf(choice)}
-          </DropdownItem>
-        ))}
-      </DropdownList>
-    </Dropdown>
+        >
+          {nameOf(choice)}
+        </DropdownItem>
+      ))}
+    </MenuButton>
   )
 }

@@ -5,7 +5,7 @@ import { useRemaining } from '../time/use-remaining.ts'
 const SessionEndDialog = lazy(async () => ({ default: (await import('./session-end-dialog.tsx')).SessionEndDialog }))
 
 /** When a session ends, by the server's clock; what both consoles' session endpoints answer. */
-export interface SessionTimes {
+interface SessionTimes {
   readonly idleUntil: number
   readonly endsAt: number
   readonly serverTime: number
@@ -13,6 +13,8 @@ export interface SessionTimes {
 
 interface SessionWatchProps {
   session: SessionTimes
+  /** When the browser got `session`, by its own clock, which may differ from the server's. */
+  receivedAtMs: number
   /** Asks the server who is logged on: keeps the session alive, or finds that it has ended. */
   onStay: () => void
 }
@@ -21,11 +23,10 @@ interface SessionWatchProps {
 const warnedMs = 120_000
 
 /** Warns before an idle session ends, with a way to stay. Every answer of the server begins the idle time anew. */
-export function SessionWatch({ session, onStay }: SessionWatchProps) {
+export function SessionWatch({ session, receivedAtMs, onStay }: SessionWatchProps) {
   const { idleUntil, endsAt, serverTime } = session
   const lastAnswerMs = useLastAnswer()
-  const [knownAtMs] = useState(() => Date.now())
-  const endsAtMs = Math.min(lastAnswerMs + idleUntil - serverTime, knownAtMs + endsAt - serverTime)
+  const endsAtMs = Math.min(lastAnswerMs + idleUntil - serverTime, receivedAtMs + endsAt - serverTime)
   const remainingMs = useRemaining(endsAtMs, onStay)
   const isNear = remainingMs > 0 && remainingMs <= Math.min(warnedMs, (idleUntil - serverTime) / 2)
   return <Suspense>{isNear && <SessionEndDialog endsAtMs={endsAtMs} onStay={onStay} />}</Suspense>

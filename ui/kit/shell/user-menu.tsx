@@ -1,7 +1,8 @@
-import { Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core'
+import { DropdownItem } from '@patternfly/react-core'
 import { UserIcon } from '@patternfly/react-icons/dist/esm/icons/user-icon'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MenuButton } from '../menus/menu-button.tsx'
 
 interface UserMenuProps {
   name: string
@@ -13,37 +14,21 @@ interface UserMenuProps {
 /** Who is logged on, and the way off. */
 export function UserMenu({ name, onLogOff, children }: UserMenuProps) {
   const { t } = useTranslation('kit')
-  const [open, setOpen] = useState(false)
+  const label = t('shell.userMenu')
+  const shown = <span className="driftlock-user-name">{name}</span>
   return (
-    <Dropdown
-      isOpen={open}
-      onOpenChange={setOpen}
-      onOpenChangeKeys={['Escape']}
-      shouldFocusFirstItemOnOpen
-      shouldFocusToggleOnSelect
-      popperProps={{ position: 'right' }}
-      onSelect={() => {
-        setOpen(false)
+    <MenuButton
+      label={label}
+      toggle={{
+        icon: <UserIcon />,
+        'aria-label': `${label}: ${name}`,
+        className: 'driftlock-user-menu',
+        children: shown,
       }}
-      toggle={(ref) => (
-        <MenuToggle
-          ref={ref}
-          icon={<UserIcon />}
-          aria-label={`${t('shell.userMenu')}: ${name}`}
-          isExpanded={open}
-          className="driftlock-user-menu"
-          onClick={() => {
-            setOpen(!open)
-          }}
-        >
-          <span className="driftlock-user-name">{name}</span>
-        </MenuToggle>
-      )}
+      isAtEnd
     >
-      <DropdownList aria-label={t('shell.userMenu')}>
-        {children}
-        <DropdownItem onClick={onLogOff}>{t('shell.logOff')}</DropdownItem>
-      </DropdownList>
-    </Dropdown>
+      {children}
+      <DropdownItem onClick={onLogOff}>{t('shell.logOff')}</DropdownItem>
+    </MenuButton>
   )
 }

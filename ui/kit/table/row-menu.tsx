@@ -17,6 +17,7 @@ const focusOfMenu = { shouldFocusFirstItemOnOpen: true, shouldFocusToggleOnSelec
 /** The context menu of a row, named after it; PatternFly's own button is called the same in every row. */
 export function RowMenu<Row>({ row, name, actions }: RowMenuProps<Row>) {
   const { t } = useTranslation('kit')
+  if (actions.length === 0) return null
   return (
     <ActionsColumn
       {...focusOfMenu}

@@ -1,7 +1,8 @@
 import { Checkbox } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../states/empty-state.tsx'
 import type { Column, RowAction } from './column.ts'
 import { RowMenu } from './row-menu.tsx'
 
@@ -14,10 +15,17 @@ interface RowsTableProps<Row> {
   rowActions?: (row: Row) => readonly RowAction<Row>[]
   selected?: ReadonlyMap<string, Row>
   onSelect?: (rows: readonly Row[], isSelected: boolean) => void
+  /** Shown where there are no rows. */
+  empty?: ReactNode
 }
 
 /** Rows as a table; on a phone each row becomes a small block with its column titles. */
 export function RowsTable<Row>(props: RowsTableProps<Row>) {
+  if (props.rows.length === 0) return props.empty ?? <EmptyState />
+  return <FilledTable {...props} />
+}
+
+function FilledTable<Row>(props: RowsTableProps<Row>) {
   const { label, rows, columns, keyOf, selected, onSelect, rowActions } = props
   const { t } = useTranslation('kit')
   const id = useId()

@@ -28,15 +28,13 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ]
 
-/** How long ago or ahead in one unit: "3 days ago". Undefined below one minute. */
+/** How long ago or ahead, rounded, in one unit: "3 days ago". Undefined below one minute. */
 export function formatDistance(fromNowMs: number, language: string): string | undefined {
   const step = steps.find(([, lengthMs]) => Math.abs(fromNowMs) >= lengthMs)
   if (!step) return undefined
   const [unit, lengthMs] = step
-  return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(
-    Math.trunc(fromNowMs / lengthMs),
-    unit,
-  )
+  // In numbers alone: "tomorrow" and "next year" name days and years of the calendar, which a length cannot know.
+  return new Intl.RelativeTimeFormat(localeOf(language)).format(Math.round(fromNowMs / lengthMs), unit)
 }
 
 /** A length of time to the second, 75 000 ms as "1:15". */

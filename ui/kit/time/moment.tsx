@@ -9,14 +9,16 @@ interface MomentProps {
   /** Also says how long ago or ahead that is. */
   relative?: boolean
   dateOnly?: boolean
+  /** Words where there is no such point; "never" where absent. */
+  absent?: string
 }
 
 /** A point in time in the user's zone, with the zone shown. */
-export function Moment({ atMs, relative = false, dateOnly = false }: MomentProps) {
+export function Moment({ atMs, relative = false, dateOnly = false, absent }: MomentProps) {
   const { t } = useTranslation('kit')
   const language = useLanguage()
   const [openedAtMs] = useState(() => Date.now())
-  if (atMs === null || atMs === undefined) return <>{t('time.never')}</>
+  if (atMs === null || atMs === undefined) return <>{absent ?? t('time.never')}</>
   const exact = dateOnly ? formatDate(atMs, language) : formatMoment(atMs, language)
   const distance = relative ? (formatDistance(atMs - openedAtMs, language) ?? t('time.now')) : undefined
   return (

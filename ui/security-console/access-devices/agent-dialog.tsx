@@ -20,17 +20,18 @@ const schema = z.object({
   notes: z.string().max(1024),
 })
 
+type Values = z.infer<typeof schema>
+
+const newAgent: Values = { name: '', kind: 'web', addresses: '', securityDomainId: '', enabled: true, notes: '' }
+
+function valuesOf({ name, kind, addresses, securityDomain, enabled, notes }: Agent): Values {
+  return { name, kind, addresses: addresses.join(', '), securityDomainId: securityDomain.id, enabled, notes }
+}
+
 /** A new agent, or changes of one. */
 export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
   const { t } = useTranslation()
-  const form = useContractForm(schema, {
-    name: agent?.name ?? '',
-    kind: agent?.kind ?? 'web',
-    addresses: agent?.addresses.join(', ') ?? '',
-    securityDomainId: agent?.securityDomain.id ?? '',
-    enabled: agent?.enabled ?? true,
-    notes: agent?.notes ?? '',
-  })
+  const form = useContractForm(schema, agent ? valuesOf(agent) : newAgent)
   const invalidates = ['/api/v1/agents']
   const create = useApiAction(agentEndpoints.createAgent, {
     invalidates,
@@ -56,7 +57,7 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
       error={create.error ?? update.error}
       isBusy={create.isPending || update.isPending}
     >
-      <TextField field={form.field('name')} label={t('agents.name')} />
+      {!agent && <TextField field={form.field('name')} label={t('agents.name')} autoFocus />}
       <TextField field={form.field('kind')} label={t('agents.kind')} />
       <TextField field={form.field('addresses')} label={t('agents.addresses')} help={t('agents.addressesHelp')} />
       <DomainField

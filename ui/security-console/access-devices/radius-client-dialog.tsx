@@ -1,5 +1,13 @@
 import { type RadiusClient, radiusClientEndpoints } from '@driftlock/contracts'
-import { CheckboxField, SecretField, SelectField, TextField, useApiAction, useContractForm } from '@driftlock/ui-kit'
+import {
+  CheckboxField,
+  type ContractForm,
+  SecretField,
+  SelectField,
+  TextField,
+  useApiAction,
+  useContractForm,
+} from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
@@ -21,19 +29,31 @@ const schema = z.object({
   notes: z.string().max(1024),
 })
 
+const schemaOfNew = schema.extend({ secret: z.string().min(1).max(256) })
+
+type Values = z.infer<typeof schema>
+
+const newClient: Values = {
+  name: '',
+  network: '',
+  secret: '',
+  requireMessageAuthenticator: true,
+  transport: 'udp',
+  securityDomainId: '',
+  enabled: true,
+  notes: '',
+}
+
+function valuesOf(client: RadiusClient): Values {
+  const { name, network, requireMessageAuthenticator, transport, securityDomain, enabled, notes } = client
+  const securityDomainId = securityDomain.id
+  return { name, network, secret: '', requireMessageAuthenticator, transport, securityDomainId, enabled, notes }
+}
+
 /** A new RADIUS client, or changes of one; its shared secret is never shown. */
 export function RadiusClientDialog({ client, onClose }: RadiusClientDialogProps) {
   const { t } = useTranslation()
-  const form = useContractForm(client ? schema : schema.extend({ secret: z.string().min(1).max(256) }), {
-    name: client?.name ?? '',
-    network: client?.network ?? '',
-    secret: '',
-    requireMessageAuthenticator: client?.requireMessageAuthenticator ?? true,
-    transport: client?.transport ?? 'udp',
-    securityDomainId: client?.securityDomain.id ?? '',
-    enabled: client?.enabled ?? true,
-    notes: client?.notes ?? '',
-  })
+  const form = useContractForm(client ? schema : schemaOfNew, client ? valuesOf(client) : newClient)
   const finish = { invalidates: ['/api/v1/radius-clients'], onDone: onClose }
   const create = useApiAction(radiusClientEndpoints.createRadiusClient, finish)
   const update = useApiAction(radiusClientEndpoints.updateRadiusClient, finish)
@@ -56,12 +76,26 @@ export function RadiusClientDialog({ client, onClose }: RadiusClientDialogProps)
       error={create.error ?? update.error}
       isBusy={create.isPending || update.isPending}
     >
+      <ClientFields form={form} isNew={client === undefined} />
+    </FormDialog>
+  )
+}
+
+interface ClientFieldsProps {
+  form: ContractForm<Values>
+  isNew: boolean
+}
+
+function ClientFields({ form, isNew }: ClientFieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <>
       <TextField field={form.field('name')} label={t('radius.name')} />
       <TextField field={form.field('network')} label={t('radius.network')} help={t('radius.networkHelp')} />
       <SecretField
         field={form.field('secret')}
         label={t('radius.secret')}
-        help={t(client ? 'radius.secretKept' : 'radius.secretHelp')}
+        help={t(isNew ? 'radius.secretHelp' : 'radius.secretKept')}
         autoComplete="new-password"
       />
       <SelectField
@@ -81,6 +115,6 @@ export function RadiusClientDialog({ client, onClose }: RadiusClientDialogProps)
       />
       <CheckboxField field={form.field('enabled')} label={t('agents.enabled')} />
       <TextField field={form.field('notes')} label={t('agents.notes')} />
-    </FormDialog>
+    </>
   )
 }

@@ -1,41 +1,50 @@
-import type { RadiusClient, RadiusClientActivity } from '@driftlock/contracts'
-import { Moment } from '@driftlock/ui-kit'
+import { type RadiusClient, type RadiusClientActivity, radiusClientEndpoints } from '@driftlock/contracts'
+import { Moment, QueryView, useApiQuery } from '@driftlock/ui-kit'
 import { Alert, Content } from '@patternfly/react-core'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { FormDialog } from '../dialogs/form-dialog.tsx'
+import { DetailsDialog } from '../dialogs/details-dialog.tsx'
 import { type Fact, Facts } from '../facts/facts.tsx'
+import { DomainLink } from '../links/domain-link.tsx'
+import { LogOnsThrough } from './log-ons-through.tsx'
 import { MessageAuthenticatorText } from './message-authenticator-text.tsx'
 import { ownTextLines } from './own-text-lines.ts'
 
 interface RadiusDetailsDialogProps {
-  client: RadiusClient
+  clientId: string
+  /** `undefined` = nothing came from it. */
   activity: RadiusClientActivity | undefined
   onClose: () => void
 }
 
 /** Everything that is set for a client, and what passed between it and the answering instance. */
-export function RadiusDetailsDialog({ client, activity, onClose }: RadiusDetailsDialogProps) {
+export function RadiusDetailsDialog({ clientId, activity, onClose }: RadiusDetailsDialogProps) {
   const { t } = useTranslation()
+  const client = useApiQuery(radiusClientEndpoints.getRadiusClient, { params: { radiusClientId: clientId } })
+  const title = client.data ? t('radius.detailsOf', { name: client.data.name }) : t('radius.details')
   return (
-    <FormDialog
-      title={t('radius.detailsOf', { name: client.name })}
-      submitLabel={t('radius.details')}
-      isDone
-      onSubmit={onClose}
-      onClose={onClose}
-    >
+    <DetailsDialog title={title} onClose={onClose}>
       {activity?.wrongSecretSuspected === true && (
         <Alert isInline component="p" variant="danger" title={t('radius.wrongSecretSuspected')} />
       )}
-      <Facts facts={profileFacts(client, t)} />
+      <QueryView query={client}>{(shown) => <RadiusClientFacts client={shown} />}</QueryView>
       <Content component="h2">{t('radius.sinceStart')}</Content>
       {activity === undefined ? (
         <Content component="p">{t('radius.nothingYet')}</Content>
       ) : (
         <Facts facts={activityFacts(activity, t)} />
       )}
-    </FormDialog>
+    </DetailsDialog>
+  )
+}
+
+function RadiusClientFacts({ client }: { client: RadiusClient }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Facts facts={profileFacts(client, t)} />
+      <LogOnsThrough name={client.name} />
+    </>
   )
 }
 
@@ -49,6 +58,7 @@ function profileFacts(client: RadiusClient, t: TFunction): readonly Fact[] {
   } as const
   return [
     [t('radius.network'), client.network],
+    [t('agents.domain'), <DomainLink key="domain" domain={client.securityDomain} />],
     [t('agents.lastSeen'), <Moment key="seen" atMs={client.lastSeenAt} />],
     ['Message-Authenticator', <MessageAuthenticatorText key="authenticator" client={client} />],
     [t('radius.language'), profile.language],

@@ -5,7 +5,7 @@ import {
   type ActivityRecord,
   activityRecord,
 } from '@driftlock/contracts'
-import { EmptyState, PageFrame, SelectField, TextField, useEventStream } from '@driftlock/ui-kit'
+import { EmptyState, ownField, PageFrame, SelectField, TextField, useEventStream } from '@driftlock/ui-kit'
 import { Button, Form, Tab, Tabs, TabTitleText } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,7 +31,7 @@ export function ActivityPage() {
         {activityChannel.options.map((one) => (
           <Tab key={one} eventKey={one} title={<TabTitleText>{t(`activity.channels.${one}`)}</TabTitleText>}>
             {one === channel && (
-              <div className="driftlock-gap">
+              <div className="driftlock-gap driftlock-below-tabs">
                 <MonitorFilters search={search} />
                 <Monitor key={JSON.stringify(search.values)} channel={one} search={search} />
               </div>
@@ -88,13 +88,17 @@ function Monitor({ channel, search }: MonitorProps) {
 
 function MonitorFilters({ search: { values, set } }: Pick<MonitorProps, 'search'>) {
   const { t } = useTranslation()
-  const plain = { fault: undefined, required: false, maxLength: 255, min: undefined, max: undefined }
   return (
     <Form className="driftlock-filters" onSubmit={(event) => event.preventDefault()}>
       {(['username', 'tokenSerial', 'agent'] as const).map((name) => (
         <TextField
           key={name}
-          field={{ ...plain, name, value: values[name] ?? '', onChange: (value: string) => set({ [name]: value }) }}
+          field={ownField({
+            name,
+            value: values[name] ?? '',
+            onChange: (value: string) => set({ [name]: value }),
+            maxLength: 255,
+          })}
           label={t(`activity.filters.${name}`)}
         />
       ))}

@@ -3,6 +3,8 @@ import { type Column, Moment, RowsTable } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { OutcomeLabel } from '../conditions/outcome-label.tsx'
+import { ActorLink } from '../links/actor-link.tsx'
+import { WhereLink } from '../links/where-link.tsx'
 import { ReasonWords } from './reason-words.tsx'
 import { useActionText } from './use-action-text.ts'
 
@@ -23,17 +25,13 @@ export function useActivityColumns(): readonly Column<ActivityRecord>[] {
     { id: 'action', title: t('activity.action'), cell: actionText },
     { id: 'outcome', title: t('activity.outcome'), cell: (record) => <OutcomeLabel outcome={record.outcome} /> },
     { id: 'reason', title: t('activity.reason'), cell: (record) => <ReasonWords record={record} /> },
-    { id: 'who', title: t('activity.who'), cell: (record) => record.actor.name },
+    { id: 'who', title: t('activity.who'), cell: (record) => <ActorLink actor={record.actor} /> },
     {
       id: 'user',
       title: t('activity.user'),
       cell: (record) => record.userId && <Link to={`/users/${record.userId}`}>{record.username ?? record.userId}</Link>,
     },
-    {
-      id: 'where',
-      title: t('activity.where'),
-      cell: (record) => [record.agent, record.clientAddress].filter((one) => one !== null).join(' · '),
-    },
+    { id: 'where', title: t('activity.where'), cell: (record) => <WhereLink record={record} /> },
     {
       id: 'token',
       title: t('activity.token'),

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useAct } from '../acts/use-act.ts'
 import { LinkButton } from '../forms/link-button.tsx'
+import { DomainLink } from '../links/domain-link.tsx'
 import { useMay } from '../session/session-context.ts'
 import { useWorded } from '../worded/use-worded.ts'
 import { AssignRoleDialog } from './assign-role-dialog.tsx'
@@ -71,7 +72,7 @@ function Assignments({ userId, assignments }: { userId: string; assignments: rea
   }
   const columns: readonly Column<RoleAssignment>[] = [
     { id: 'role', title: t('administrators.role'), cell: (one) => one.roleName },
-    { id: 'scope', title: t('administrators.scope'), cell: (one) => one.scope.path },
+    { id: 'scope', title: t('administrators.scope'), cell: (one) => <DomainLink domain={one.scope} /> },
   ]
   return (
     <Card isCompact>
@@ -110,7 +111,7 @@ function Held({ held }: { held: readonly HeldPermission[] }) {
     {
       id: 'where',
       title: t('administrators.where'),
-      cell: (one) => one.domains.map((domain) => domain.path).join(', '),
+      cell: (one) => <DomainList domains={one.domains} />,
     },
   ]
   return (
@@ -127,4 +128,13 @@ function Held({ held }: { held: readonly HeldPermission[] }) {
       </CardBody>
     </Card>
   )
+}
+
+function DomainList({ domains }: Pick<HeldPermission, 'domains'>) {
+  return domains.map((domain, index) => (
+    <span key={domain.id}>
+      {index > 0 && ', '}
+      <DomainLink domain={domain} />
+    </span>
+  ))
 }

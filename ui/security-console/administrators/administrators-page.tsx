@@ -3,6 +3,7 @@ import {
   CodeList,
   type Column,
   Moment,
+  ownField,
   PageFrame,
   QueryView,
   RowsTable,
@@ -86,16 +87,7 @@ function AddAdministratorDialog({ onClose }: { onClose: () => void }) {
         </>
       ) : (
         <TextField
-          field={{
-            name: 'user',
-            value: user,
-            onChange: setUser,
-            fault: undefined,
-            required: true,
-            maxLength: 255,
-            min: undefined,
-            max: undefined,
-          }}
+          field={ownField({ name: 'user', value: user, onChange: setUser, required: true, maxLength: 255 })}
           label={t('assign.user')}
           help={t('assign.userHelp')}
         />

@@ -4,6 +4,7 @@ import {
   type Column,
   EmptyState,
   Moment,
+  ownField,
   PageFrame,
   QueryView,
   RowsTable,
@@ -15,6 +16,7 @@ import {
 import { Button, Content } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useAct } from '../acts/use-act.ts'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
 import { MomentField } from '../forms/moment-field.tsx'
@@ -24,11 +26,63 @@ import { useMay } from '../session/session-context.ts'
 export function ApiKeysPage() {
   const { t } = useTranslation()
   const may = useMay()
-  const act = useAct()
-  const confirm = useConfirm()
   const keys = useApiQuery(administratorEndpoints.listApiKeys, {})
   const [adding, setAdding] = useState(false)
-  const revoke = async ({ id, name }: ApiKey) => {
+  const columns = useApiKeyColumns()
+  const revoke = useRevokeKey()
+  return (
+    <PageFrame
+      title={t('menu.apiKeys')}
+      actions={may('create-api-key') && <Button onClick={() => setAdding(true)}>{t('apiKeys.create')}</Button>}
+    >
+      <QueryView query={keys}>
+        {({ items }) => (
+          <RowsTable
+            label={t('menu.apiKeys')}
+            rows={items}
+            columns={columns}
+            keyOf={(key) => key.id}
+            nameOf={(key) => key.name}
+            rowActions={(key) =>
+              key.revokedAt === null && may('revoke-api-key')
+                ? [{ title: t('apiKeys.revoke'), isDanger: true, onChoose: () => void revoke(key) }]
+                : []
+            }
+            empty={<EmptyState title={t('apiKeys.none')} />}
+          />
+        )}
+      </QueryView>
+      {adding && <ApiKeyDialog onClose={() => setAdding(false)} />}
+    </PageFrame>
+  )
+}
+
+function useApiKeyColumns(): readonly Column<ApiKey>[] {
+  const { t } = useTranslation()
+  return [
+    { id: 'name', title: t('apiKeys.name'), cell: (key) => key.name },
+    {
+      id: 'user',
+      title: t('apiKeys.user'),
+      cell: (key) => <Link to={`/administrators/${key.user.id}`}>{key.user.displayName}</Link>,
+    },
+    { id: 'created', title: t('apiKeys.created'), cell: (key) => <Moment atMs={key.createdAt} dateOnly /> },
+    { id: 'expires', title: t('apiKeys.expires'), cell: (key) => <Moment atMs={key.expiresAt} dateOnly /> },
+    { id: 'used', title: t('apiKeys.used'), cell: (key) => <Moment atMs={key.lastUsedAt} /> },
+    {
+      id: 'revoked',
+      title: t('apiKeys.revokedAt'),
+      cell: (key) => key.revokedAt !== null && <Moment atMs={key.revokedAt} />,
+    },
+  ]
+}
+
+/** Revokes a key after a question. */
+function useRevokeKey(): (key: ApiKey) => Promise<void> {
+  const { t } = useTranslation()
+  const act = useAct()
+  const confirm = useConfirm()
+  return async ({ id, name }) => {
     const title = t('apiKeys.revokeQuestion', { name })
     const confirmed = await confirm({
       title,
@@ -43,46 +97,6 @@ export function ApiKeysPage() {
       { done: t('apiKeys.revoked', { name }) },
     )
   }
-  const columns: readonly Column<ApiKey>[] = [
-    { id: 'name', title: t('apiKeys.name'), cell: (key) => key.name },
-    { id: 'user', title: t('apiKeys.user'), cell: (key) => key.user.displayName },
-    { id: 'created', title: t('apiKeys.created'), cell: (key) => <Moment atMs={key.createdAt} dateOnly /> },
-    { id: 'expires', title: t('apiKeys.expires'), cell: (key) => <Moment atMs={key.expiresAt} dateOnly /> },
-    { id: 'used', title: t('apiKeys.used'), cell: (key) => <Moment atMs={key.lastUsedAt} /> },
-    {
-      id: 'revoked',
-      title: t('apiKeys.revokedAt'),
-      cell: (key) => key.revokedAt !== null && <Moment atMs={key.revokedAt} />,
-    },
-  ]
-  return (
-    <PageFrame
-      title={t('menu.apiKeys')}
-      actions={may('create-api-key') && <Button onClick={() => setAdding(true)}>{t('apiKeys.create')}</Button>}
-    >
-      <QueryView query={keys}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('apiKeys.none')} />
-          ) : (
-            <RowsTable
-              label={t('menu.apiKeys')}
-              rows={items}
-              columns={columns}
-              keyOf={(key) => key.id}
-              nameOf={(key) => key.name}
-              rowActions={(key) =>
-                key.revokedAt === null && may('revoke-api-key')
-                  ? [{ title: t('apiKeys.revoke'), isDanger: true, onChoose: () => void revoke(key) }]
-                  : []
-              }
-            />
-          )
-        }
-      </QueryView>
-      {adding && <ApiKeyDialog onClose={() => setAdding(false)} />}
-    </PageFrame>
-  )
 }
 
 function ApiKeyDialog({ onClose }: { onClose: () => void }) {
@@ -109,16 +123,7 @@ function ApiKeyDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <>
           <TextField
-            field={{
-              name: 'name',
-              value: name,
-              onChange: setName,
-              fault: undefined,
-              required: true,
-              maxLength: 128,
-              min: undefined,
-              max: undefined,
-            }}
+            field={ownField({ name: 'name', value: name, onChange: setName, required: true, maxLength: 128 })}
             label={t('apiKeys.name')}
           />
           <MomentField label={t('apiKeys.expires')} value={expiresAt} onChange={setExpiresAt} />

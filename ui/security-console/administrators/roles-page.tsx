@@ -1,6 +1,7 @@
 import { administratorEndpoints, permission, type Role } from '@driftlock/contracts'
 import {
   type Column,
+  ownField,
   PageFrame,
   QueryView,
   RowsTable,
@@ -70,18 +71,12 @@ export function RolesPage() {
 
 function RoleDialog({ role, onClose }: { role?: Role; onClose: () => void }) {
   const { t } = useTranslation()
-  const { held: known } = useSession()
-  const worded = useWorded()
   const [name, setName] = useState(role?.name ?? '')
   const [held, setHeld] = useState<readonly string[]>(role?.permissions ?? [])
   const finish = { invalidates: ['/api/v1/roles', '/api/v1/session'], onDone: onClose }
   const create = useApiAction(administratorEndpoints.createRole, finish)
   const update = useApiAction(administratorEndpoints.updateRole, finish)
   const fixed = role?.predefined === true
-  const wordsOf = (one: string) => {
-    const text = known.find((mine) => mine.permission === one)?.text ?? one
-    return worded({ code: `permission-${one}`, text })
-  }
   const submit = () => {
     const permissions = permission.options.filter((one) => held.includes(one))
     if (!role) create.mutate({ body: { name, permissions } })
@@ -100,33 +95,47 @@ function RoleDialog({ role, onClose }: { role?: Role; onClose: () => void }) {
     >
       {!fixed && (
         <TextField
-          field={{
-            name: 'name',
-            value: name,
-            onChange: setName,
-            fault: undefined,
-            required: true,
-            maxLength: 128,
-            min: undefined,
-            max: undefined,
-          }}
+          field={ownField({ name: 'name', value: name, onChange: setName, required: true, maxLength: 128 })}
           label={t('roles.name')}
         />
       )}
-      <FormFieldGroup>
-        {permission.options
-          .filter((one) => !fixed || held.includes(one))
-          .map((one) => (
-            <Checkbox
-              key={one}
-              id={`driftlock-permission-${one}`}
-              label={wordsOf(one)}
-              isChecked={held.includes(one)}
-              isDisabled={fixed}
-              onChange={(_event, isHeld) => setHeld(isHeld ? [...held, one] : held.filter((other) => other !== one))}
-            />
-          ))}
-      </FormFieldGroup>
+      <PermissionFields held={held} isFixed={fixed} onChange={setHeld} />
     </FormDialog>
   )
+}
+
+interface PermissionFieldsProps {
+  held: readonly string[]
+  isFixed: boolean
+  onChange: (held: readonly string[]) => void
+}
+
+/** Every permission with a box; of a role that stays as it is, those it holds. */
+function PermissionFields({ held, isFixed, onChange }: PermissionFieldsProps) {
+  const wordsOf = usePermissionWords()
+  return (
+    <FormFieldGroup>
+      {permission.options
+        .filter((one) => !isFixed || held.includes(one))
+        .map((one) => (
+          <Checkbox
+            key={one}
+            id={`driftlock-permission-${one}`}
+            label={wordsOf(one)}
+            isChecked={held.includes(one)}
+            isDisabled={isFixed}
+            onChange={(_event, isHeld) => onChange(isHeld ? [...held, one] : held.filter((other) => other !== one))}
+          />
+        ))}
+    </FormFieldGroup>
+  )
+}
+
+function usePermissionWords(): (name: string) => string {
+  const { held: known } = useSession()
+  const worded = useWorded()
+  return (name) => {
+    const text = known.find((mine) => mine.permission === name)?.text ?? name
+    return worded({ code: `permission-${name}`, text })
+  }
 }

@@ -12,12 +12,14 @@ const spans = {
   week: { lengthMs: 7 * 24 * hourMs, slotMs: 6 * hourMs },
   month: { lengthMs: 30 * 24 * hourMs, slotMs: 24 * hourMs },
 } as const
+const outcomes = ['success', 'failure', 'warning'] as const
+
+type Span = keyof typeof spans
+type LogOnSlot = ReturnType<(typeof chartEndpoints.getLogOnSeries.response)['parse']>['slots'][number]
 
 /** Log-ons by outcome over time. */
 export function LogOnChart() {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const [span, setSpan] = useState<keyof typeof spans>('day')
+  const [span, setSpan] = useState<Span>('day')
   const [now] = useState(Date.now)
   const { lengthMs, slotMs } = spans[span]
   const series = useApiQuery(
@@ -25,54 +27,48 @@ export function LogOnChart() {
     { query: { from: now - lengthMs, before: now + slotMs, slotMs } },
     { keepPrevious: true },
   )
-  const format = new Intl.DateTimeFormat(
-    language,
-    span === 'day'
-      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
-      : { day: 'numeric', month: 'short', ...(span === 'week' && { hour: '2-digit', hourCycle: 'h23' as const }) },
-  )
+  return <QueryView query={series}>{({ slots }) => <LogOnCard {...{ slots, span }} onSpan={setSpan} />}</QueryView>
+}
+
+interface LogOnCardProps {
+  slots: readonly LogOnSlot[]
+  span: Span
+  onSpan: (span: Span) => void
+}
+
+function LogOnCard({ slots, span, onSpan }: LogOnCardProps) {
+  const { t } = useTranslation()
+  const format = useSlotFormat(span)
+  const sum = (key: (typeof outcomes)[number]) => slots.reduce((all, slot) => all + slot[key], 0)
   return (
-    <QueryView query={series}>
-      {({ slots }) => {
-        const sum = (key: 'success' | 'failure' | 'warning') => slots.reduce((all, slot) => all + slot[key], 0)
-        return (
-          <ChartCard
-            title={t('charts.logOns')}
-            summary={t('charts.logOnsSummary', {
-              success: sum('success'),
-              failure: sum('failure'),
-              warning: sum('warning'),
-            })}
-            columns={[
-              t('activity.time'),
-              ...['success', 'failure', 'warning'].map((key) => t(`conditions.outcome.${key}`)),
-            ]}
-            rows={slots.map((slot) => ({
-              name: format.format(slot.slotStart),
-              values: [slot.success, slot.failure, slot.warning],
-            }))}
-            actions={
-              <SelectField
-                field={{ name: 'span', value: span, onChange: setSpan }}
-                label={t('charts.span')}
-                choices={(['day', 'week', 'month'] as const).map((value) => ({
-                  value,
-                  label: t(`charts.spans.${value}`),
-                }))}
-              />
-            }
-          >
-            <Bars
-              data={slots.map(({ slotStart, ...counts }) => ({ name: format.format(slotStart), ...counts }))}
-              series={(['success', 'warning', 'failure'] as const).map((key) => ({
-                key,
-                colour: chartColours[key],
-                stack: 'all',
-              }))}
-            />
-          </ChartCard>
-        )
-      }}
-    </QueryView>
+    <ChartCard
+      title={t('charts.logOns')}
+      summary={t('charts.logOnsSummary', Object.fromEntries(outcomes.map((key) => [key, sum(key)])))}
+      columns={[t('activity.time'), ...outcomes.map((key) => t(`conditions.outcome.${key}`))]}
+      rows={slots.map((slot) => ({ name: format.format(slot.slotStart), values: outcomes.map((key) => slot[key]) }))}
+      actions={
+        <SelectField
+          field={{ name: 'span', value: span, onChange: onSpan }}
+          label={t('charts.span')}
+          choices={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t(`charts.spans.${value}`) }))}
+        />
+      }
+    >
+      <Bars
+        data={slots.map(({ slotStart, ...counts }) => ({ name: format.format(slotStart), ...counts }))}
+        series={(['success', 'warning', 'failure'] as const).map((key) => ({
+          key,
+          colour: chartColours[key],
+          stack: 'all',
+        }))}
+      />
+    </ChartCard>
   )
+}
+
+function useSlotFormat(span: Span): Intl.DateTimeFormat {
+  const language = useLanguage()
+  if (span === 'day') return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const hour = span === 'week' ? ({ hour: '2-digit', hourCycle: 'h23' } as const) : {}
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...hour })
 }

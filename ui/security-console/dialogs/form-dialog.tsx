@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
-import { ProblemAlert } from '@driftlock/ui-kit'
+import { ProblemAlert, useUnsavedChangesGuard } from '@driftlock/ui-kit'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -25,6 +25,7 @@ export function FormDialog(props: FormDialogProps) {
   const id = useId()
   const [isChanged, setChanged] = useState(false)
   const [isAsking, setAsking] = useState(false)
+  useUnsavedChangesGuard(isChanged && !isDone)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()

@@ -1,7 +1,8 @@
 import { highAvailabilityEndpoints, type SyncRunView } from '@driftlock/contracts'
-import { type Column, Moment, PagedTable, useApiQuery, usePageCursor } from '@driftlock/ui-kit'
+import { type Column, EmptyState, Moment, PagedTable } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { StatusLabel } from '../conditions/condition-label.tsx'
+import { useList } from '../lists/use-list.ts'
 
 const statusOf = { running: 'info', succeeded: 'success', failed: 'danger', interrupted: 'warning' } as const
 const COUNTS = ['fetched', 'added', 'updated', 'revoked', 'unmatched', 'removed'] as const
@@ -9,12 +10,11 @@ const COUNTS = ['fetched', 'added', 'updated', 'revoked', 'unmatched', 'removed'
 /** Runs of the synchronisation, newest first. */
 export function SyncHistory() {
   const { t } = useTranslation()
-  const cursor = usePageCursor()
-  const query = useApiQuery(
-    highAvailabilityEndpoints.listSyncRuns,
-    { query: { limit: 10, ...(cursor.after !== undefined && { after: cursor.after }) } },
-    { keepPrevious: true, refreshMs: 5_000 },
-  )
+  const { query, cursor } = useList(highAvailabilityEndpoints.listSyncRuns, {
+    always: { limit: '10' },
+    cursorName: 'run',
+    refreshMs: 5_000,
+  })
   const columns: readonly Column<SyncRunView>[] = [
     { id: 'started', title: t('ha.started'), fixed: true, cell: (run) => <Moment atMs={run.startedAt} /> },
     { id: 'kind', title: t('ha.kind'), cell: (run) => t(`ha.kinds.${run.kind}`) },
@@ -42,6 +42,7 @@ export function SyncHistory() {
       cursor={cursor}
       keyOf={(run) => run.id}
       nameOf={(run) => run.id}
+      empty={<EmptyState headingLevel="h3" title={t('ha.noRuns')} />}
     />
   )
 }

@@ -11,7 +11,7 @@ const variants: Partial<Record<Job['status'], NonNullable<ProgressProps['variant
 
 /** How far a job is, how fast, and how long it still takes. */
 export function JobProgress({ job }: { job: Job }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const language = useLanguage()
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const { doneCount, totalCount, ratePerSecond, secondsLeft, status, error } = job
@@ -35,7 +35,7 @@ export function JobProgress({ job }: { job: Job }) {
           {secondsLeft !== null && ` · ${t('jobs.left', { left: formatDuration(secondsLeft * 1000) })}`}
         </p>
       )}
-      {error && <p>{error.detail}</p>}
+      {error && <p>{i18n.exists(`jobs.errors.${error.code}`) ? t(`jobs.errors.${error.code}`) : t('jobs.failed')}</p>}
     </div>
   )
 }

@@ -1,7 +1,11 @@
 import { type Job, jobEndpoints } from '@driftlock/contracts'
-import { type Column, Moment, PagedTable, PageFrame, useApiQuery, usePageCursor } from '@driftlock/ui-kit'
+import { type Column, Moment } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useAct } from '../acts/use-act.ts'
+import { PersonLink } from '../links/person-link.tsx'
+import { ListPage } from '../lists/list-page.tsx'
+import { useList } from '../lists/use-list.ts'
 import { JobProgress } from './job-progress.tsx'
 import { hasEnded } from './job-state.ts'
 
@@ -9,21 +13,35 @@ import { hasEnded } from './job-state.ts'
 export function JobsPage() {
   const { t } = useTranslation()
   const act = useAct()
-  const cursor = usePageCursor()
-  const query = useApiQuery(
-    jobEndpoints.listJobs,
-    { query: cursor.after === undefined ? {} : { after: cursor.after } },
-    { keepPrevious: true, refreshMs: 3000 },
+  const list = useList(jobEndpoints.listJobs, { refreshMs: 3000 })
+  const cancel = ({ id }: Job) => act(jobEndpoints.cancelJob, { params: { jobId: id } }, { done: t('jobs.cancelled') })
+  return (
+    <ListPage<Job>
+      title={t('menu.jobs')}
+      lead={t('jobs.lead')}
+      name="jobs"
+      list={list}
+      columns={useJobColumns()}
+      nameOf={(job) => job.kind}
+      rowActions={(job) => (hasEnded(job) ? [] : [{ title: t('jobs.cancel'), onChoose: () => void cancel(job) }])}
+      nothingYet={{ title: t('jobs.none'), body: t('jobs.noneBody') }}
+    />
   )
-  const columns: readonly Column<Job>[] = [
+}
+
+function useJobColumns(): readonly Column<Job>[] {
+  const { t } = useTranslation()
+  return [
     {
       id: 'kind',
       title: t('jobs.kind'),
       fixed: true,
-      cell: (job) => t(`jobs.kinds.${job.kind}`, { defaultValue: job.kind }),
+      cell: (job) => (
+        <Link to={`/token-import?job=${job.id}`}>{t(`jobs.kinds.${job.kind}`, { defaultValue: job.kind })}</Link>
+      ),
     },
     { id: 'progress', title: t('jobs.progress'), cell: (job) => <JobProgress job={job} /> },
-    { id: 'by', title: t('jobs.by'), cell: (job) => job.createdBy },
+    { id: 'by', title: t('jobs.by'), cell: (job) => <PersonLink username={job.createdBy} /> },
     { id: 'created', title: t('jobs.created'), cell: (job) => <Moment atMs={job.createdAt} /> },
     {
       id: 'finished',
@@ -31,28 +49,4 @@ export function JobsPage() {
       cell: (job) => job.finishedAt !== null && <Moment atMs={job.finishedAt} />,
     },
   ]
-  return (
-    <PageFrame title={t('menu.jobs')}>
-      <PagedTable<Job>
-        label={t('menu.jobs')}
-        name="jobs"
-        columns={columns}
-        query={query}
-        cursor={cursor}
-        keyOf={(job) => job.id}
-        nameOf={(job) => job.kind}
-        rowActions={(job) =>
-          hasEnded(job)
-            ? []
-            : [
-                {
-                  title: t('jobs.cancel'),
-                  onChoose: () =>
-                    void act(jobEndpoints.cancelJob, { params: { jobId: job.id } }, { done: t('jobs.cancelled') }),
-                },
-              ]
-        }
-      />
-    </PageFrame>
-  )
 }

@@ -1,10 +1,9 @@
 import { type Setting, settingEndpoints, type SettingValue } from '@driftlock/contracts'
-import { CheckboxField, NumberField, SelectField, useApi, useApiAction, useToast } from '@driftlock/ui-kit'
+import { CheckboxField, NumberField, ownField, SelectField, useApi, useApiAction, useToast } from '@driftlock/ui-kit'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
-import { slug } from '../worded/slug.ts'
-import { useWorded } from '../worded/use-worded.ts'
+import { useSettingWords } from './use-setting-words.ts'
 
 interface SettingDialogProps {
   setting: Setting
@@ -14,7 +13,7 @@ interface SettingDialogProps {
 /** Sets a setting for all instances; the toast takes it back. */
 export function SettingDialog({ setting, onClose }: SettingDialogProps) {
   const { t } = useTranslation()
-  const worded = useWorded()
+  const { meaningOf } = useSettingWords()
   const api = useApi()
   const notify = useToast()
   const { key, global, initial } = setting
@@ -34,7 +33,7 @@ export function SettingDialog({ setting, onClose }: SettingDialogProps) {
   return (
     <FormDialog
       title={key}
-      lead={worded({ code: `setting-${slug(setting.key)}`, text: setting.text })}
+      lead={meaningOf(setting)}
       submitLabel={t('kit:forms.save')}
       onSubmit={() => save.mutate({ params, body: { value } })}
       onClose={onClose}
@@ -63,16 +62,7 @@ function ValueField({ setting, value, onChange }: ValueFieldProps) {
   }
   return (
     <NumberField
-      field={{
-        name: 'value',
-        value,
-        onChange,
-        fault: undefined,
-        required: true,
-        maxLength: undefined,
-        min: setting.min,
-        max: setting.max,
-      }}
+      field={ownField({ name: 'value', value, onChange, required: true, min: setting.min, max: setting.max })}
       label={label}
     />
   )

@@ -20,13 +20,42 @@ interface PolicyCardProps {
 export function PolicyCard({ kind, policies }: PolicyCardProps) {
   const { t } = useTranslation()
   const may = useMay()
+  const inherit = useInherit({ kind, policies })
+  const [editing, setEditing] = useState(false)
+  const title = t(`policies.kinds.${kind}`)
+  const actions = may('update-policy') && (
+    <>
+      {policies[kind].own !== null && (
+        <Button variant="link" onClick={() => void inherit()}>
+          {t('policies.inherit')}
+        </Button>
+      )}
+      <Button variant="secondary" aria-label={t(`policies.editKind.${kind}`)} onClick={() => setEditing(true)}>
+        {t('policies.edit')}
+      </Button>
+    </>
+  )
+  return (
+    <Card isCompact>
+      <CardHeader actions={{ actions, hasNoOffset: true }}>
+        <CardTitle component="h2">{title}</CardTitle>
+      </CardHeader>
+      <CardBody>
+        <PolicyTable title={title} values={policies[kind].effective} origins={policies[kind].origins} />
+      </CardBody>
+      {editing && <PolicyDialog kind={kind} policies={policies} onClose={() => setEditing(false)} />}
+    </Card>
+  )
+}
+
+/** Takes out everything that a domain sets for itself, after a question. */
+function useInherit({ kind, policies }: PolicyCardProps): () => Promise<void> {
+  const { t } = useTranslation()
   const act = useAct()
   const confirm = useConfirm()
-  const [editing, setEditing] = useState(false)
-  const { effective, own, origins, version } = policies[kind]
-  const values: PolicyValues = effective
+  const { own, version } = policies[kind]
   const { id: securityDomainId, name } = policies.securityDomain
-  const inherit = async () => {
+  return async () => {
     const confirmed = await confirm({
       title: t('policies.inheritQuestion', { name }),
       body: t('policies.inheritMeaning'),
@@ -37,50 +66,39 @@ export function PolicyCard({ kind, policies }: PolicyCardProps) {
     const input = { params: { securityDomainId, kind }, etag: `"${version}"` }
     if (confirmed) await act(policyEndpoints.inheritPolicy, input, { done: t('policies.inherited', { name }) })
   }
-  const actions = may('update-policy') && (
-    <>
-      {own !== null && (
-        <Button variant="link" onClick={() => void inherit()}>
-          {t('policies.inherit')}
-        </Button>
-      )}
-      <Button variant="secondary" aria-label={t(`policies.editKind.${kind}`)} onClick={() => setEditing(true)}>
-        {t('policies.edit')}
-      </Button>
-    </>
-  )
-  const title = t(`policies.kinds.${kind}`)
+}
+
+interface PolicyTableProps {
+  title: string
+  values: PolicyValues
+  origins: Readonly<Record<string, PolicyOrigin>>
+}
+
+function PolicyTable({ title, values, origins }: PolicyTableProps) {
+  const { t } = useTranslation()
   return (
-    <Card isCompact>
-      <CardHeader actions={{ actions, hasNoOffset: true }}>
-        <CardTitle component="h2">{title}</CardTitle>
-      </CardHeader>
-      <CardBody>
-        <Table variant="compact" aria-label={title} gridBreakPoint="grid-md">
-          <Thead>
-            <Tr>
-              <Th>{t('policies.field')}</Th>
-              <Th>{t('policies.value')}</Th>
-              <Th>{t('policies.from')}</Th>
-            </Tr>
-          </Thead>
-          <Tbody>
-            {Object.entries(values).map(([field, value]) => (
-              <Tr key={field}>
-                <Td dataLabel={t('policies.field')}>{t(`policies.fields.${field}`)}</Td>
-                <Td dataLabel={t('policies.value')}>
-                  <PolicyWords name={field} value={value} />
-                </Td>
-                <Td dataLabel={t('policies.from')}>
-                  <Origin origin={origins[field]} />
-                </Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </Table>
-      </CardBody>
-      {editing && <PolicyDialog kind={kind} policies={policies} onClose={() => setEditing(false)} />}
-    </Card>
+    <Table variant="compact" aria-label={title} gridBreakPoint="grid-md">
+      <Thead>
+        <Tr>
+          <Th>{t('policies.field')}</Th>
+          <Th>{t('policies.value')}</Th>
+          <Th>{t('policies.from')}</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {Object.entries(values).map(([field, value]) => (
+          <Tr key={field}>
+            <Td dataLabel={t('policies.field')}>{t(`policies.fields.${field}`)}</Td>
+            <Td dataLabel={t('policies.value')}>
+              <PolicyWords name={field} value={value} />
+            </Td>
+            <Td dataLabel={t('policies.from')}>
+              <Origin origin={origins[field]} />
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
   )
 }
 

@@ -1,4 +1,4 @@
-import { CheckboxField, NumberField, SelectField, TextField } from '@driftlock/ui-kit'
+import { CheckboxField, NumberField, ownField, SelectField, TextField } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { nullablePolicyFields, policyChoices, type PolicyScalar } from './policy-value.ts'
 
@@ -7,8 +7,6 @@ interface PolicyFieldProps {
   value: PolicyScalar
   onChange: (value: PolicyScalar) => void
 }
-
-const plain = { fault: undefined, required: false, maxLength: undefined, min: undefined, max: undefined }
 
 /** One value of a policy, by its kind: yes or no, a number, one of a few, or a list of words. */
 export function PolicyField({ name, value, onChange }: PolicyFieldProps) {
@@ -30,13 +28,12 @@ export function PolicyField({ name, value, onChange }: PolicyFieldProps) {
     const unit = name.endsWith('Seconds') ? t('policies.inSeconds') : ''
     return (
       <NumberField
-        field={{
-          ...plain,
+        field={ownField({
           name,
           value,
           onChange: (next: number | null) => onChange(next !== null && Number.isNaN(next) && nullable ? null : next),
           min: 0,
-        }}
+        })}
         label={label}
         help={nullable ? `${unit} ${t('policies.emptyUnlimited')}` : unit}
       />
@@ -45,12 +42,11 @@ export function PolicyField({ name, value, onChange }: PolicyFieldProps) {
   const text = typeof value === 'string' ? value : value.join('\n')
   return (
     <TextField
-      field={{
-        ...plain,
+      field={ownField({
         name,
         value: text,
         onChange: (next: string) => onChange(next.split(/\s+/).filter((one) => one !== '')),
-      }}
+      })}
       label={label}
       help={t('policies.oneAWord')}
       multiline

@@ -1,4 +1,4 @@
-import { NumberField } from '@driftlock/ui-kit'
+import { ownField, NumberField } from '@driftlock/ui-kit'
 import { Form } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { MomentField } from '../forms/moment-field.tsx'
@@ -31,17 +31,14 @@ export function ReportParameters({ search: { values, set } }: ReportParametersPr
         />
       ))}
       <NumberField
-        field={{
+        field={ownField({
           name: 'days',
           value: values.days === undefined ? undefined : Number(values.days),
           onChange: (days: number | undefined) =>
             set({ days: days === undefined || Number.isNaN(days) ? '' : String(days) }),
-          fault: undefined,
-          required: false,
-          maxLength: undefined,
           min: 1,
           max: 3660,
-        }}
+        })}
         label={t('reports.days')}
       />
     </Form>

@@ -1,5 +1,5 @@
-import { TextField, useConfirm } from '@driftlock/ui-kit'
-import { Divider, Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core'
+import { MenuButton, ownField, TextField, useConfirm } from '@driftlock/ui-kit'
+import { Divider, DropdownItem } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -13,7 +13,6 @@ export function SavedSearches({ list }: { list: string }) {
   const confirm = useConfirm()
   const [params] = useSearchParams()
   const [saved, setSaved] = useState(() => readSearches(list))
-  const [open, setOpen] = useState(false)
   const [naming, setNaming] = useState(false)
   const keep = (searches: readonly SavedSearch[]) => {
     writeSearches(list, searches)
@@ -26,29 +25,16 @@ export function SavedSearches({ list }: { list: string }) {
   }
   return (
     <>
-      <Dropdown
-        isOpen={open}
-        onOpenChange={setOpen}
-        onSelect={() => setOpen(false)}
-        shouldFocusFirstItemOnOpen
-        shouldFocusToggleOnSelect
-        toggle={(ref) => (
-          <MenuToggle ref={ref} isExpanded={open} onClick={() => setOpen(!open)}>
-            {t('search.saved')}
-          </MenuToggle>
-        )}
-      >
-        <DropdownList aria-label={t('search.saved')}>
-          {saved.map((one) => (
-            <DropdownItem key={one.name} onClick={() => void navigate({ search: one.search })}>
-              {one.name}
-            </DropdownItem>
-          ))}
-          {saved.length > 0 && <Divider />}
-          <DropdownItem onClick={() => setNaming(true)}>{t('search.save')}</DropdownItem>
-          {saved.length > 0 && <DropdownItem onClick={() => void removeAll()}>{t('search.forget')}</DropdownItem>}
-        </DropdownList>
-      </Dropdown>
+      <MenuButton label={t('search.saved')} toggle={{ children: t('search.saved') }}>
+        {saved.map((one) => (
+          <DropdownItem key={one.name} onClick={() => void navigate({ search: one.search })}>
+            {one.name}
+          </DropdownItem>
+        ))}
+        {saved.length > 0 && <Divider />}
+        <DropdownItem onClick={() => setNaming(true)}>{t('search.save')}</DropdownItem>
+        {saved.length > 0 && <DropdownItem onClick={() => void removeAll()}>{t('search.forget')}</DropdownItem>}
+      </MenuButton>
       {naming && (
         <NameDialog
           onClose={() => setNaming(false)}
@@ -78,16 +64,7 @@ function NameDialog({ onName, onClose }: { onName: (name: string) => void; onClo
       onClose={onClose}
     >
       <TextField
-        field={{
-          name: 'name',
-          value: name,
-          onChange: setName,
-          fault: undefined,
-          required: true,
-          maxLength: 64,
-          min: undefined,
-          max: undefined,
-        }}
+        field={ownField({ name: 'name', value: name, onChange: setName, required: true, maxLength: 64 })}
         label={t('search.name')}
       />
     </FormDialog>

@@ -60,53 +60,78 @@ function DomainRow({ domain, onEdit }: { domain: SecurityDomain; onEdit: (editin
   const may = useMay()
   const remove = useDeleteDomain()
   const { id, name, parentId } = domain
-  const about = { name }
   return (
     <Flex gap={{ default: 'gapSm' }} alignItems={{ default: 'alignItemsCenter' }}>
       <FlexItem>
         <strong>{name}</strong> {domain.notes !== '' && `· ${domain.notes}`}
       </FlexItem>
-      <FlexItem>
-        <Link to={`/policies/${id}`} aria-label={t('domains.policiesOf', about)}>
-          {t('menu.policies')}
-        </Link>
-      </FlexItem>
-      <FlexItem>
-        <Link to={`/users?securityDomainId=${id}`} aria-label={t('domains.usersOf', about)}>
-          {t('menu.users')}
-        </Link>
-      </FlexItem>
+      <DomainPlaces domain={domain} />
       {may('create-security-domain') && (
-        <Button
-          variant="link"
-          size="sm"
-          aria-label={t('domains.addBelow', about)}
-          onClick={() => onEdit({ parentId: id })}
-        >
+        <RowButton label={t('domains.addBelow', { name })} onClick={() => onEdit({ parentId: id })}>
           {t('domains.add')}
-        </Button>
+        </RowButton>
       )}
       {may('update-security-domain') && (
-        <Button
-          variant="link"
-          size="sm"
-          aria-label={t('domains.editOf', about)}
-          onClick={() => onEdit({ domain, parentId: parentId ?? '' })}
-        >
+        <RowButton label={t('domains.editOf', { name })} onClick={() => onEdit({ domain, parentId: parentId ?? '' })}>
           {t('domains.edit')}
-        </Button>
+        </RowButton>
       )}
       {may('delete-security-domain') && parentId !== null && (
-        <Button
-          variant="link"
-          size="sm"
-          isDanger
-          aria-label={t('domains.deleteOf', about)}
-          onClick={() => void remove(domain)}
-        >
+        <RowButton label={t('domains.deleteOf', { name })} onClick={() => void remove(domain)} isDanger>
           {t('domains.delete')}
-        </Button>
+        </RowButton>
       )}
     </Flex>
+  )
+}
+
+/** Where there is more of a domain: what holds in it, and what belongs to it. */
+function DomainPlaces({ domain: { id, name } }: { domain: SecurityDomain }) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const places = [
+    {
+      needs: 'view-policies',
+      to: `/policies/${id}`,
+      title: t('menu.policies'),
+      label: t('domains.policiesOf', { name }),
+    },
+    {
+      needs: 'view-users',
+      to: `/users?securityDomainId=${id}`,
+      title: t('menu.users'),
+      label: t('domains.usersOf', { name }),
+    },
+    {
+      needs: 'view-tokens',
+      to: `/tokens?securityDomainId=${id}`,
+      title: t('dashboard.tokens'),
+      label: t('domains.tokensOf', { name }),
+    },
+  ] as const
+  return places
+    .filter((place) => may(place.needs))
+    .map(({ to, title, label }) => (
+      <FlexItem key={to}>
+        <Link to={to} aria-label={label}>
+          {title}
+        </Link>
+      </FlexItem>
+    ))
+}
+
+interface RowButtonProps {
+  /** Names the domain too: the words alone are the same in every row. */
+  label: string
+  onClick: () => void
+  isDanger?: boolean
+  children: string
+}
+
+function RowButton({ label, onClick, isDanger = false, children }: RowButtonProps) {
+  return (
+    <Button variant="link" size="sm" isDanger={isDanger} aria-label={label} onClick={onClick}>
+      {children}
+    </Button>
   )
 }

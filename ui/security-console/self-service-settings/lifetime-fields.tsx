@@ -1,7 +1,8 @@
 import type { IfTokenBecomesAvailable } from '@driftlock/contracts'
-import { NumberField, RadioField, SelectField } from '@driftlock/ui-kit'
+import { NumberField, ownField, RadioField, SelectField } from '@driftlock/ui-kit'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { outside } from './outside.ts'
 
 interface Lifetime {
   readonly lifetimeSeconds: number
@@ -19,42 +20,9 @@ const rules = ['deny', 'allow-and-disable-emergency', 'allow-after-expiry'] as c
 /** Emergency Access Tokencode Lifetime in hours or days, and If Token Becomes Available. */
 export function LifetimeFields({ value, onChange }: LifetimeFieldsProps) {
   const { t } = useTranslation()
-  const [unit, setUnit] = useState<'hours' | 'days'>(value.lifetimeSeconds % secondsOf.days === 0 ? 'days' : 'hours')
-  const count = value.lifetimeSeconds / secondsOf[unit]
-  const max = (366 * secondsOf.days) / secondsOf[unit]
-  const isGood = count >= 1 && count <= max && Number.isInteger(value.lifetimeSeconds)
   return (
     <>
-      <NumberField
-        field={{
-          name: 'lifetime',
-          value: count,
-          onChange: (next: number) => onChange({ ...value, lifetimeSeconds: next * secondsOf[unit] }),
-          fault: isGood
-            ? undefined
-            : { key: count > max ? 'tooBig' : 'tooSmall', values: { limit: count > max ? max : 1 } },
-          required: true,
-          maxLength: undefined,
-          min: 1,
-          max,
-        }}
-        label={t('emergency.lifetime')}
-      />
-      <SelectField
-        field={{
-          name: 'unit',
-          value: unit,
-          onChange: (next) => {
-            setUnit(next)
-            onChange({ ...value, lifetimeSeconds: count * secondsOf[next] })
-          },
-        }}
-        label={t('selfService.unit')}
-        choices={[
-          { value: 'hours', label: t('selfService.hours') },
-          { value: 'days', label: t('selfService.days') },
-        ]}
-      />
+      <LengthFields value={value} onChange={onChange} />
       <RadioField
         field={{
           name: 'rule',
@@ -67,6 +35,42 @@ export function LifetimeFields({ value, onChange }: LifetimeFieldsProps) {
           label: t(`emergency.rules.${rule}.title`),
           description: t(`emergency.rules.${rule}.meaning`),
         }))}
+      />
+    </>
+  )
+}
+
+function LengthFields({ value, onChange }: LifetimeFieldsProps) {
+  const { t } = useTranslation()
+  const [unit, setUnit] = useState<'hours' | 'days'>(value.lifetimeSeconds % secondsOf.days === 0 ? 'days' : 'hours')
+  const count = value.lifetimeSeconds / secondsOf[unit]
+  const max = (366 * secondsOf.days) / secondsOf[unit]
+  const change = (next: number, of = unit) => onChange({ ...value, lifetimeSeconds: next * secondsOf[of] })
+  return (
+    <>
+      <NumberField
+        field={ownField({
+          name: 'lifetime',
+          value: count,
+          onChange: (next: number) => change(next),
+          fault: outside(Number.isInteger(value.lifetimeSeconds) ? count : 0, 1, max),
+          required: true,
+          min: 1,
+          max,
+        })}
+        label={t('emergency.lifetime')}
+      />
+      <SelectField
+        field={{
+          name: 'unit',
+          value: unit,
+          onChange: (next) => {
+            setUnit(next)
+            change(count, next)
+          },
+        }}
+        label={t('selfService.unit')}
+        choices={(['hours', 'days'] as const).map((one) => ({ value: one, label: t(`selfService.${one}`) }))}
       />
     </>
   )

@@ -1,5 +1,13 @@
 import { sessionEndpoints } from '@driftlock/contracts'
-import { PageFrame, ProblemAlert, SecretField, useApiAction, useContractForm, useToast } from '@driftlock/ui-kit'
+import {
+  PageFrame,
+  ProblemAlert,
+  SecretField,
+  useApiAction,
+  useContractForm,
+  useToast,
+  useUnsavedChangesGuard,
+} from '@driftlock/ui-kit'
 import { ActionGroup, Button, Card, CardBody, CardTitle, Form, List, ListItem } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
@@ -46,6 +54,7 @@ function PasswordCard() {
   const { t } = useTranslation()
   const notify = useToast()
   const form = useContractForm(schema, { password: '', newPassword: '' })
+  useUnsavedChangesGuard(form.changed)
   const change = useApiAction(sessionEndpoints.changePassword, {
     invalidates: ['/api/v1/session'],
     onDone: () => {

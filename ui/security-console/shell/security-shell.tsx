@@ -1,12 +1,11 @@
 import { sessionEndpoints } from '@driftlock/contracts'
-import { ConsoleShell, QueryView, useApiAction, useApiQuery } from '@driftlock/ui-kit'
+import { ConsoleShell, QueryView, SessionWatch, useApiAction, useApiQuery } from '@driftlock/ui-kit'
 import { DropdownItem } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigate } from 'react-router'
 import { QuickSearch } from '../home/quick-search.tsx'
 import { SessionContext } from '../session/session-context.ts'
 import { navigationFor } from './navigation-entries.ts'
-import { SessionEnd } from './session-end.tsx'
 
 const logOnPath = '/console/log-on'
 
@@ -28,9 +27,9 @@ export function SecurityShell() {
             tools={<QuickSearch />}
             userMenu={<DropdownItem onClick={() => void navigate('/my-account')}>{t('account.title')}</DropdownItem>}
           >
-            <SessionEnd session={current} receivedAtMs={session.dataUpdatedAt} onStay={() => void session.refetch()} />
             <Outlet />
           </ConsoleShell>
+          <SessionWatch session={current} receivedAtMs={session.dataUpdatedAt} onStay={() => void session.refetch()} />
         </SessionContext>
       )}
     </QueryView>

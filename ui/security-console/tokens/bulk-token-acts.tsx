@@ -5,13 +5,14 @@ import {
   type TokenSummary,
   tokenEndpoints,
 } from '@driftlock/contracts'
-import { useApi, useConfirm, useToast } from '@driftlock/ui-kit'
-import { Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core'
+import { MenuButton, useApi, useConfirm, useToast } from '@driftlock/ui-kit'
+import { DropdownItem } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../acts/use-act.ts'
 import { useMay } from '../session/session-context.ts'
 import { BulkFailures } from './bulk-failures.tsx'
+import { nameOfToken } from './token-name.ts'
 
 type ActName = Exclude<BulkTokenAct['act'], 'move'>
 
@@ -41,40 +42,27 @@ interface BulkTokenActsProps {
 export function BulkTokenActs({ tokens, onDone }: BulkTokenActsProps) {
   const { t } = useTranslation()
   const may = useMay()
-  const [open, setOpen] = useState(false)
   const [result, setResult] = useState<BulkResult>()
   const run = useBulkAct(tokens, (answer) => {
     if (answer.failed > 0) setResult(answer)
     else onDone()
   })
+  const label = t('bulk.menu', { count: tokens.length })
   return (
     <>
-      <Dropdown
-        isOpen={open}
-        onOpenChange={setOpen}
-        onSelect={() => setOpen(false)}
-        shouldFocusFirstItemOnOpen
-        shouldFocusToggleOnSelect
-        toggle={(ref) => (
-          <MenuToggle ref={ref} variant="primary" isExpanded={open} onClick={() => setOpen(!open)}>
-            {t('bulk.menu', { count: tokens.length })}
-          </MenuToggle>
-        )}
-      >
-        <DropdownList aria-label={t('bulk.menu', { count: tokens.length })}>
-          {acts
-            .filter((act) => may(act.needs))
-            .map((act) => (
-              <DropdownItem
-                key={act.name}
-                isDanger={act.isDanger === true}
-                onClick={() => void run(act.name, act.opposite)}
-              >
-                {t(`bulk.${act.name}.title`)}
-              </DropdownItem>
-            ))}
-        </DropdownList>
-      </Dropdown>
+      <MenuButton label={label} toggle={{ variant: 'primary', children: label }}>
+        {acts
+          .filter((act) => may(act.needs))
+          .map((act) => (
+            <DropdownItem
+              key={act.name}
+              isDanger={act.isDanger === true}
+              onClick={() => void run(act.name, act.opposite)}
+            >
+              {t(`bulk.${act.name}.title`)}
+            </DropdownItem>
+          ))}
+      </MenuButton>
       {result && (
         <BulkFailures
           result={result}
@@ -98,7 +86,7 @@ function useBulkAct(tokens: readonly TokenSummary[], onAnswer: (answer: BulkResu
     const confirmed = await confirm({
       title: t(`bulk.${name}.question`, { count: tokens.length }),
       body: t(`bulk.${name}.meaning`),
-      items: tokens.map((token) => (token.owner ? `${token.serial} · ${token.owner.displayName}` : token.serial)),
+      items: tokens.map(nameOfToken),
       confirmLabel: t(`bulk.${name}.title`),
       danger: opposite === undefined,
     })

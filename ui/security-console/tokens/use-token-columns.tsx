@@ -3,6 +3,7 @@ import { type Column, Moment } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { TokenConditionLabel } from '../conditions/condition-label.tsx'
+import { DomainLink } from '../links/domain-link.tsx'
 import { ClockOff } from './clock-off.tsx'
 
 /** The columns a list of tokens can show. */
@@ -39,7 +40,12 @@ export function useTokenColumns(): readonly Column<TokenSummary>[] {
       cell: (token) =>
         token.leavesWindowAt === null ? t('tokens.notInSight') : <Moment atMs={token.leavesWindowAt} dateOnly />,
     },
-    { id: 'domain', title: t('tokens.domain'), hidden: true, cell: (token) => token.securityDomain.path },
+    {
+      id: 'domain',
+      title: t('tokens.domain'),
+      hidden: true,
+      cell: (token) => <DomainLink domain={token.securityDomain} />,
+    },
     { id: 'pin', title: t('tokens.pin'), hidden: true, cell: (token) => yesNo(token.hasPin) },
     { id: 'emergency', title: t('tokens.emergency'), hidden: true, cell: (token) => yesNo(token.hasEmergencyAccess) },
     { id: 'nickname', title: t('tokens.nickname'), hidden: true, cell: (token) => token.nickname },

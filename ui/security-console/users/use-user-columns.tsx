@@ -3,6 +3,7 @@ import { type Column, Moment } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { UserConditionLabel } from '../conditions/condition-label.tsx'
+import { DomainLink } from '../links/domain-link.tsx'
 
 /** The columns a list of users can show. */
 export function useUserColumns(): readonly Column<UserSummary>[] {
@@ -16,7 +17,7 @@ export function useUserColumns(): readonly Column<UserSummary>[] {
     },
     { id: 'name', title: t('users.name'), cell: (user) => user.displayName },
     { id: 'condition', title: t('users.state'), cell: (user) => <UserConditionLabel condition={user.condition} /> },
-    { id: 'domain', title: t('users.domain'), cell: (user) => user.securityDomain.path },
+    { id: 'domain', title: t('users.domain'), cell: (user) => <DomainLink domain={user.securityDomain} /> },
     { id: 'email', title: t('users.email'), cell: (user) => user.email },
     {
       id: 'expires',

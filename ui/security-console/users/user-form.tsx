@@ -36,7 +36,7 @@ const lines = ['username', 'firstName', 'lastName', 'email', 'phone'] as const
 /** The fields of a user, for a new one and for changes. */
 export function UserForm({ user, error, isBusy, isSaved, onSave }: UserFormProps) {
   const { t } = useTranslation()
-  const form = useContractForm<typeof schema.shape, Values>(schema, valuesOf(user))
+  const form = useContractForm<typeof schema.shape, Values>(schema, user ? valuesOf(user) : nobody)
   useUnsavedChangesGuard(form.changed && !isSaved)
   return (
     <Form
@@ -85,17 +85,22 @@ export function UserForm({ user, error, isBusy, isSaved, onSave }: UserFormProps
   )
 }
 
-function valuesOf(user: UserDetails | undefined): Values {
-  return {
-    username: user?.username ?? '',
-    aliases: user?.aliases.join(', ') ?? '',
-    firstName: user?.firstName ?? '',
-    lastName: user?.lastName ?? '',
-    email: user?.email ?? '',
-    phone: user?.phone ?? '',
-    notes: user?.notes ?? '',
-    securityDomainId: user?.securityDomain.id ?? '',
-    startsAt: user?.startsAt ?? null,
-    expiresAt: user?.expiresAt ?? null,
-  }
+const nobody: Values = {
+  username: '',
+  aliases: '',
+  firstName: '',
+  lastName: '',
+  email: '',
+  phone: '',
+  notes: '',
+  securityDomainId: '',
+  startsAt: null,
+  expiresAt: null,
+}
+
+function valuesOf(user: UserDetails): Values {
+  const { username, firstName, lastName, email, phone, notes, startsAt, expiresAt } = user
+  const aliases = user.aliases.join(', ')
+  const securityDomainId = user.securityDomain.id
+  return { username, aliases, firstName, lastName, email, phone, notes, securityDomainId, startsAt, expiresAt }
 }

@@ -14,6 +14,7 @@ export function SelfServiceShell() {
           <LoggedOn session={known} />
           <SessionWatch
             session={known}
+            receivedAtMs={session.dataUpdatedAt}
             onStay={() => {
               void session.refetch()
             }}

@@ -74,6 +74,7 @@ export const frame: Translated<typeof english> = {
     usual: 'Wie üblich',
     true: 'Ja',
     false: 'Nein',
+    nothing: 'Zu dieser Suche passt nichts.',
     clear: 'Suche zurücksetzen',
     further: 'Weitere Suchfelder',
     furtherSet_one: 'Weitere Suchfelder ({{count}} in Gebrauch)',

@@ -24,6 +24,7 @@ export const operations: Translated<typeof english> = {
     from: 'Kommt von',
     initial: 'Anfangsrichtlinie',
     setHere: 'Hier gesetzt',
+    wrong: 'Nichts wurde gespeichert. Prüfen Sie diese Werte: {{fields}}.',
     inheritedFrom: 'Geerbt von {{path}}',
     inherit: 'Alles erben',
     inheritQuestion: 'In {{name}} alles erben?',
@@ -139,6 +140,9 @@ export const operations: Translated<typeof english> = {
     failures: 'Fehlschläge',
   },
   jobs: {
+    lead: 'Lange Arbeiten und wie weit sie sind: Importe von Token.',
+    none: 'Noch kein Auftrag',
+    noneBody: 'Der Import einer Datei mit Token ist ein Auftrag.',
     kind: 'Art',
     progress: 'Fortschritt',
     by: 'Gestartet von',
@@ -146,6 +150,8 @@ export const operations: Translated<typeof english> = {
     finished: 'Beendet',
     cancel: 'Anhalten',
     cancelled: 'Der Auftrag wurde gebeten anzuhalten',
+    failed: 'Der Server konnte diesen Auftrag nicht beenden. Sein Protokoll sagt, warum.',
+    errors: { IMPORT_REFUSED: 'Nichts wurde importiert: Der Bericht sagt, was an der Datei nicht stimmt.' },
     rate: '{{rate}} in der Sekunde',
     left: 'noch {{left}}',
     status: {
@@ -179,10 +185,9 @@ export const operations: Translated<typeof english> = {
     lead: 'Änderungen gelten für alle Instanzen.',
     search: 'Einstellungen suchen',
     key: 'Einstellung',
-    meaning: 'Bedeutung',
     value: 'Wert',
     initial: '{{value}} (Anfangswert)',
-    instances: 'Je Instanz',
+    atInstance: '{{instance}}: {{value}}',
     effect: 'Wirkt',
     effects: {
       'at-once': 'sofort',

@@ -4,6 +4,7 @@ import type { people as english } from '../en/people.ts'
 export const people: Translated<typeof english> = {
   users: {
     listTitle: 'Benutzer',
+    none: 'Noch kein Benutzer',
     create: 'Neuer Benutzer',
     edit: 'Bearbeiten',
     userId: 'Benutzer-ID',
@@ -94,6 +95,14 @@ export const people: Translated<typeof english> = {
     waiting: 'Warten auf das erste Ereignis',
     waitingBody: 'Es erscheint hier, sobald etwas geschieht.',
     filters: { username: 'Benutzer-ID beginnt mit', tokenSerial: 'Seriennummer', agent: 'Agent oder Client' },
+    actors: {
+      user: 'Benutzer',
+      administrator: 'Administrator',
+      agent: 'Agent',
+      'radius-client': 'RADIUS-Client',
+      command: 'Shell des Servers',
+      system: 'von selbst',
+    },
     time: 'Zeit',
     action: 'Was',
     outcome: 'Ergebnis',
@@ -108,6 +117,8 @@ export const people: Translated<typeof english> = {
   audit: {
     title: 'Audit',
     lead: 'Jede Handlung und jede Anmeldung, so verkettet, dass kein Eintrag unbemerkt geändert werden kann.',
+    none: 'Noch kein Eintrag',
+    unknownUser: 'Niemand hat diese Benutzer-ID.',
     record: 'Eintrag',
     export: 'Als CSV exportieren',
     verify: 'Einträge prüfen',
@@ -125,7 +136,7 @@ export const people: Translated<typeof english> = {
       reason: 'Grund',
       tokenSerial: 'Seriennummer',
       agent: 'Agent oder Client',
-      userId: 'Id des Benutzers',
+      userId: 'Benutzer-ID',
     },
   },
 }

@@ -6,6 +6,8 @@ export const tokens: Translated<typeof english> = {
     listTitle: 'Vorhandene Token verwalten',
     listLead:
       'Authentifizierung > SecurID-Token > Vorhandene verwalten: Hardware- und Software-Token im SecurID-Format und nach OATH.',
+    none: 'Noch kein Token',
+    noneBody: 'Importieren Sie eine Datei mit Token.',
     import: 'Token importieren',
     searchText: 'Seriennummer, Name oder Benutzer-ID beginnt mit',
     search: {
@@ -45,6 +47,7 @@ export const tokens: Translated<typeof english> = {
     kind: 'Art',
     code: 'Code',
     expires: 'Läuft ab',
+    noStart: 'ohne Beginn',
     starts: 'Gültig ab',
     lastUsed: 'Zuletzt benutzt',
     clock: 'Uhr',
@@ -174,6 +177,8 @@ export const tokens: Translated<typeof english> = {
   distribution: {
     title: 'Verteilung von Software-Token',
     lead: 'Wählen Sie die Token, die neu ausgegeben werden. Mit nicht gewählten Token geschieht nichts.',
+    none: 'Kein Software-Token ist zugewiesen',
+    noneBody: 'Weisen Sie einem Benutzer eines zu, dann lässt es sich hier ausgeben.',
     safe: 'Die alte Kopie gilt, bis die neue zum ersten Mal benutzt wird. Bis dahin lässt sich die Neuverteilung zurücknehmen.',
     redistribute_one: '{{count}} Token neu verteilen',
     redistribute_other: '{{count}} Token neu verteilen',

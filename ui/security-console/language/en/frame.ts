@@ -70,6 +70,7 @@ export const frame = {
     usual: 'As usual',
     true: 'Yes',
     false: 'No',
+    nothing: 'Nothing fits this search.',
     clear: 'Clear the search',
     further: 'More search fields',
     furtherSet_one: 'More search fields ({{count}} in use)',

@@ -20,6 +20,7 @@ export const operations = {
     from: 'Comes from',
     initial: 'Initial policy',
     setHere: 'Set here',
+    wrong: 'Nothing was saved. Check these values: {{fields}}.',
     inheritedFrom: 'Inherited from {{path}}',
     inherit: 'Inherit everything',
     inheritQuestion: 'Inherit everything in {{name}}?',
@@ -135,6 +136,9 @@ export const operations = {
     failures: 'Failures',
   },
   jobs: {
+    lead: 'Long work and how far it is: imports of tokens.',
+    none: 'No job yet',
+    noneBody: 'The import of a file of tokens is a job.',
     kind: 'Kind',
     progress: 'Progress',
     by: 'Started by',
@@ -142,6 +146,8 @@ export const operations = {
     finished: 'Finished',
     cancel: 'Stop',
     cancelled: 'The job was asked to stop',
+    failed: 'The server could not finish this job. Its log says why.',
+    errors: { IMPORT_REFUSED: 'Nothing was imported: the report says what is wrong with the file.' },
     rate: '{{rate}} a second',
     left: '{{left}} left',
     status: {
@@ -175,10 +181,9 @@ export const operations = {
     lead: 'Changes hold for all instances.',
     search: 'Search settings',
     key: 'Setting',
-    meaning: 'Meaning',
     value: 'Value',
     initial: '{{value}} (initial)',
-    instances: 'Per instance',
+    atInstance: '{{instance}}: {{value}}',
     effect: 'Takes effect',
     effects: {
       'at-once': 'at once',

@@ -1,6 +1,7 @@
 export const people = {
   users: {
     listTitle: 'Users',
+    none: 'No user yet',
     create: 'New user',
     edit: 'Edit',
     userId: 'User ID',
@@ -91,6 +92,14 @@ export const people = {
     waiting: 'Waiting for the first event',
     waitingBody: 'It appears here as soon as something happens.',
     filters: { username: 'User ID begins with', tokenSerial: 'Token serial', agent: 'Agent or client' },
+    actors: {
+      user: 'user',
+      administrator: 'administrator',
+      agent: 'agent',
+      'radius-client': 'RADIUS client',
+      command: 'shell of the server',
+      system: 'by itself',
+    },
     time: 'Time',
     action: 'What',
     outcome: 'Outcome',
@@ -105,6 +114,8 @@ export const people = {
   audit: {
     title: 'Audit',
     lead: 'Every act and every log-on, chained so that no record can be changed unseen.',
+    none: 'No record yet',
+    unknownUser: 'Nobody has this user ID.',
     record: 'Record',
     export: 'Export as CSV',
     verify: 'Verify the records',
@@ -122,7 +133,7 @@ export const people = {
       reason: 'Reason',
       tokenSerial: 'Token serial',
       agent: 'Agent or client',
-      userId: 'Id of the user',
+      userId: 'User ID',
     },
   },
 } as const

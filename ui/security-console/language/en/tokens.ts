@@ -3,6 +3,8 @@ export const tokens = {
     listTitle: 'Manage Existing tokens',
     listLead:
       'Authentication > SecurID Tokens > Manage Existing: hardware and software tokens, SecurID-format and OATH.',
+    none: 'No token yet',
+    noneBody: 'Import a file of tokens.',
     import: 'Import tokens',
     searchText: 'Serial, nickname or user ID begins with',
     search: {
@@ -42,6 +44,7 @@ export const tokens = {
     kind: 'Kind',
     code: 'Code',
     expires: 'Expires',
+    noStart: 'no limit',
     starts: 'Valid from',
     lastUsed: 'Last used',
     clock: 'Clock',
@@ -171,6 +174,8 @@ export const tokens = {
   distribution: {
     title: 'Distribution of software tokens',
     lead: 'Select the tokens to hand out again. Nothing is done to a token that is not selected.',
+    none: 'No software token is assigned',
+    noneBody: 'Assign one to a user, then it can be handed out here.',
     safe: 'The old copy works until the new one is used for the first time. Before that, a redistribution can be undone.',
     redistribute_one: 'Redistribute {{count}} token',
     redistribute_other: 'Redistribute {{count}} tokens',

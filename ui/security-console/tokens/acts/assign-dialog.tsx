@@ -1,5 +1,5 @@
 import { type TokenSummary, tokenEndpoints } from '@driftlock/contracts'
-import { CheckboxField, TextField, useApi, useApiAction, useToast } from '@driftlock/ui-kit'
+import { CheckboxField, ownField, TextField, useApi, useApiAction, useToast } from '@driftlock/ui-kit'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../dialogs/form-dialog.tsx'
@@ -35,7 +35,7 @@ export function AssignDialog({ token, onClose }: AssignDialogProps) {
       isBusy={action.isPending}
     >
       <TextField
-        field={{ ...plainField, name: 'user', value: user, onChange: setUser, required: true }}
+        field={ownField({ name: 'user', value: user, onChange: setUser, required: true, maxLength: 255 })}
         label={t('assign.user')}
         help={t('assign.userHelp')}
         autoComplete="off"
@@ -48,5 +48,3 @@ export function AssignDialog({ token, onClose }: AssignDialogProps) {
     </FormDialog>
   )
 }
-
-const plainField = { fault: undefined, maxLength: 255, min: undefined, max: undefined }

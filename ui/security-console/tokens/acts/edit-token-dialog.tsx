@@ -1,5 +1,6 @@
 import { type TokenDetails, tokenEndpoints, tokenWindows, type TokenSummary } from '@driftlock/contracts'
 import {
+  type ContractForm,
   NumberField,
   QueryView,
   SelectField,
@@ -36,15 +37,13 @@ const schema = tokenWindows.extend({
   passcodeStyle: z.enum(['fob', 'pinpad', 'tokencode-only']),
 })
 
-function EditTokenForm({
-  token,
-  etag,
-  onClose,
-}: {
+interface EditTokenFormProps {
   token: TokenDetails
   etag: string | undefined
   onClose: () => void
-}) {
+}
+
+function EditTokenForm({ token, etag, onClose }: EditTokenFormProps) {
   const { t } = useTranslation()
   const notify = useToast()
   const { nickname, notes, passcodeStyle, windows, securityDomain } = token
@@ -68,7 +67,6 @@ function EditTokenForm({
     const { small, medium, large, ...rest } = checked
     action.mutate({ params: { tokenId: token.id }, etag, body: { ...rest, windows: { small, medium, large } } })
   }
-  const unit = t(token.kind === 'hotp' ? 'tokens.inCounters' : 'tokens.inSeconds')
   return (
     <FormDialog
       title={t('tokenActs.edit.question', { serial: token.serial })}
@@ -78,6 +76,16 @@ function EditTokenForm({
       error={action.error}
       isBusy={action.isPending}
     >
+      <EditTokenFields form={form} kind={token.kind} />
+    </FormDialog>
+  )
+}
+
+function EditTokenFields({ form, kind }: { form: ContractForm<z.infer<typeof schema>>; kind: TokenDetails['kind'] }) {
+  const { t } = useTranslation()
+  const unit = t(kind === 'hotp' ? 'tokens.inCounters' : 'tokens.inSeconds')
+  return (
+    <>
       <TextField field={form.field('nickname')} label={t('tokens.nickname')} />
       <TextField field={form.field('notes')} label={t('tokens.notes')} multiline />
       <DomainField
@@ -96,6 +104,6 @@ function EditTokenForm({
       <NumberField field={form.field('small')} label={t('tokens.window.small')} help={unit} />
       <NumberField field={form.field('medium')} label={t('tokens.window.medium')} help={unit} />
       <NumberField field={form.field('large')} label={t('tokens.window.large')} help={unit} />
-    </FormDialog>
+    </>
   )
 }

@@ -1,5 +1,5 @@
-import { Button, Dropdown, DropdownItem, DropdownList, Flex, FlexItem, MenuToggle } from '@patternfly/react-core'
-import { useState } from 'react'
+import { MenuButton } from '@driftlock/ui-kit'
+import { Button, DropdownItem, Flex, FlexItem } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import type { OfferedTokenAct } from './use-token-acts.tsx'
 
@@ -44,33 +44,14 @@ export function TokenActButtons({ acts, serial }: TokenActButtonsProps) {
 
 function MoreActs({ acts, serial }: TokenActButtonsProps) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
+  const label = t('tokenActs.moreOf', { serial })
   return (
-    <Dropdown
-      isOpen={open}
-      onOpenChange={setOpen}
-      onSelect={() => setOpen(false)}
-      shouldFocusFirstItemOnOpen
-      shouldFocusToggleOnSelect
-      toggle={(ref) => (
-        <MenuToggle
-          ref={ref}
-          size="sm"
-          isExpanded={open}
-          aria-label={t('tokenActs.moreOf', { serial })}
-          onClick={() => setOpen(!open)}
-        >
-          {t('tokenActs.more')}
-        </MenuToggle>
-      )}
-    >
-      <DropdownList aria-label={t('tokenActs.moreOf', { serial })}>
-        {acts.map((act) => (
-          <DropdownItem key={act.name} isDanger={act.isDanger} onClick={act.run}>
-            {act.title}
-          </DropdownItem>
-        ))}
-      </DropdownList>
-    </Dropdown>
+    <MenuButton label={label} toggle={{ size: 'sm', 'aria-label': label, children: t('tokenActs.more') }}>
+      {acts.map((act) => (
+        <DropdownItem key={act.name} isDanger={act.isDanger} onClick={act.run}>
+          {act.title}
+        </DropdownItem>
+      ))}
+    </MenuButton>
   )
 }

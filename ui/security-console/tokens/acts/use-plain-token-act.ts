@@ -4,9 +4,9 @@ import {
   type TokenSummary,
   tokenEndpoints,
 } from '@driftlock/contracts'
-import { useApi, useConfirm } from '@driftlock/ui-kit'
+import { type ApiClient, useApi, useConfirm } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
-import { useAct } from '../../acts/use-act.ts'
+import { type Act, useAct } from '../../acts/use-act.ts'
 import type { TokenActName } from './token-act.ts'
 
 const asks: ReadonlySet<TokenActName> = new Set([
@@ -28,7 +28,6 @@ export function usePlainTokenAct(): (name: TokenActName, token: TokenSummary) =>
   const confirm = useConfirm()
   return async (name, token) => {
     const { serial } = token
-    const input = { params: { tokenId: token.id } }
     if (asks.has(name)) {
       const confirmed = await confirm({
         title: t(`tokenActs.${name}.question`, { serial }),
@@ -38,41 +37,41 @@ export function usePlainTokenAct(): (name: TokenActName, token: TokenSummary) =>
       })
       if (!confirmed) return
     }
-    const done = t(`tokenActs.${name}.done`, { serial })
-    const { enableToken, disableToken, markTokenLost } = tokenEndpoints
-    switch (name) {
-      case 'enable':
-        await act(enableToken, input, { done, undo: () => api.call(disableToken, input) })
-        return
-      case 'disable':
-        await act(disableToken, input, { done, undo: () => api.call(enableToken, input) })
-        return
-      case 'mark-lost':
-      case 'mark-found': {
-        const lost = name === 'mark-lost'
-        const undo = () => api.call(markTokenLost, { ...input, body: { lost: !lost } })
-        await act(markTokenLost, { ...input, body: { lost } }, { done, undo })
-        return
-      }
-      case 'clear-pin':
-        await act(tokenEndpoints.clearPin, input, { done })
-        return
-      case 'force-new-pin':
-        await act(tokenEndpoints.forceNewPin, input, { done })
-        return
-      case 'end-emergency':
-        await act(emergencyAccessEndpoints.endEmergencyAccess, input, { done })
-        return
-      case 'unassign':
-        await act(tokenEndpoints.unassignToken, input, { done })
-        return
-      case 'undo-redistribution':
-        await act(distributionEndpoints.undoRedistribution, input, { done })
-        return
-      case 'delete':
-        await act(tokenEndpoints.deleteToken, { ...input, etag: `"${token.version}"` }, { done })
-        return
-      default:
-    }
+    await plainActs[name]?.({ token, act, api, done: t(`tokenActs.${name}.done`, { serial }) })
   }
+}
+
+interface Means {
+  readonly token: TokenSummary
+  readonly act: Act
+  readonly api: ApiClient
+  /** What is said when it is done. */
+  readonly done: string
+}
+
+const inputOf = ({ id }: TokenSummary) => ({ params: { tokenId: id } })
+
+const { enableToken, disableToken, markTokenLost, clearPin, forceNewPin, unassignToken, deleteToken } = tokenEndpoints
+
+/** What each act asks of the API; the acts that open a dialog are not here. */
+const plainActs: Partial<Record<TokenActName, (means: Means) => Promise<unknown>>> = {
+  enable: ({ token, act, api, done }) =>
+    act(enableToken, inputOf(token), { done, undo: () => api.call(disableToken, inputOf(token)) }),
+  disable: ({ token, act, api, done }) =>
+    act(disableToken, inputOf(token), { done, undo: () => api.call(enableToken, inputOf(token)) }),
+  'mark-lost': (means) => markLost(means, true),
+  'mark-found': (means) => markLost(means, false),
+  'clear-pin': ({ token, act, done }) => act(clearPin, inputOf(token), { done }),
+  'force-new-pin': ({ token, act, done }) => act(forceNewPin, inputOf(token), { done }),
+  'end-emergency': ({ token, act, done }) => act(emergencyAccessEndpoints.endEmergencyAccess, inputOf(token), { done }),
+  unassign: ({ token, act, done }) => act(unassignToken, inputOf(token), { done }),
+  'undo-redistribution': ({ token, act, done }) =>
+    act(distributionEndpoints.undoRedistribution, inputOf(token), { done }),
+  delete: ({ token, act, done }) => act(deleteToken, { ...inputOf(token), etag: `"${token.version}"` }, { done }),
+}
+
+function markLost({ token, act, api, done }: Means, lost: boolean): Promise<unknown> {
+  const input = inputOf(token)
+  const undo = () => api.call(markTokenLost, { ...input, body: { lost: !lost } })
+  return act(markTokenLost, { ...input, body: { lost } }, { done, undo })
 }

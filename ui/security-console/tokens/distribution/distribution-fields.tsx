@@ -1,5 +1,5 @@
 import type { TokenKind, TokenSummary } from '@driftlock/contracts'
-import { RadioField, SecretField, TextField } from '@driftlock/ui-kit'
+import { ownField, RadioField, SecretField, TextField } from '@driftlock/ui-kit'
 import { useTranslation } from 'react-i18next'
 
 export interface DistributionChoices {
@@ -22,8 +22,6 @@ interface DistributionFieldsProps {
   onChoose: (some: Partial<DistributionChoices>) => void
 }
 
-const plain = { fault: undefined, required: false, min: undefined, max: undefined }
-
 /** How copies of a software token are made. */
 export function DistributionFields({ token, choices, onChoose }: DistributionFieldsProps) {
   const { t } = useTranslation()
@@ -38,42 +36,45 @@ export function DistributionFields({ token, choices, onChoose }: DistributionFie
           description: t(`distribution.meanings.${value}`),
         }))}
       />
-      {choices.method !== 'otpauth' && (
-        <>
-          <SecretField
-            field={{
-              ...plain,
-              name: 'password',
-              value: choices.password,
-              maxLength: 256,
-              onChange: (password) => onChoose({ password }),
-            }}
-            label={t('distribution.password')}
-            help={t('distribution.passwordHelp')}
-            autoComplete="new-password"
-          />
-          <TextField
-            field={{
-              ...plain,
-              name: 'deviceId',
-              value: choices.deviceId,
-              maxLength: 128,
-              onChange: (deviceId: string) => onChoose({ deviceId }),
-            }}
-            label={t('distribution.deviceId')}
-            help={t('distribution.deviceIdHelp')}
-          />
-        </>
-      )}
+      {choices.method !== 'otpauth' && <CopyFields choices={choices} onChoose={onChoose} />}
       <TextField
-        field={{
-          ...plain,
+        field={ownField({
           name: 'nickname',
           value: choices.nickname,
-          maxLength: 64,
           onChange: (nickname: string) => onChoose({ nickname }),
-        }}
+          maxLength: 64,
+        })}
         label={t('tokens.nickname')}
+      />
+    </>
+  )
+}
+
+/** What a SecurID-format copy can be tied to. */
+function CopyFields({ choices, onChoose }: Omit<DistributionFieldsProps, 'token'>) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <SecretField
+        field={ownField({
+          name: 'password',
+          value: choices.password,
+          onChange: (password) => onChoose({ password }),
+          maxLength: 256,
+        })}
+        label={t('distribution.password')}
+        help={t('distribution.passwordHelp')}
+        autoComplete="new-password"
+      />
+      <TextField
+        field={ownField({
+          name: 'deviceId',
+          value: choices.deviceId,
+          onChange: (deviceId: string) => onChoose({ deviceId }),
+          maxLength: 128,
+        })}
+        label={t('distribution.deviceId')}
+        help={t('distribution.deviceIdHelp')}
       />
     </>
   )

@@ -1,9 +1,10 @@
 import { distributionEndpoints, type TokenSummary } from '@driftlock/contracts'
-import { NumberField, useApi, useApiAction, useToast } from '@driftlock/ui-kit'
+import { ConcernedItems, NumberField, ownField, useApi, useApiAction, useToast } from '@driftlock/ui-kit'
 import { Alert } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../dialogs/form-dialog.tsx'
+import { nameOfToken } from '../token-name.ts'
 import { type DistributionChoices, DistributionFields, firstDistribution } from './distribution-fields.tsx'
 import { PackageView } from './package-view.tsx'
 
@@ -15,25 +16,12 @@ interface RedistributeDialogProps {
 /** Redistributes the named tokens; their number must be typed, so that nobody does it to all by accident. */
 export function RedistributeDialog({ tokens, onClose }: RedistributeDialogProps) {
   const { t } = useTranslation()
-  const api = useApi()
-  const notify = useToast()
   const count = tokens.length
   const kind = tokens.some((token) => token.kind === 'securid') ? 'securid' : 'totp'
   const [choices, setChoices] = useState<DistributionChoices>(() => firstDistribution({ kind }))
   const [typed, setTyped] = useState(Number.NaN)
   const [wrong, setWrong] = useState(false)
-  const action = useApiAction(distributionEndpoints.redistributeTokens, {
-    invalidates: ['/api/v1'],
-    onDone: ({ packages }) => {
-      const undo = () =>
-        Promise.all(
-          packages.map(({ token }) =>
-            api.call(distributionEndpoints.undoRedistribution, { params: { tokenId: token.id } }),
-          ),
-        )
-      if (packages.length > 0) notify({ title: t('distribution.redistributed', { count: packages.length }), undo })
-    },
-  })
+  const action = useRedistribution()
   const submit = () => {
     setWrong(typed !== count)
     if (typed !== count) return
@@ -41,6 +29,7 @@ export function RedistributeDialog({ tokens, onClose }: RedistributeDialogProps)
     const tokenIds = tokens.map((token) => token.id)
     action.mutate({ body: { ...rest, ...(password !== '' && { password }), tokenIds, confirmCount: count } })
   }
+  const choose = (some: Partial<DistributionChoices>) => setChoices({ ...choices, ...some })
   return (
     <FormDialog
       title={t('distribution.question', { count })}
@@ -57,28 +46,50 @@ export function RedistributeDialog({ tokens, onClose }: RedistributeDialogProps)
         <Redistributed answer={action.data} />
       ) : (
         <>
-          <DistributionFields
-            token={{ kind }}
-            choices={choices}
-            onChoose={(some) => setChoices({ ...choices, ...some })}
-          />
-          <NumberField
-            field={{
-              name: 'confirmCount',
-              value: typed,
-              onChange: setTyped,
-              fault: wrong ? { key: 'format' } : undefined,
-              required: true,
-              maxLength: undefined,
-              min: 1,
-              max: undefined,
-            }}
-            label={t('distribution.confirmCount')}
-            help={t('distribution.confirmCountHelp', { count })}
-          />
+          <ConcernedItems items={tokens.map(nameOfToken)} />
+          <DistributionFields token={{ kind }} choices={choices} onChoose={choose} />
+          <CountField count={count} typed={typed} isWrong={wrong} onType={setTyped} />
         </>
       )}
     </FormDialog>
+  )
+}
+
+/** Hands the named tokens out again; the message that says so takes all of it back. */
+function useRedistribution() {
+  const { t } = useTranslation()
+  const api = useApi()
+  const notify = useToast()
+  return useApiAction(distributionEndpoints.redistributeTokens, {
+    invalidates: ['/api/v1'],
+    onDone: ({ packages }) => {
+      const undo = () =>
+        Promise.all(
+          packages.map(({ token }) =>
+            api.call(distributionEndpoints.undoRedistribution, { params: { tokenId: token.id } }),
+          ),
+        )
+      if (packages.length > 0) notify({ title: t('distribution.redistributed', { count: packages.length }), undo })
+    },
+  })
+}
+
+interface CountFieldProps {
+  count: number
+  typed: number
+  isWrong: boolean
+  onType: (typed: number) => void
+}
+
+function CountField({ count, typed, isWrong, onType }: CountFieldProps) {
+  const { t } = useTranslation()
+  const fault = isWrong ? { key: 'format' } : undefined
+  return (
+    <NumberField
+      field={ownField({ name: 'confirmCount', value: typed, onChange: onType, fault, required: true, min: 1 })}
+      label={t('distribution.confirmCount')}
+      help={t('distribution.confirmCountHelp', { count })}
+    />
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Job } from '@driftlock/contracts'
-import { ProblemAlert, SecretField, SelectField } from '@driftlock/ui-kit'
+import { ownField, ProblemAlert, SecretField, SelectField, useUnsavedChangesGuard } from '@driftlock/ui-kit'
 import { ActionGroup, Button, FileUpload, Form, FormGroup } from '@patternfly/react-core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,20 +10,23 @@ import { type ImportChoices, startImport } from './start-import.ts'
 const formats = ['auto', 'sdtid', 'ctf', 'pskc', 'csv', 'otpauth'] as const
 const duplicates = ['refuse', 'skip', 'replace'] as const
 
+type Choices = Omit<ImportChoices, 'file'>
+
+const firstChoices: Choices = { format: 'auto', securityDomainId: '', duplicates: 'refuse', password: '' }
+
 /** The file, its format and password, where its tokens go and what happens to those already there. */
 export function ImportForm({ onStarted }: { onStarted: (job: Job) => void }) {
   const { t } = useTranslation()
   const [file, setFile] = useState<File>()
-  const [choices, setChoices] = useState<Omit<ImportChoices, 'file'>>({
-    format: 'auto',
-    securityDomainId: '',
-    duplicates: 'refuse',
-    password: '',
-  })
-  const choose = (some: Partial<ImportChoices>) => setChoices((before) => ({ ...before, ...some }))
+  const [imported, setImported] = useState<File>()
+  const [choices, setChoices] = useState(firstChoices)
+  useUnsavedChangesGuard(file !== undefined && file !== imported)
   const start = useMutation({
     mutationFn: (input: { file: File; dryRun: boolean }) => startImport({ ...choices, file: input.file }, input.dryRun),
-    onSuccess: onStarted,
+    onSuccess: (job, input) => {
+      if (!input.dryRun) setImported(input.file)
+      onStarted(job)
+    },
   })
   const ready = file !== undefined && choices.securityDomainId !== ''
   const run = (dryRun: boolean) => {
@@ -37,49 +40,8 @@ export function ImportForm({ onStarted }: { onStarted: (job: Job) => void }) {
       }}
     >
       <ProblemAlert error={start.error} />
-      <FormGroup label={t('import.file')} fieldId="driftlock-import-file" isRequired>
-        <FileUpload
-          id="driftlock-import-file"
-          filename={file?.name ?? ''}
-          filenamePlaceholder={t('import.choose')}
-          browseButtonText={t('import.browse')}
-          clearButtonText={t('import.clear')}
-          browseButtonAriaDescribedby="driftlock-import-file-filename"
-          onFileInputChange={(_event, chosen) => setFile(chosen)}
-          onClearClick={() => setFile(undefined)}
-          hideDefaultPreview
-        />
-      </FormGroup>
-      <SelectField
-        field={{ name: 'format', value: choices.format, onChange: (format) => choose({ format }) }}
-        label={t('import.format')}
-        choices={formats.map((value) => ({ value, label: t(`import.formats.${value}`) }))}
-      />
-      <SecretField
-        field={{
-          name: 'password',
-          value: choices.password,
-          onChange: (password) => choose({ password }),
-          fault: undefined,
-          required: false,
-          maxLength: 256,
-          min: undefined,
-          max: undefined,
-        }}
-        label={t('import.password')}
-        help={t('import.passwordHelp')}
-        autoComplete="off"
-      />
-      <DomainField
-        label={t('import.domain')}
-        value={choices.securityDomainId}
-        onChange={(securityDomainId) => choose({ securityDomainId })}
-      />
-      <SelectField
-        field={{ name: 'duplicates', value: choices.duplicates, onChange: (value) => choose({ duplicates: value }) }}
-        label={t('import.duplicates')}
-        choices={duplicates.map((value) => ({ value, label: t(`import.duplicate.${value}`) }))}
-      />
+      <FileField file={file} onChoose={setFile} />
+      <ChoiceFields choices={choices} onChoose={(some) => setChoices((before) => ({ ...before, ...some }))} />
       <ActionGroup>
         <Button type="submit" variant="secondary" isDisabled={!ready} isLoading={start.isPending}>
           {t('import.dryRun')}
@@ -89,5 +51,58 @@ export function ImportForm({ onStarted }: { onStarted: (job: Job) => void }) {
         </Button>
       </ActionGroup>
     </Form>
+  )
+}
+
+function FileField({ file, onChoose }: { file: File | undefined; onChoose: (file: File | undefined) => void }) {
+  const { t } = useTranslation()
+  return (
+    <FormGroup label={t('import.file')} fieldId="driftlock-import-file" isRequired>
+      <FileUpload
+        id="driftlock-import-file"
+        filename={file?.name ?? ''}
+        filenamePlaceholder={t('import.choose')}
+        browseButtonText={t('import.browse')}
+        clearButtonText={t('import.clear')}
+        browseButtonAriaDescribedby="driftlock-import-file-filename"
+        onFileInputChange={(_event, chosen) => onChoose(chosen)}
+        onClearClick={() => onChoose(undefined)}
+        hideDefaultPreview
+      />
+    </FormGroup>
+  )
+}
+
+function ChoiceFields({ choices, onChoose }: { choices: Choices; onChoose: (some: Partial<Choices>) => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <SelectField
+        field={{ name: 'format', value: choices.format, onChange: (format) => onChoose({ format }) }}
+        label={t('import.format')}
+        choices={formats.map((value) => ({ value, label: t(`import.formats.${value}`) }))}
+      />
+      <SecretField
+        field={ownField({
+          name: 'password',
+          value: choices.password,
+          onChange: (password) => onChoose({ password }),
+          maxLength: 256,
+        })}
+        label={t('import.password')}
+        help={t('import.passwordHelp')}
+        autoComplete="off"
+      />
+      <DomainField
+        label={t('import.domain')}
+        value={choices.securityDomainId}
+        onChange={(securityDomainId) => onChoose({ securityDomainId })}
+      />
+      <SelectField
+        field={{ name: 'duplicates', value: choices.duplicates, onChange: (value) => onChoose({ duplicates: value }) }}
+        label={t('import.duplicates')}
+        choices={duplicates.map((value) => ({ value, label: t(`import.duplicate.${value}`) }))}
+      />
+    </>
   )
 }

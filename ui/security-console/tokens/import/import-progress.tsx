@@ -1,5 +1,5 @@
 import { importResult, type Job, job as jobSchema, jobEndpoints } from '@driftlock/contracts'
-import { useApi, useApiQuery, useEventStream } from '@driftlock/ui-kit'
+import { QueryView, useApi, useApiQuery, useEventStream } from '@driftlock/ui-kit'
 import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,8 +8,14 @@ import { JobProgress } from '../../operations/job-progress.tsx'
 import { hasEnded } from '../../operations/job-state.ts'
 import { ImportReport } from './import-report.tsx'
 
-/** An import as it goes on, and its report when it has ended. The stream is followed; a poll stands in where it breaks. */
-export function ImportProgress({ job: first }: { job: Job }) {
+/** An import as it goes on, and its report when it has ended. */
+export function ImportProgress({ jobId }: { jobId: string }) {
+  const job = useApiQuery(jobEndpoints.getJob, { params: { jobId } })
+  return <QueryView query={job}>{(found) => <FollowedImport job={found} />}</QueryView>
+}
+
+/** The stream is followed; a poll stands in where it breaks. */
+function FollowedImport({ job: first }: { job: Job }) {
   const { t } = useTranslation()
   const api = useApi()
   const queries = useQueryClient()

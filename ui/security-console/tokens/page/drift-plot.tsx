@@ -31,6 +31,7 @@ export function DriftPlot({ points, windows }: DriftPlotProps) {
             <ReferenceArea
               y1={-windows.small}
               y2={windows.small}
+              ifOverflow="extendDomain"
               fill="var(--pf-t--global--color--status--success--default)"
               fillOpacity={0.12}
             />

@@ -1,5 +1,5 @@
 import { type Explanation, userEndpoints } from '@driftlock/contracts'
-import { ProblemAlert, SecretField, useApiAction } from '@driftlock/ui-kit'
+import { ownField, ProblemAlert, SecretField, useApiAction } from '@driftlock/ui-kit'
 import { Button, Card, CardBody, CardTitle, Form } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -26,16 +26,7 @@ export function ExplainBox({ userId }: { userId: string }) {
           }}
         >
           <SecretField
-            field={{
-              name: 'passcode',
-              value: passcode,
-              onChange: setPasscode,
-              fault: undefined,
-              required: false,
-              maxLength: 256,
-              min: undefined,
-              max: undefined,
-            }}
+            field={ownField({ name: 'passcode', value: passcode, onChange: setPasscode, maxLength: 256 })}
             label={t('explain.passcode')}
             help={t('explain.help')}
             autoComplete="off"

@@ -4,6 +4,7 @@ import { Card, CardBody, CardTitle } from '@patternfly/react-core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { type Fact, Facts } from '../../facts/facts.tsx'
+import { DomainLink } from '../../links/domain-link.tsx'
 
 /** Who the user is, and how the lockout stands. */
 export function UserFacts({ user }: { user: UserDetails }) {
@@ -14,12 +15,7 @@ export function UserFacts({ user }: { user: UserDetails }) {
     [t('users.aliases'), user.aliases.join(', ') || t('facts.none')],
     [t('users.email'), user.email || t('facts.none')],
     [t('users.phone'), user.phone || t('facts.none')],
-    [
-      t('users.domain'),
-      <Link key="domain" to={`/policies/${user.securityDomain.id}`}>
-        {user.securityDomain.path}
-      </Link>,
-    ],
+    [t('users.domain'), <DomainLink key="domain" domain={user.securityDomain} />],
     [t('users.failures'), t('users.failuresOf', { count: lock.consecutiveFailures, max: lock.maxFailures })],
   ]
   if (lock.locked) facts.push([t('users.lockedSince'), <Moment key="locked" atMs={lock.lockedAt} relative />])

@@ -1,10 +1,6 @@
 import { SelectField } from '@driftlock/ui-kit'
-import { Button, ExpandableSection, Flex, FlexItem, Form } from '@patternfly/react-core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MomentField } from '../forms/moment-field.tsx'
-import { SavedSearches } from '../search/saved-searches.tsx'
-import { SearchText } from '../search/search-text.tsx'
 import type { SearchFields } from '../search/use-search-fields.ts'
 import { DomainField } from '../security-domains/domain-field.tsx'
 import type { TokenSearchName } from './token-search-names.ts'
@@ -29,49 +25,12 @@ const choices = {
 } as const
 const moments = ['expiresFrom', 'expiresBefore', 'leavesWindowBefore', 'unusedSince'] as const
 
-/** The search fields of the token list: one for most searches, the rest folded away. */
-export function TokenSearch({ search }: TokenSearchProps) {
-  const { t } = useTranslation()
-  const { values } = search
-  const further = Object.keys(values).filter((name) => name !== 'text').length
-  const [open, setOpen] = useState(further > 0)
-  return (
-    <>
-      <Flex>
-        <FlexItem grow={{ default: 'grow' }}>
-          <SearchText
-            label={t('tokens.searchText')}
-            value={values.text ?? ''}
-            onSearch={(text) => search.set({ text })}
-          />
-        </FlexItem>
-        <FlexItem>
-          <SavedSearches list="tokens" />
-        </FlexItem>
-        {Object.keys(values).length > 0 && (
-          <FlexItem>
-            <Button variant="link" onClick={search.clear}>
-              {t('search.clear')}
-            </Button>
-          </FlexItem>
-        )}
-      </Flex>
-      <ExpandableSection
-        toggleText={further > 0 ? t('search.furtherSet', { count: further }) : t('search.further')}
-        isExpanded={open}
-        onToggle={(_event, isOpen) => setOpen(isOpen)}
-      >
-        <FurtherFields search={search} />
-      </ExpandableSection>
-    </>
-  )
-}
-
-function FurtherFields({ search: { values, set } }: TokenSearchProps) {
+/** What tokens are searched by beside the text that most searches need. */
+export function TokenSearchFields({ search: { values, set } }: TokenSearchProps) {
   const { t } = useTranslation()
   const choiceFields = { ...choices, ...Object.fromEntries(yesNo.map((name) => [name, ['true', 'false']])) }
   return (
-    <Form className="driftlock-filters">
+    <>
       {Object.entries<readonly string[]>(choiceFields).map(([name, options]) => (
         <SelectField
           key={name}
@@ -104,6 +63,6 @@ function FurtherFields({ search: { values, set } }: TokenSearchProps) {
           onChange={(value) => set({ [name]: value === null ? '' : String(value) })}
         />
       ))}
-    </Form>
+    </>
   )
 }

@@ -1,0 +1,48 @@
+import { PagedTable, type PagedTableProps, PageFrame } from '@driftlock/ui-kit'
+import type { ReactNode } from 'react'
+import { SearchBar, type SearchBarProps } from '../search/search-bar.tsx'
+import { NothingListed, type NothingYet } from './nothing-listed.tsx'
+import type { List } from './use-list.ts'
+
+type Table<Row> = Pick<PagedTableProps<Row>, 'name' | 'columns' | 'nameOf' | 'rowActions' | 'bulkActions'>
+
+interface ListPageProps<Row> extends Table<Row> {
+  /** Of the page, and of the table for screen readers. */
+  title: string
+  lead?: string
+  /** Buttons for the whole page. */
+  actions?: ReactNode
+  list: List<Row>
+  /** How the list can be searched; absent where it cannot. */
+  searchBy?: Omit<SearchBarProps, 'search'>
+  /** Above the list. */
+  intro?: ReactNode
+  /** What an empty list says that is not searched. */
+  nothingYet: NothingYet
+  /** Below the list: dialogs. */
+  children?: ReactNode
+}
+
+/** The frame that all lists share: title and buttons, search, and a table of one page with its columns and pages. */
+export function ListPage<Row extends { readonly id: string }>(props: ListPageProps<Row>) {
+  const { title, lead, actions, list, searchBy, intro, nothingYet, children, ...table } = props
+  return (
+    <PageFrame title={title} lead={lead} actions={actions}>
+      <div className="driftlock-gap">
+        {intro}
+        {searchBy && <SearchBar search={list.search} {...searchBy} />}
+        <div>
+          <PagedTable<Row>
+            {...table}
+            label={title}
+            query={list.query}
+            cursor={list.cursor}
+            keyOf={(row) => row.id}
+            empty={<NothingListed search={list.search} {...nothingYet} />}
+          />
+        </div>
+      </div>
+      {children}
+    </PageFrame>
+  )
+}
