@@ -124,6 +124,20 @@ describe('the console of the cloud', () => {
     expect((await visitor.send('/companies', { name: 'mine' })).status).toBe(403)
   })
 
+  it('removes an administrator after asking, but offers nobody to remove oneself', async () => {
+    const visitor = await loggedOn(null)
+    await visitor.send('/administrators', { name: 'leaver', companyId: '' })
+    const { text } = await visitor.open('/administrators')
+    const [, action = ''] =
+      /action="(\/administrators\/[\w-]+\/remove)">\s*<div><button[^>]*>Remove leaver</.exec(text) ?? []
+    const after = await visitor.send(action, {})
+    expect(after.text).toContain('The administrator is removed.')
+    expect(after.text).not.toContain('leaver')
+    const own = await cloud.cloud.cloud.read.administratorByName(/<span>(admin-[\w-]+)<\/span>/.exec(text)?.[1] ?? '')
+    expect(text).not.toContain(`/administrators/${own?.id}/remove`)
+    expect((await visitor.send(`/administrators/${own?.id}/remove`, {})).text).toContain('nobody removes oneself')
+  })
+
   it('refuses what another site makes a browser send', async () => {
     const visitor = await loggedOn(cloud.company.id)
     const path = `/companies/${cloud.company.id}/high-availability`

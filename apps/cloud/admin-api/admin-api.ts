@@ -6,6 +6,7 @@ import {
   dropSecondFactor,
   logOffCloudAdministrator,
   logOnCloudAdministrator,
+  removeCloudAdministrator,
   requireCompany,
   requireService,
   updateCompany,
@@ -155,5 +156,10 @@ function administratorRoutes(app: FastifyInstance, cloud: Cloud): void {
     const { context } = await admitAdministrator(cloud, request)
     const made = await createCloudAdministrator(cloud, context, readInput(newAdministrator, request.body))
     return reply.code(201).send({ administrator: administratorView(made.administrator), setUpCode: made.setUpCode })
+  })
+  app.delete<{ Params: { readonly id: string } }>('/administrators/:id', async (request, reply) => {
+    const { context } = await admitAdministrator(cloud, request)
+    await removeCloudAdministrator(cloud, context, request.params.id)
+    return reply.code(204).send()
   })
 }

@@ -134,6 +134,7 @@ export const words = {
     'report-steps': 'Cloud: Ein Manager hat selbst angenommene Tokencodes gemeldet',
     'set-second-factor': 'Cloud: Ein Administrator hat eine App als zweiten Faktor gewählt oder aufgegeben',
     'renew-set-up-code': 'Cloud: Ein Administrator hat einen neuen Einrichtungscode erhalten',
+    'remove-administrator': 'Cloud: Ein Administrator wurde entfernt',
     'explain-passcode': 'Der Helpdesk fragte, warum ein Passcode nicht ging',
   },
 }
