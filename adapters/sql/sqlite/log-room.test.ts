@@ -79,3 +79,10 @@ it('shortens nothing', () => {
   room.makeUpTo(before - 1)
   expect(logBytes()).toBe(before)
 })
+
+it('asks no disk for room that has little left', () => {
+  write(10, 20)
+  const before = logBytes()
+  new LogRoom(beside, path, Number.MAX_SAFE_INTEGER).makeUpTo(ROOM_BYTES)
+  expect(logBytes()).toBe(before)
+})

@@ -14,34 +14,40 @@ const SCARCE_BYTES = 2 * 1024 ** 3
 export class LogRoom {
   readonly #database: DatabaseSync
   readonly #path: string
+  readonly #scarceBytes: number
 
   /** @param database a connection of the caller's own, to hold the write lock by. */
-  constructor(database: DatabaseSync, path: string) {
+  constructor(database: DatabaseSync, path: string, scarceBytes = SCARCE_BYTES) {
     this.#database = database
     this.#path = path
+    this.#scarceBytes = scarceBytes
   }
 
   /** Makes the log that long, a step at a time, so that no commit waits for more than one. Throws while another writes. */
   makeUpTo(bytes: number): void {
-    const { bavail, bsize } = statfsSync(dirname(this.#path))
-    if (bavail * bsize < SCARCE_BYTES) return
     const file = openSync(`${this.#path}-wal`, 'r+')
     try {
-      while (this.#lengthen(file, bytes)) fdatasyncSync(file)
+      while (fstatSync(file).size < bytes && !this.#isScarce()) {
+        this.#lengthen(file, bytes)
+        fdatasyncSync(file)
+      }
     } finally {
       closeSync(file)
     }
   }
 
-  /** Under the write lock: nobody else then writes to the end of the log. @returns whether more is wanted. */
-  #lengthen(file: number, upToBytes: number): boolean {
+  #isScarce(): boolean {
+    const { bavail, bsize } = statfsSync(dirname(this.#path))
+    return bavail * bsize < this.#scarceBytes
+  }
+
+  /** Under the write lock: nobody else then writes to the end of the log. */
+  #lengthen(file: number, upToBytes: number): void {
     this.#database.exec('BEGIN IMMEDIATE')
     try {
-      const before = fstatSync(file).size
-      if (before >= upToBytes) return false
-      const zeros = new Uint8Array(Math.min(STEP_BYTES, upToBytes - before))
-      writeSync(file, zeros, 0, zeros.length, before)
-      return true
+      const { size } = fstatSync(file)
+      const zeros = new Uint8Array(Math.max(0, Math.min(STEP_BYTES, upToBytes - size)))
+      writeSync(file, zeros, 0, zeros.length, size)
     } finally {
       this.#database.exec('ROLLBACK')
     }

@@ -21,7 +21,7 @@ export const EXIT_CODES = {
   'not-found': { number: 3, text: 'There is no such user, token, domain, key … or no such data folder.' },
   conflict: {
     number: 4,
-    text: 'It collides with what is there: a name taken, a token assigned already, a change meanwhile.',
+    text: 'It collides with what is there: a name taken, a token assigned already, a port in use, a change meanwhile.',
   },
   'not-authorised': { number: 5, text: 'The operating system or a rule does not let you do it.' },
   'store-unavailable': {
@@ -77,6 +77,12 @@ const BY_CAUSE: Readonly<Record<string, ExitCode>> = {
   ENOTDIR: 'bad-file',
   EACCES: 'not-authorised',
   EPERM: 'not-authorised',
+  EROFS: 'not-authorised',
+  ENOSPC: 'refused',
+  EMFILE: 'refused',
+  ENAMETOOLONG: 'usage',
+  EADDRINUSE: 'conflict',
+  EADDRNOTAVAIL: 'usage',
 }
 
 function ofItsCode(error: Error): ExitCode {

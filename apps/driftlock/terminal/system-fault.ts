@@ -9,15 +9,29 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the device; make room and try again',
   EMFILE: 'too many files are open; raise the limit (ulimit -n)',
   ENAMETOOLONG: 'this name is too long',
+  EADDRINUSE: 'another program is listening there; stop it or choose another port',
+  EADDRNOTAVAIL: 'this machine has no such address',
 }
 
+/** For ports, where it is not a file that the operating system keeps. */
+const PORT_NOT_ALLOWED = 'the operating system does not let you listen there; ports below 1024 need a privilege'
+
 /**
- * A refusal of the operating system in words, with the path it is about.
+ * A refusal of the operating system in words, with the path, or the address and the port, that it is about.
  * @returns undefined when the error is none of them.
  */
 export function systemFault(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
-  const words = IN_WORDS[String(error.code)]
+  const subject = 'path' in error ? String(error.path) : placeOf(error)
+  const isPort = 'port' in error && error.code === 'EACCES'
+  const words = isPort ? PORT_NOT_ALLOWED : IN_WORDS[String(error.code)]
   if (words === undefined) return undefined
-  return 'path' in error ? `${String(error.path)}: ${words}.` : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+  return subject === undefined ? `${words.charAt(0).toUpperCase()}${words.slice(1)}.` : `${subject}: ${words}.`
+}
+
+/** Node names the system call: `bind` of a UDP socket, `listen` of a TCP server. */
+function placeOf(error: Error): string | undefined {
+  if (!('address' in error) || !('port' in error)) return undefined
+  const kind = 'syscall' in error && error.syscall === 'bind' ? 'UDP' : 'TCP'
+  return `${String(error.address)}:${String(error.port)} (${kind})`
 }
