@@ -26,7 +26,7 @@ export async function removeCloudAdministrator(ports: CloudPorts, context: Cloud
 }
 
 async function keepAnother(tx: CloudRepository, leaving: CloudAdministrator): Promise<void> {
-  const [kept] = (await tx.administrators(null)).filter(({ id }) => id !== leaving.id)
+  const kept = (await tx.administrators(null)).find(({ id }) => id !== leaving.id)
   if (kept === undefined) throw refusal('the last one of the whole service stays. Make another one first.')
   // Holds the row to the end: two who remove each other at this moment do not both succeed.
   await tx.updateAdministrator(kept)
