@@ -1,4 +1,4 @@
-import { PIN_FAULTS, type PinFault, REASONS } from '@driftlock/domain'
+import { pinFaultInGerman, REASONS } from '@driftlock/domain'
 
 /** The texts of a client whose users read German; keys as in `defaultRadiusPrompts`. */
 export const germanRadiusPrompts = {
@@ -17,22 +17,6 @@ export const germanRadiusPrompts = {
     'Zugriff verweigert. Ihr Token braucht Ihre Aufmerksamkeit: Melden Sie sich auf der Token-Webseite an, dann hier noch einmal.',
 } as const satisfies Readonly<Record<string, string>>
 
-const FAULTS: Readonly<Record<PinFault, string>> = {
-  'token-without-pin': 'Dieses Token hat keine PIN.',
-  'too-short': 'Die PIN ist zu kurz.',
-  'too-long': 'Die PIN ist zu lang.',
-  'not-only-digits': 'Die PIN darf nur Ziffern enthalten.',
-  'not-letters-and-digits': 'Die PIN darf nur die Buchstaben a bis z und Ziffern enthalten.',
-  'too-few-letters': 'Die PIN hat zu wenige Buchstaben.',
-  'too-few-digits': 'Die PIN hat zu wenige Ziffern.',
-  'leading-zero': 'Die PIN dieses Tokens darf nicht mit 0 beginnen.',
-  'excluded-word': 'Die PIN enthält ein Wort, das nicht erlaubt ist.',
-  trivial: 'Die PIN ist zu leicht zu erraten: keine Folge wie 1234, keine Wiederholung wie 1212.',
-  'same-as-current': 'Die PIN ist die jetzige. Wählen Sie eine andere.',
-  'used-before': 'Diese PIN hatten Sie schon. Wählen Sie eine andere.',
-  'changed-too-recently': 'Die PIN wurde erst vor Kurzem geändert. Versuchen Sie es später.',
-}
-
 const ADVICE: readonly (readonly [string, string])[] = [
   [
     REASONS['wrong-passcode'].user,
@@ -41,12 +25,9 @@ const ADVICE: readonly (readonly [string, string])[] = [
   [REASONS['new-pin-cancelled'].user, 'Zugriff verweigert. Es wurde keine PIN gesetzt.'],
 ]
 
-const byEnglish: ReadonlyMap<string, string> = new Map([
-  ...ADVICE,
-  ...Object.entries(FAULTS).map(([fault, text]) => [PIN_FAULTS[fault as PinFault], text] as const), // a key of the same record
-])
+const byEnglish: ReadonlyMap<string, string> = new Map(ADVICE)
 
 /** What the domain says to users, in German; what has no German here stays as it is. */
 export function inGerman(text: string): string {
-  return byEnglish.get(text) ?? text
+  return pinFaultInGerman(text) ?? byEnglish.get(text) ?? text
 }

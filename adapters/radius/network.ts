@@ -27,6 +27,13 @@ export function parseSourceAddress(text: string): Uint8Array | undefined {
   return isMapped ? octets.subarray(12) : octets
 }
 
+/** Whether a packet's source is of the block. */
+export function isWithinNetwork(source: string, network: Network): boolean {
+  const octets = parseSourceAddress(source)
+  if (octets?.length !== network.octets.length) return false
+  return maskOctets(octets, network.bits).every((octet, index) => octet === network.octets[index])
+}
+
 /** A copy of the address with all but its first `bits` bits zero. */
 export function maskOctets(octets: Uint8Array, bits: number): Uint8Array {
   return octets.map((octet, index) => {

@@ -111,6 +111,16 @@ export class RadiusServer {
     return this.#clients.get(clientId)?.counters
   }
 
+  /** The counters of all present clients, by id. */
+  clientCounters(): readonly (readonly [string, Readonly<ClientCounters>])[] {
+    return [...this.#clients.entries()].map(({ client, counters }) => [client.id, counters])
+  }
+
+  /** Whether an address is one of a client. */
+  knows(address: string): boolean {
+    return this.#clients.find(address) !== undefined
+  }
+
   /** Whether a client must send Message-Authenticator now, `auto` resolved. */
   requiresMessageAuthenticator(clientId: string): boolean {
     return this.#clients.get(clientId)?.mustSendMessageAuthenticator ?? false

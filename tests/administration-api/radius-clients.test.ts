@@ -92,7 +92,7 @@ it('says that no RADIUS runs here when none does', async () => {
 
 it('shows the sources that are no client, with what they sent and when, to whoever sees the whole tree', async () => {
   const unknown = [{ address: '198.51.100.7', packets: 3, lastSeenAt: api.clock.now() }]
-  watch = { counters: () => undefined, suspectsWrongSecret: () => false, unknownClients: () => unknown }
+  watch = { counts: () => ({ since: api.clock.now(), clients: {}, unknown }), suspectsWrongSecret: () => false }
   try {
     const { answer } = await send('GET', '/api/v1/radius-activity')
     expect(answer).toEqual({ running: true, clients: [], unknown })

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { updateAgent } from '@driftlock/application'
+import type { AuthnResponse } from '@driftlock/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type AgentInstance,
@@ -182,6 +184,41 @@ describe('the flows of the SecurID Authentication API (authentication-manager §
     expect(await response.json()).toEqual([
       { name: 'SecurID.Resource.Prompt.Passcode', value: 'Enter passcode:', dataType: 'STRING' },
     ])
+  })
+})
+
+const textOf = ({ challengeMethods }: AuthnResponse) =>
+  challengeMethods?.challenges[0]?.requiredMethods[0]?.versions[0]?.prompt?.defaultText
+
+describe('an agent whose users read German', () => {
+  it.each(['de', 'de_DE', 'DE-at'])('is answered in it where it asks for %s, in every question', async (lang) => {
+    const holder = await server.addHolder(`german-${lang}`, { pin: '' })
+    const dialogue = await HandDialogue.begin(server, holder.username, { lang })
+    expect(textOf(dialogue.last)).toBe('Passcode eingeben:')
+    expect(textOf(await dialogue.answer('SECURID', '00000000'))).toBe('Passcode eingeben:')
+    expect(textOf(await dialogue.answer('SECURID', codeOf(holder, -1)))).toBe('Neue PIN aus 4 bis 8 Ziffern eingeben:')
+    expect(textOf(await dialogue.answer('SECURID_NEWPIN', '1'))).toBe(
+      'Die PIN ist zu kurz. Neue PIN aus 4 bis 8 Ziffern eingeben:',
+    )
+    expect(textOf(await dialogue.answer('SECURID_NEWPIN', '8305'))).toMatch(/^PIN angenommen\. Warten Sie/)
+  })
+
+  it('is answered in it whatever it asks for, where its record says so', async () => {
+    const { administration } = server.instance
+    const context = { authority: { type: 'command' }, actor: { type: 'command', id: '0', name: 'test' } } as const
+    await updateAgent(administration, context, { agent: server.clientId, language: 'de' })
+    try {
+      const begin = async () => textOf((await HandDialogue.begin(server, 'anybody', { lang: 'en_US' })).last)
+      await expect.poll(begin, { timeout: 5000 }).toBe('Passcode eingeben:')
+      const resources = await fetch(`${server.url}/authn/resources?lang=en_US`, {
+        headers: { 'client-key': server.clientKey },
+      })
+      expect(JSON.stringify(await resources.json())).toContain('Notfall-Tokencode')
+    } finally {
+      await updateAgent(administration, context, { agent: server.clientId, language: null })
+    }
+    const english = async () => textOf((await HandDialogue.begin(server, 'anybody')).last)
+    await expect.poll(english, { timeout: 5000 }).toBe('Enter passcode:')
   })
 })
 

@@ -1,6 +1,10 @@
 import { text as textOf } from 'node:stream/consumers'
+import type { PinRequirements, Question } from '@driftlock/contracts'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { securityLogOnPage, setUpPage, troubleshootingPage } from '../../adapters/http/log-on-pages/entry-pages.ts'
+import type { PageSetting } from '../../adapters/http/log-on-pages/page.ts'
+import { questionPage } from '../../adapters/http/log-on-pages/question-page.ts'
 import { launchChromium } from './browser/chromium.ts'
 import type { DemoUser } from './browser/demo-report.ts'
 import { accessibilityFaults } from './browser/find-faults.ts'
@@ -145,6 +149,40 @@ describe('seed 002 in the Self-Service Console', () => {
   })
 })
 
+const HERE = { console: 'self-service', next: '/self-service/', path: '/self-service/log-on' } as const
+
+/** Every page that comes back from a form of the log-on, as the server makes it. */
+function pagesThatAnswer(setting: PageSetting): Readonly<Record<string, string>> {
+  const rules: PinRequirements = {
+    minLength: 4,
+    maxLength: 8,
+    characters: 'letters-and-digits',
+    minLetters: 1,
+    minDigits: 1,
+    leadingZeroAllowed: false,
+  }
+  const questions: readonly Question[] = [
+    { type: 'next-tokencode', intervalSeconds: 60, pinpad: false },
+    { type: 'new-pin', rules },
+    { type: 'new-pin', rules, previous: 'rejected' },
+    { type: 'new-pin', rules, previous: 'mismatch' },
+    { type: 'confirm-pin' },
+    { type: 'accept-system-pin', pin: '483725' },
+    { type: 'passcode-after-new-pin' },
+  ]
+  const asked = questions.map((question) => {
+    const previous = 'previous' in question ? ` after ${question.previous}` : ''
+    return [`${question.type}${previous}`, questionPage(setting, { username: 'ada', continuation: 'x', question })]
+  })
+  const refused = { username: 'ada', failure: 'Access denied.' }
+  return {
+    ...Object.fromEntries(asked),
+    'log-on refused': securityLogOnPage(setting, refused),
+    'troubleshooting refused': troubleshootingPage(setting, refused),
+    'set-up refused': setUpPage(setting, refused),
+  }
+}
+
 describe('the log-on pages', () => {
   async function withoutScript(): Promise<{ page: Page; context: BrowserContext }> {
     const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' })
@@ -177,6 +215,24 @@ describe('the log-on pages', () => {
       expect(policy).toEqual([])
       await context.close()
     }
+  })
+
+  it('have none either where they ask on or refuse', { timeout: 120_000 }, async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const url = `${demo.report.urls.selfService}log-on`
+    for (const [theme, language] of [
+      ['light', 'en'],
+      ['dark', 'de'],
+    ] as const) {
+      for (const [name, markup] of Object.entries(pagesThatAnswer({ ...HERE, theme, language }))) {
+        await page.route(url, (route) => route.fulfill({ body: markup, contentType: 'text/html; charset=utf-8' }))
+        await page.goto(url)
+        await page.unroute(url)
+        expect({ name, faults: await accessibilityFaults(page) }).toEqual({ name, faults: [] })
+      }
+    }
+    await context.close()
   })
 
   it('let one in to troubleshooting alone, without a log-on', async () => {

@@ -124,6 +124,7 @@ describe('the cloud', () => {
     line.delay(600)
     expect(await manager.sync()).toMatchObject({ outcome: 'failed', errorCode: 'CLOUD_TIMEOUT' })
     line.delay(0)
+    await manager.set('ims.trust.via.read_timeout', '30000')
     expect(await manager.sync()).toMatchObject({ outcome: 'succeeded' })
     await expectAsCloud()
   })

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createConnection, createServer } from 'node:net'
+import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@driftlock/sql/testing'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Dialogue, type ExpectedQuestion, expectDialogue } from './testing/expect-dialogue.ts'
 import { makePamService, type PamService } from './testing/pam-service.ts'
@@ -57,15 +58,6 @@ function startSshd(): ChildProcess {
   const knowsSetting = spawnSync(program, ['-t', '-f', configuration]).status === 0
   if (!knowsSetting) writeFileSync(configuration, `${lines.join('\n')}\n`)
   return spawn(program, ['-D', '-e', '-f', configuration], { stdio: 'ignore' })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 async function untilOpen(): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { initialiseInstance, type Instance } from '@driftlock/driftlock'
 import { encodeRadiusText, RadiusCode } from '@driftlock/formats'
 import { radiusTestDialogue, radiusTestStatus } from '@driftlock/radius'
-import { type ScratchPostgresql, startScratchPostgresql } from '@driftlock/sql/testing'
+import { freePort, type ScratchPostgresql, startScratchPostgresql } from '@driftlock/sql/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addHolder, reasonsOf, SECRET, setRadiusClient, type TokenHolder } from '../interop/testing/radius-instance.ts'
 import { accessRequest } from './access-request.ts'
@@ -117,7 +117,7 @@ describe('two processes of driftlock serve on one RADIUS port, over PostgreSQL',
     const instance: Instance = await initialiseInstance({ ...common, dataFolder: folder, database, name: 'set-up' })
     const user = await addHolder(instance, 'ada', {})
     await setRadiusClient(instance, {}, SECRET)
-    const port = await freeUdpPort()
+    const port = await freePort('udp')
     const shared = ['--database', database, '--radius-port', String(port), '--set', 'radius.shared=true']
     await serve(...shared, '--set', 'radius.host=127.0.0.1', '--set', 'instance.name=am1')
     await serve(...shared, '--set', 'radius.host=127.0.0.1', '--set', 'instance.name=am2')
@@ -135,11 +135,3 @@ describe('two processes of driftlock serve on one RADIUS port, over PostgreSQL',
     await instance.close()
   })
 })
-
-async function freeUdpPort(): Promise<number> {
-  const socket = dgram.createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  return port
-}

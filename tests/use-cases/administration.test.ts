@@ -42,7 +42,7 @@ import {
   verifyAudit,
 } from '@driftlock/application'
 import { addMs, INITIAL_POLICIES } from '@driftlock/domain'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { administratorWith, COMMAND, type Deployment, openDeployment, totpList } from './testing/deployment.ts'
 
 let deployment: Deployment
@@ -276,20 +276,18 @@ describe('work behind the scenes', () => {
       return null
     }
     void runNextJob(at(one, dies))
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    const jobs = async () => (await deployment.ports.operations.jobs.list({}, { limit: 9 })).items
+    await vi.waitUntil(async () => (await jobs()).some(({ doneCount }) => doneCount === 2))
     const seen: unknown[] = []
-    const resumes: JobRunner = async function* (job) {
-      seen.push(job.checkpoint)
+    const resumes: JobRunner = async function* ({ checkpoint }) {
+      seen.push(checkpoint)
       yield { checkpoint: { after: 'd' }, doneCount: 4, totalCount: 4 }
       return { copied: 4 }
     }
     expect(await runNextJob(at(two, resumes))).toBeUndefined()
     deployment.clock.advanceMs(60_001)
-    expect(await runNextJob(at(two, resumes))).toMatchObject({
-      status: 'succeeded',
-      doneCount: 4,
-      result: { copied: 4 },
-    })
+    const done = { status: 'succeeded', doneCount: 4, result: { copied: 4 } }
+    expect(await runNextJob(at(two, resumes))).toMatchObject(done)
     expect(seen).toEqual([{ after: 'b' }])
   })
 

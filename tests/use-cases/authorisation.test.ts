@@ -203,6 +203,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   useSetupCode: (c, { ports }) =>
     application.useSetupCode(ports, c, { ...user, setupCode: 'wrong', password: 'correct horse battery' }),
   verifyAudit: (c, { ports }) => drained(application.verifyAudit({ ...ports, proof }, c)),
+  viewRadiusActivity: (c, { ports }) => application.viewRadiusActivity(ports, c),
 }
 
 /** What a user does with what is theirs. */

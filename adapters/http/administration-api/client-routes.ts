@@ -61,7 +61,7 @@ export function pageRequest({ limit, after, text, securityDomainId }: Call<typeo
 }
 
 function agentView(agent: Omit<StoredAgent, 'keyMac'>, names: Names): Agent {
-  const { id, name, kind, addresses, securityDomainId, enabled, notes, createdAt, lastSeenAt, version } = agent
-  const securityDomain = names.domain(securityDomainId)
-  return { id, name, kind, addresses: [...addresses], securityDomain, enabled, notes, createdAt, lastSeenAt, version }
+  const { id, name, kind, addresses, language, enabled, notes, createdAt, lastSeenAt, version } = agent
+  const shown = { id, name, kind, language, enabled, notes, createdAt, lastSeenAt, version }
+  return { ...shown, addresses: [...addresses], securityDomain: names.domain(agent.securityDomainId) }
 }

@@ -67,8 +67,9 @@ export class ImportJobs {
       cancelRequested: false,
     }
     this.#running.set(id, job)
+    const { aroundImport = (work) => work() } = this.#services
     try {
-      return await this.#work(context, request, id)
+      return await aroundImport(() => this.#work(context, request, id))
     } finally {
       this.#running.delete(id)
     }

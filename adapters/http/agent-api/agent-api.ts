@@ -15,7 +15,7 @@ import { type Caller, type DialogueParts, initialiseAttempt, verifyAttempt } fro
 import { AttemptRegister } from './attempt-register.ts'
 import { attemptStatus, cancelAttempt } from './attempt-status.ts'
 import { attemptIds } from './attempt-ticket.ts'
-import { promptResources } from './prompts.ts'
+import { promptLanguage, promptResources } from './prompts.ts'
 import { type ReasonCode, respondError } from './respond.ts'
 
 const BASE = '/mfa/v1_1/authn'
@@ -61,7 +61,9 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
         const query = promptResourcesQuerySchema.safeParse(request.query)
         if (!query.success) return refuse(reply.code(400), 'INVALID_REQUEST', faultOf(query.error))
         const entry = await gate.admit(request, {})
-        return 'refusal' in entry ? refuse(reply.code(entry.status), entry.refusal) : promptResources(query.data)
+        return 'refusal' in entry
+          ? refuse(reply.code(entry.status), entry.refusal)
+          : promptResources(query.data, promptLanguage(entry.caller.agent, query.data.lang))
       })
     },
   }

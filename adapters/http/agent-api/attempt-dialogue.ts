@@ -8,6 +8,7 @@ import type { AttemptIds, AttemptStand, AttemptTicket } from './attempt-ticket.t
 import { type Asked, askFirst } from './challenge-methods.ts'
 import { evenRefusal } from './even-refusal.ts'
 import { judgeAnswer, type Judgement } from './judge-answer.ts'
+import { promptLanguage } from './prompts.ts'
 import { type GivenAnswer, readCredential } from './read-credential.ts'
 import { type ReasonCode, type Reply, type ReplyContent, respond, respondError } from './respond.ts'
 
@@ -38,7 +39,8 @@ export async function initialiseAttempt(
   const timeoutSeconds = message.authnAttemptTimeout ?? DEFAULT_TIMEOUT_SECONDS
   const refuse = (reason: ReasonCode) => respondError({ attemptId: null, inResponseTo }, reason)
   if (timeoutSeconds > LARGEST_TIMEOUT_SECONDS) return refuse('TIMEOUT_TOO_LARGE')
-  const asked = askFirst(message.authMethodId)
+  const language = promptLanguage(caller.agent, message.lang)
+  const asked = askFirst(message.authMethodId, language)
   if (asked === undefined) return refuse('METHOD_NOT_SUPPORTED')
   const credentials = message.subjectCredentials ?? []
   const given = readCredential(credentials, asked.methods)
@@ -49,6 +51,7 @@ export async function initialiseAttempt(
     timeoutSeconds,
     kept: message.keepAttempt ?? false,
     policyId: message.assurancePolicyId ?? null,
+    language,
   })
   const stand: AttemptStand = {
     version: 0,
@@ -106,9 +109,9 @@ function judge({ parts, ticket }: Attempt, caller: Caller, { given, stand }: Ans
   const { agent, address: clientAddress, requestId } = caller
   const actor = { type: 'agent', id: agent.id, name: agent.name } as const
   const origin: LoginOrigin = { actor, clientAddress, requestId }
-  const { subjectName } = ticket
+  const { subjectName, language } = ticket
   const { login, clock } = parts.ports
-  const answer = { subjectName, given, sealedChallenge: stand.sealedChallenge, origin }
+  const answer = { subjectName, language, given, sealedChallenge: stand.sealedChallenge, origin }
   return evenRefusal(clock, () => judgeAnswer(login, answer))
 }
 

@@ -1,6 +1,7 @@
 import type { KeyRing, Random } from '@driftlock/application'
 import { type UnixMs, unixMs } from '@driftlock/domain'
 import type { MethodId } from '@driftlock/contracts'
+import type { PromptLanguage } from './prompts.ts'
 
 /** What an attempt id carries, sealed: it does not change while the attempt lasts. */
 export interface AttemptTicket {
@@ -12,6 +13,8 @@ export interface AttemptTicket {
   /** Whether its result is kept for `/status`. */
   readonly kept: boolean
   readonly policyId: string | null
+  /** Of the texts that the user reads. */
+  readonly language: PromptLanguage
 }
 
 /** What a message id of the server carries, sealed and bound to its attempt: where the dialogue stands. */
@@ -43,8 +46,8 @@ export interface AttemptIds {
 export function attemptIds({ keys, random }: { readonly keys: KeyRing; readonly random: Random }): AttemptIds {
   return {
     newTicket: (parts) => ({ ...parts, id: Buffer.from(random.bytes(15)).toString('base64url') }),
-    sealId({ id, agentId, subjectName, timeoutSeconds, kept, policyId }) {
-      const content = bytesOf([id, agentId, subjectName, timeoutSeconds, kept ? 1 : 0, policyId])
+    sealId({ id, agentId, subjectName, timeoutSeconds, kept, policyId, language }) {
+      const content = bytesOf([id, agentId, subjectName, timeoutSeconds, kept ? 1 : 0, policyId, language])
       return keys.sealText('challenge', TICKET_BOUND, content)
     },
     openId(attemptId) {
@@ -76,12 +79,13 @@ function partsOf(content: Uint8Array): unknown {
   return JSON.parse(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString())
 }
 
-type TicketParts = [string, string, string, number, 0 | 1, string | null]
+type TicketParts = [string, string, string, number, 0 | 1, string | null, PromptLanguage?]
 
 function readTicket(content: Uint8Array): AttemptTicket {
   const parts = partsOf(content) as TicketParts // the seal says that sealId wrote it
-  const [id, agentId, subjectName, timeoutSeconds, kept, policyId] = parts
-  return { id, agentId, subjectName, timeoutSeconds, kept: kept === 1, policyId }
+  // An instance of an earlier version seals none; its texts are English.
+  const [id, agentId, subjectName, timeoutSeconds, kept, policyId, language = 'en'] = parts
+  return { id, agentId, subjectName, timeoutSeconds, kept: kept === 1, policyId, language }
 }
 
 type StandParts = [number, number, number, string | null, MethodId[], string[]]

@@ -1,6 +1,6 @@
 import { type AuthenticationMethod, METHOD_IDS, type MethodId, type MethodPrompt } from '@driftlock/contracts'
-import { PIN_FAULTS, type PinRequirements, type Question } from '@driftlock/domain'
-import { promptOf } from './prompts.ts'
+import { PIN_FAULTS, pinFaultInGerman, type PinRequirements, type Question } from '@driftlock/domain'
+import { type PromptLanguage, promptOf } from './prompts.ts'
 
 /** What a client is asked: alternatives, of which the first is the usual one. */
 export interface Asked {
@@ -12,64 +12,79 @@ export interface Asked {
 }
 
 /** The first question of an attempt, and the one after a wrong answer: the same for everybody, known or not. */
-export const ASK_PASSCODE: Asked = alternatives([
-  [METHOD_IDS.passcode, promptOf('SecurID.Resource.Prompt.Passcode')],
-  [METHOD_IDS.emergency, promptOf('SecurID.Resource.Prompt.Emergency.Tokencode')],
-])
+export const ASK_PASSCODE = inEachLanguage((language) =>
+  alternatives([
+    [METHOD_IDS.passcode, promptOf(language, 'SecurID.Resource.Prompt.Passcode')],
+    [METHOD_IDS.emergency, promptOf(language, 'SecurID.Resource.Prompt.Emergency.Tokencode')],
+  ]),
+)
 
-const ASK_EMERGENCY: Asked = alternatives([
-  [METHOD_IDS.emergency, promptOf('SecurID.Resource.Prompt.Emergency.Tokencode')],
-])
+const ASK_EMERGENCY = inEachLanguage((language) =>
+  alternatives([[METHOD_IDS.emergency, promptOf(language, 'SecurID.Resource.Prompt.Emergency.Tokencode')]]),
+)
 
-const ASK_ONLY_PASSCODE: Asked = alternatives([[METHOD_IDS.passcode, promptOf('SecurID.Resource.Prompt.Passcode')]])
+const ASK_ONLY_PASSCODE = inEachLanguage((language) =>
+  alternatives([[METHOD_IDS.passcode, promptOf(language, 'SecurID.Resource.Prompt.Passcode')]]),
+)
+
+function inEachLanguage(asked: (language: PromptLanguage) => Asked): Readonly<Record<PromptLanguage, Asked>> {
+  return { en: asked('en'), de: asked('de') }
+}
 
 /** What to ask first, where the client names the method. @returns `undefined` for a method that is not offered here. */
-export function askFirst(authMethodId: string | null | undefined): Asked | undefined {
+export function askFirst(authMethodId: string | null | undefined, language: PromptLanguage): Asked | undefined {
   switch (authMethodId) {
     case undefined:
     case null:
     case '':
-      return ASK_PASSCODE
+      return ASK_PASSCODE[language]
     case METHOD_IDS.passcode:
-      return ASK_ONLY_PASSCODE
+      return ASK_ONLY_PASSCODE[language]
     case METHOD_IDS.emergency:
-      return ASK_EMERGENCY
+      return ASK_EMERGENCY[language]
     default:
       return undefined
   }
 }
 
 /** A question of the domain as the method that puts it. `confirm-pin` is never put: the client asks twice by itself. */
-export function askQuestion(question: Exclude<Question, { type: 'confirm-pin' }>): Asked {
+export function askQuestion(question: Exclude<Question, { type: 'confirm-pin' }>, language: PromptLanguage): Asked {
   switch (question.type) {
     case 'next-tokencode':
       // How long the user waits at most (0 = an event token) and whether the PIN goes into the code again.
       return alternatives([
         [
           METHOD_IDS.nextTokencode,
-          promptOf('SecurID.Resource.Prompt.Next.Tokencode', {
+          promptOf(language, 'SecurID.Resource.Prompt.Next.Tokencode', {
             promptArgs: [String(question.intervalSeconds), question.pinpad ? 'pinpad' : 'fob'],
           }),
         ],
       ])
     case 'new-pin':
-      return alternatives([[METHOD_IDS.newPin, newPinPrompt(question.rules, question.faults ?? [])]])
+      return alternatives([[METHOD_IDS.newPin, newPinPrompt(question.rules, question.faults ?? [], language)]])
     case 'accept-system-pin': {
-      const prompt = promptOf('SecurID.Resource.Prompt.System.Generated.Pin', {
+      const prompt = promptOf(language, 'SecurID.Resource.Prompt.System.Generated.Pin', {
         promptArgs: [question.pin],
         sensitive: false,
-        formatRegex: '^([yY]([eE][sS])?|[nN][oO]?)$',
+        formatRegex: CONSENT[language],
       })
       return alternatives([[METHOD_IDS.systemPin, prompt]])
     }
     case 'passcode-after-new-pin':
-      return alternatives([[METHOD_IDS.passcode, promptOf('SecurID.Resource.Prompt.Passcode.After.New.Pin')]])
+      return alternatives([[METHOD_IDS.passcode, promptOf(language, 'SecurID.Resource.Prompt.Passcode.After.New.Pin')]])
   }
 }
 
-function newPinPrompt(rules: PinRequirements, faults: readonly string[]): MethodPrompt {
+/** Yes and no, as somebody answers who was asked in that language. */
+const CONSENT: Readonly<Record<PromptLanguage, string>> = {
+  en: '^([yY]([eE][sS])?|[nN][oO]?)$',
+  de: '^([jJ][aA]?|[yY]([eE][sS])?|[nN]([eE][iI][nN]|[oO])?)$',
+}
+
+function newPinPrompt(rules: PinRequirements, faults: readonly string[], language: PromptLanguage): MethodPrompt {
   const digits = rules.characters === 'digits'
   const prompt = promptOf(
+    language,
     digits ? 'SecurID.Resource.Prompt.New.Pin.Digits' : 'SecurID.Resource.Prompt.New.Pin.Alphanumeric',
     {
       // After the two lengths come the codes of what was wrong with the PIN before, for clients with words of their own.
@@ -80,7 +95,9 @@ function newPinPrompt(rules: PinRequirements, faults: readonly string[]): Method
       formatRegex: pinRegex(rules),
     },
   )
-  return faults.length === 0 ? prompt : { ...prompt, defaultText: [...faults, prompt.defaultText].join(' ') }
+  if (faults.length === 0) return prompt
+  const said = language === 'de' ? faults.map((text) => pinFaultInGerman(text) ?? text) : faults
+  return { ...prompt, defaultText: [...said, prompt.defaultText].join(' ') }
 }
 
 /** The rules say what is wrong in words of a closed list. */

@@ -2,6 +2,7 @@ import type { LoginOrigin, LoginRequest, LoginResult } from '@driftlock/applicat
 import { METHOD_IDS } from '@driftlock/contracts'
 import type { Question } from '@driftlock/domain'
 import { type Asked, ASK_PASSCODE, askQuestion } from './challenge-methods.ts'
+import type { PromptLanguage } from './prompts.ts'
 import type { GivenAnswer } from './read-credential.ts'
 
 /** What came of one answer, in the terms of the dialogue. */
@@ -17,6 +18,8 @@ export type Judgement =
 
 export interface AnswerToJudge {
   readonly subjectName: string
+  /** Of what is asked next. */
+  readonly language: PromptLanguage
   readonly given: GivenAnswer
   readonly sealedChallenge: string | null
   readonly origin: LoginOrigin
@@ -27,11 +30,11 @@ type Login = (request: LoginRequest) => Promise<LoginResult>
 /** Gives one answer to the rules. A new PIN, which the client has asked for twice already, is given as both entries. */
 export async function judgeAnswer(login: Login, answer: AnswerToJudge): Promise<Judgement> {
   const first = await login(requestOf(answer))
-  const { given, subjectName, origin } = answer
-  if (first.outcome !== 'challenge' || first.question.type !== 'confirm-pin') return judgementOf(first)
+  const { given, subjectName, origin, language } = answer
+  if (first.outcome !== 'challenge' || first.question.type !== 'confirm-pin') return judgementOf(first, language)
   const { sealedChallenge } = first
   const entry = { type: 'answer', sealedChallenge, answer: given.value } as const
-  return judgementOf(await login({ username: subjectName, entry, origin }))
+  return judgementOf(await login({ username: subjectName, entry, origin }), language)
 }
 
 function requestOf({ subjectName: username, given, sealedChallenge, origin }: AnswerToJudge): LoginRequest {
@@ -45,15 +48,15 @@ function consentOf(value: string): string {
   return value === 'true' ? 'y' : value
 }
 
-function judgementOf(result: LoginResult): Judgement {
+function judgementOf(result: LoginResult, language: PromptLanguage): Judgement {
   switch (result.outcome) {
     case 'accept':
       return { type: 'accepted', securityDomainId: result.user.securityDomainId }
     case 'reject':
-      return result.reason === 'new-pin-cancelled' ? { type: 'over' } : { type: 'wrong', asked: ASK_PASSCODE }
+      return result.reason === 'new-pin-cancelled' ? { type: 'over' } : { type: 'wrong', asked: ASK_PASSCODE[language] }
     case 'challenge': {
       const { question, sealedChallenge } = result
-      const asked = askQuestion(neverConfirm(question))
+      const asked = askQuestion(neverConfirm(question), language)
       const refused = question.type === 'new-pin' && question.previous !== undefined
       return { type: refused ? 'asked-again' : 'goes-on', asked, sealedChallenge }
     }

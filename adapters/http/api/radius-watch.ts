@@ -1,10 +1,8 @@
-import type { RadiusClientActivity, UnknownRadiusClient } from '@driftlock/contracts'
+import type { RadiusCounts } from '@driftlock/application'
 
-/** What the RADIUS edge of this instance has seen since it started. */
+/** What the RADIUS edge of this instance has seen. */
 export interface RadiusWatch {
-  /** `undefined` = nothing came from this client. */
-  counters(clientId: string): Omit<RadiusClientActivity, 'id' | 'name' | 'wrongSecretSuspected'> | undefined
+  /** Over its restarts. */
+  counts(): RadiusCounts
   suspectsWrongSecret(clientId: string): boolean
-  /** Last seen first. */
-  unknownClients(): readonly UnknownRadiusClient[]
 }

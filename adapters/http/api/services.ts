@@ -19,6 +19,8 @@ export interface ApiServices extends AdministrationPorts {
   readonly passwords: PasswordHasher
   /** For `audit verify` in the console. */
   readonly auditProof: AuditProof
+  /** Put around each import, which goes through a great many tokens once; absent = nothing is. */
+  readonly aroundImport?: <T>(work: () => Promise<T>) => Promise<T>
   /** The RADIUS edge of this instance; `undefined` where it has none (yet). */
   readonly radiusWatch?: () => RadiusWatch | undefined
   /** The instance that answers. */

@@ -20,6 +20,7 @@ function agentOf(row: Tables['agents']): Agent {
     kind: row.kind,
     addresses: JSON.parse(row.addresses) as readonly string[], // our own text, written by agentColumns
     keyMac: bytes(row.key_mac),
+    language: row.language as Agent['language'], // written by agentColumns
     securityDomainId: row.security_domain_id,
     enabled: row.enabled === 1,
     notes: row.notes,
@@ -65,6 +66,7 @@ function agentColumns(agent: Agent) {
     kind: agent.kind,
     addresses: JSON.stringify(agent.addresses),
     key_mac: agent.keyMac,
+    language: agent.language,
   }
 }
 

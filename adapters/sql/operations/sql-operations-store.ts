@@ -7,6 +7,7 @@ import type { Engine } from '../engine.ts'
 import { flag, instant, instantOrNull } from '../rows/values.ts'
 import type { JobColumns } from '../schema/tables.ts'
 import { attemptArchive, attemptMemory } from './attempt-memory.ts'
+import { radiusCountStore } from './radius-counts.ts'
 import { sharedAnswers } from './shared-answers.ts'
 
 function instances({ reader, write }: Engine): InstanceRegistry {
@@ -198,5 +199,6 @@ export function sqlOperationsStore(engine: Engine): OperationsStore {
     attempts: translating(attemptArchive(engine), engine.translate),
     dialogues: translating(attemptMemory(engine, { waitsForDisk: false }), engine.translate),
     answers: sharedAnswers(engine),
+    radiusCounts: translating(radiusCountStore(engine), engine.translate),
   }
 }

@@ -5,6 +5,8 @@ import { operations } from './0004-operations.ts'
 import { keys } from './0005-keys.ts'
 import { highAvailability } from './0006-high-availability.ts'
 import { keptSteps } from './0007-kept-steps.ts'
+import { radiusCounts } from './0008-radius-counts.ts'
+import { agentLanguages } from './0009-agent-languages.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order, for both engines. */
@@ -16,4 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   keys,
   highAvailability,
   keptSteps,
+  radiusCounts,
+  agentLanguages,
 ]

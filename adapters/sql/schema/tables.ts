@@ -259,7 +259,7 @@ export interface Tables {
     expires_at: number
     details: string
   }
-  agents: ClientColumns & { kind: string; addresses: string; key_mac: Uint8Array }
+  agents: ClientColumns & { kind: string; addresses: string; key_mac: Uint8Array; language: Nullable<string> }
   radius_clients: ClientColumns & {
     network: string
     secret: Uint8Array
@@ -279,5 +279,6 @@ export interface Tables {
   }
   jobs: JobColumns
   leases: { name: string; holder: string; held_until: number }
+  radius_counts: { instance_name: string; counts: string; noted_at: number }
   attempts: { id: string; state: Uint8Array; expires_at: number; version: number }
 }

@@ -1,3 +1,4 @@
+export { freePort } from './free-port.ts'
 export { plainAuditChain } from './plain-audit-chain.ts'
 export {
   acceptance,

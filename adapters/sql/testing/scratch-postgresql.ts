@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
+import { freePort } from './free-port.ts'
 
 const DEBIAN_ROOT = '/usr/lib/postgresql'
 
@@ -36,16 +36,6 @@ function unprivileged():
   const uid = id('-u')
   const gid = id('-g')
   return { uid, gid, prefix: [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'] }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.')
-  return address.port
 }
 
 function prepareFolder(programs: string, user: ReturnType<typeof unprivileged>): string {

@@ -1,5 +1,5 @@
 import { createAgent, deleteAgent, listAgents, updateAgent } from '@driftlock/application'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { confirmed } from '../terminal/ask.ts'
 import { fromNowText, isoText } from '../terminal/instants.ts'
 import { doneView, listView, type View } from '../terminal/view.ts'
@@ -12,6 +12,7 @@ interface AgentOptions {
   readonly address?: readonly string[]
   readonly domain?: string
   readonly notes?: string
+  readonly language?: 'en' | 'de' | 'as-asked'
 }
 
 /** `driftlock agent`: what asks over the agent API. */
@@ -59,6 +60,13 @@ function withDetails(command: Command): Command {
     .option('--address <address...>', 'where it asks from; absent = anywhere')
     .option('--domain <name>', 'security domain: id, name or path')
     .option('--notes <text>')
+    .addOption(
+      new Option('--language <code>', 'of the texts its users read (default: the one the agent asks for)').choices([
+        'en',
+        'de',
+        'as-asked',
+      ]),
+    )
 }
 
 async function list({ ports, context }: OpenShell, given: Given<object>): Promise<View> {
@@ -73,6 +81,7 @@ async function list({ ports, context }: OpenShell, given: Given<object>): Promis
       name: one.name,
       kind: one.kind,
       addresses: one.addresses.join(', ') || 'any',
+      language: one.language ?? 'as asked',
       enabled: one.enabled,
       'last seen': fromNowText(one.lastSeenAt, now) || 'never',
       domain: domainName(one.securityDomainId),
@@ -82,7 +91,7 @@ async function list({ ports, context }: OpenShell, given: Given<object>): Promis
 }
 
 async function create({ ports, context }: OpenShell, given: Given<AgentOptions>): Promise<View> {
-  const { kind = '', address = [], domain, notes = '' } = given.options
+  const { kind = '', address = [], domain, notes = '', language } = given.options
   const { id: securityDomainId } = await securityDomainNamed(ports.administration.read, domain)
   const made = await createAgent(ports, context, {
     name: argument(given),
@@ -90,8 +99,13 @@ async function create({ ports, context }: OpenShell, given: Given<AgentOptions>)
     addresses: address,
     securityDomainId,
     notes,
+    language: languageOf(language) ?? null,
   })
   return keyView(made.agent.name, made.clientKey)
+}
+
+function languageOf(chosen: AgentOptions['language']): 'en' | 'de' | undefined {
+  return chosen === 'as-asked' ? undefined : chosen
 }
 
 function keyView(name: string, clientKey: string): View {
@@ -104,7 +118,7 @@ function keyView(name: string, clientKey: string): View {
 }
 
 async function update({ ports, context }: OpenShell, given: Given<AgentOptions>): Promise<View> {
-  const { kind, address, domain, notes } = given.options
+  const { kind, address, domain, notes, language } = given.options
   const { agent } = await updateAgent(ports, context, {
     agent: argument(given),
     ...(kind !== undefined && { kind }),
@@ -113,6 +127,7 @@ async function update({ ports, context }: OpenShell, given: Given<AgentOptions>)
       securityDomainId: (await securityDomainNamed(ports.administration.read, domain)).id,
     }),
     ...(notes !== undefined && { notes }),
+    ...(language !== undefined && { language: languageOf(language) ?? null }),
   })
   return doneView(agent, `Changed agent ${agent.name}.`)
 }

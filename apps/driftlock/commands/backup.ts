@@ -9,7 +9,7 @@ import { progressBar } from '../terminal/progress.ts'
 import { doneView, type View } from '../terminal/view.ts'
 import { type BackupManifest, fileDigest, MANIFEST_FILE } from './backup-manifest.ts'
 import { administering, argument, type Given, type OpenShell, withDataFolder } from './command-shell.ts'
-import { checkDatabase } from './check-database.ts'
+import { checkCopy } from './check-database.ts'
 import { noteAct } from './note-act.ts'
 
 interface BackupOptions {
@@ -40,7 +40,7 @@ async function backUp(shell: OpenShell, given: Given<BackupOptions>): Promise<Vi
   await mkdir(partial, { mode: 0o700 }).catch((error) => refuseExisting(error, partial))
   const database = join(partial, DATABASE_NAME)
   await copyDatabase(instance.database, database, given)
-  const { faults } = checkDatabase(database)
+  const { faults } = checkCopy(database)
   if (faults.length > 0)
     throw new CommandError(
       'refused',

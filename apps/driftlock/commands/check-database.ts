@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 
 const MAX_FAULTS = 10
 
@@ -9,9 +10,19 @@ export interface DatabaseCheck {
   readonly users: number
 }
 
-/** Looks through a whole SQLite database: its pages, its indexes, its references. Reads only. */
+/** Looks through a whole SQLite database that may be in use: its pages, its indexes, its references. Reads only. */
 export function checkDatabase(path: string): DatabaseCheck {
-  const database = new DatabaseSync(path, { readOnly: true })
+  return check(new DatabaseSync(path, { readOnly: true }))
+}
+
+/** The same of a backup, which nobody writes to: leaves no file of SQLite's beside it. */
+export function checkCopy(path: string): DatabaseCheck {
+  const place = pathToFileURL(path)
+  place.search = 'immutable=1'
+  return check(new DatabaseSync(place, { readOnly: true }))
+}
+
+function check(database: DatabaseSync): DatabaseCheck {
   try {
     const integrity = database
       .prepare(`PRAGMA integrity_check(${MAX_FAULTS})`)

@@ -7,7 +7,7 @@ import { dataFolderAt, type DataFolder, isInitialised } from '../instance/data-f
 import { CommandError } from '../terminal/command-error.ts'
 import { doneView, type View } from '../terminal/view.ts'
 import { type BackupManifest, verifiedManifest } from './backup-manifest.ts'
-import { checkDatabase } from './check-database.ts'
+import { checkCopy } from './check-database.ts'
 import { answering, argument, type Given, openForShell, shellOn, withDataFolder } from './command-shell.ts'
 import { noteAct } from './note-act.ts'
 
@@ -31,7 +31,7 @@ async function restore(given: Given<RestoreOptions>): Promise<View> {
   const folder = argument(given)
   const manifest = await verifiedManifest(folder)
   const source = join(folder, 'driftlock.sqlite')
-  const { faults, tokens, users } = checkDatabase(source)
+  const { faults, tokens, users } = checkCopy(source)
   if (faults.length > 0)
     throw new CommandError(
       'bad-file',

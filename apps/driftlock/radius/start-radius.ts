@@ -2,6 +2,7 @@ import { authenticateAndSettle, StoreError } from '@driftlock/application'
 import { loginAuthentication, type RadiusBound, type RadiusEvent, RadiusServer } from '@driftlock/radius'
 import { runEvery } from '@driftlock/system'
 import type { Instance } from '../instance/open-instance.ts'
+import { Counted } from './counted.ts'
 import { groupsOfUser } from './groups-of-user.ts'
 import { Hourly } from './hourly.ts'
 import { listenAll } from './listen-all.ts'
@@ -32,6 +33,8 @@ export interface RunningRadius {
   readonly bound: RadiusBound
   /** Counters, suspicions and strangers, for consoles and metrics. */
   readonly server: RadiusServer
+  /** What the edge counted, over restarts. */
+  readonly counted: Counted
   /** Reads the clients now, instead of within a second. */
   reload(): Promise<void>
   /** Stops listening; log-ons under way get no answer. */
@@ -42,6 +45,8 @@ const WATCH_MS = 1_000
 const CLEAN_MS = 30_000
 /** How exact "last seen" is. */
 const SEEN_MS = 60_000
+/** How far what others see of the counts lags behind, and what a crash may take of them. */
+const NOTE_MS = 5_000
 
 /**
  * Opens the instance's RADIUS edge: log-ons, challenges, Status-Server. Clients are those of the store; a change made by
@@ -50,12 +55,14 @@ const SEEN_MS = 60_000
 export async function startRadius(instance: Instance, options: RadiusOptions): Promise<RunningRadius> {
   const edge = new RadiusEdge(instance, options)
   await edge.reload()
+  await edge.counted.takeUp()
   const bound = await listenAll(edge.server, options)
   const { onError } = options
   const { answers } = instance.store.operations
   const tasks = [
     runEvery({ intervalMs: WATCH_MS, run: () => edge.watch(), onError }),
     runEvery({ intervalMs: SEEN_MS, run: () => edge.markSeen(), onError }),
+    runEvery({ intervalMs: NOTE_MS, run: () => edge.counted.note(), onError }),
     ...(edge.isShared
       ? [
           runEvery({
@@ -70,13 +77,15 @@ export async function startRadius(instance: Instance, options: RadiusOptions): P
     await edge.server.close()
     await Promise.all(tasks.map((task) => task.stop()))
     await edge.markSeen().catch(onError)
+    await edge.counted.note().catch(onError)
     await edge.settled()
   }
-  return { bound, server: edge.server, reload: () => edge.reload(), close }
+  return { bound, server: edge.server, counted: edge.counted, reload: () => edge.reload(), close }
 }
 
 class RadiusEdge {
   readonly server: RadiusServer
+  readonly counted: Counted
   /** Another instance may be asked the same: then copies of a request must be known to all. */
   readonly isShared: boolean
   readonly #instance: Instance
@@ -113,6 +122,7 @@ class RadiusEdge {
       onEvent: (event) => this.#note(event),
       nowMs: () => clock.monotonicMs(),
     })
+    this.counted = new Counted(instance, this.server)
   }
 
   async reload(): Promise<void> {

@@ -22,6 +22,7 @@ import {
 import { ringAuditProof } from '@driftlock/keys'
 import type { Configuration } from '../configuration/configuration.ts'
 import type { Instance } from '../instance/open-instance.ts'
+import { collectingEarly } from '@driftlock/system'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { consolePages } from './console-pages.ts'
 import { knownDomains } from './known-domains.ts'
@@ -78,6 +79,7 @@ function apiServices({ instance, radiusWatch }: ModuleParts): ApiServices {
     operations: store.operations,
     passwords: argon2Hasher(),
     auditProof: ringAuditProof(keys),
+    aroundImport: collectingEarly,
     ...(radiusWatch !== undefined && { radiusWatch: () => radiusWatch }),
     instance: { name, version: PROGRAM_VERSION },
   }

@@ -109,9 +109,7 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: Ke
       })
     : undefined
   const watched: ModuleParts =
-    runningRadius === undefined
-      ? parts
-      : { ...parts, radiusWatch: radiusWatch(runningRadius.server, parts.instance.clock) }
+    runningRadius === undefined ? parts : { ...parts, radiusWatch: radiusWatch(runningRadius) }
   if (runningRadius !== undefined) metrics.watchRadius(() => radiusTotals(runningRadius.server))
   try {
     const { tls, ...plain } = http

@@ -3,8 +3,8 @@ import type { Agent } from '../ports/client-store.ts'
 
 /** What the audit records of an agent. */
 export function agentFacts(agent: Omit<Agent, 'keyMac'>): Readonly<Record<string, unknown>> {
-  const { name, kind, addresses, securityDomainId, enabled, notes } = agent
-  return { name, kind, addresses, securityDomainId, enabled, notes }
+  const { name, kind, addresses, language, securityDomainId, enabled, notes } = agent
+  return { name, kind, addresses, language, securityDomainId, enabled, notes }
 }
 
 /** @throws ApplicationError `INVALID_INPUT`. */

@@ -4,7 +4,7 @@ import { accessSecretMac } from '../access/access-secret.ts'
 import { newSecret } from '../access/new-secret.ts'
 import { requireSecurityDomain } from '../administration/find-object.ts'
 import { administer } from '../administration/unit-of-work.ts'
-import type { Agent } from '../ports/client-store.ts'
+import type { Agent, AgentLanguage } from '../ports/client-store.ts'
 import { uniqueId } from '../unique-id.ts'
 import { agentFacts, requireSoundAgent } from './agent-facts.ts'
 
@@ -15,6 +15,8 @@ export interface CreateAgentRequest {
   readonly addresses?: readonly string[]
   readonly securityDomainId: string
   readonly notes?: string
+  /** Absent, null = as the agent asks. */
+  readonly language?: AgentLanguage | null
 }
 
 /** `clientKey`: shown once, keep it out of logs; only its keyed hash is stored. */
@@ -29,7 +31,7 @@ export async function createAgent(
   context: AdministrationContext,
   request: CreateAgentRequest,
 ): Promise<NewAgent> {
-  const { securityDomainId, addresses = [], notes = '', name, kind } = request
+  const { securityDomainId, addresses = [], notes = '', language = null, name, kind } = request
   return administer(ports, { context, action: 'create-agent' }, async (unit) => {
     await requireSecurityDomain(unit.tx, securityDomainId)
     await unit.authorise({ permission: 'create-agent', securityDomainId })
@@ -41,6 +43,7 @@ export async function createAgent(
       name,
       kind,
       addresses,
+      language,
       securityDomainId,
       enabled: true,
       notes,

@@ -6,7 +6,7 @@ import { newSecret } from '../access/new-secret.ts'
 import { requireSecurityDomain } from '../administration/find-object.ts'
 import { administer, type Unit } from '../administration/unit-of-work.ts'
 import { ApplicationError } from '../errors/application-error.ts'
-import type { Agent } from '../ports/client-store.ts'
+import type { Agent, AgentLanguage } from '../ports/client-store.ts'
 import { agentFacts, requireSoundAgent } from './agent-facts.ts'
 
 export interface UpdateAgentRequest {
@@ -18,6 +18,8 @@ export interface UpdateAgentRequest {
   readonly securityDomainId?: string
   readonly enabled?: boolean
   readonly notes?: string
+  /** Null = as the agent asks. */
+  readonly language?: AgentLanguage | null
   /** Makes a new client key; the old one ends at once. */
   readonly newClientKey?: boolean
 }

@@ -2,6 +2,9 @@ import type { UnixMs } from '@driftlock/domain'
 import type { Page, PageRequest } from './page.ts'
 import type { Sealed } from './sealed.ts'
 
+/** Languages in which the agent API asks. */
+export type AgentLanguage = 'en' | 'de'
+
 /** An authentication agent: something that asks over the agent API. */
 export interface Agent {
   readonly id: string
@@ -11,6 +14,8 @@ export interface Agent {
   readonly addresses: readonly string[]
   /** Keyed hash of the client key. */
   readonly keyMac: Uint8Array
+  /** Of the texts its users read; null = as the agent asks. */
+  readonly language: AgentLanguage | null
   readonly securityDomainId: string
   readonly enabled: boolean
   readonly notes: string

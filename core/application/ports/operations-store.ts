@@ -1,5 +1,6 @@
 import type { UnixMs } from '@driftlock/domain'
 import type { Page, PageRequest } from './page.ts'
+import type { RadiusCountStore } from './radius-count-store.ts'
 
 /** A running (or once running) process of the deployment. */
 export interface Instance {
@@ -126,4 +127,5 @@ export interface OperationsStore {
   /** Of the same table, for what the token's own state guards besides: a crash of the database may take back its last moments. */
   readonly dialogues: AttemptMemory
   readonly answers: SharedAnswers
+  readonly radiusCounts: RadiusCountStore
 }

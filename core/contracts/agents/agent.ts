@@ -3,12 +3,15 @@ import { endpoint, needs } from '../endpoint.ts'
 import { pageOf, pageQuery } from '../paging/page.ts'
 import { domainReference, id, instant, nothing, text } from '../values.ts'
 
+const language = z.enum(['en', 'de'])
+
 export const agent = z
   .object({
     id,
     name: z.string().describe('The clientId of the agent API'),
     kind: z.string(),
     addresses: z.array(z.string()),
+    language: language.nullable().describe('Of the texts its users read; null = the one the agent asks for'),
     securityDomain: domainReference,
     enabled: z.boolean(),
     notes: z.string(),
@@ -22,6 +25,7 @@ const fields = z.object({
   name: text(255),
   kind: text(64),
   addresses: z.array(text(64)).max(100),
+  language: language.nullable(),
   securityDomainId: id,
   enabled: z.boolean(),
   notes: text(1024),

@@ -3,7 +3,7 @@ import { id, instant } from '../values.ts'
 
 const count = z.int().min(0)
 
-/** Counters of one client on one instance. */
+/** Counters of one client over all instances; suspicions are those of the answering one. */
 export const radiusClientActivity = z
   .object({
     id,

@@ -97,7 +97,7 @@ export const radiusClientEndpoints = {
   viewRadiusActivity: endpoint({
     method: 'GET',
     path: '/api/v1/radius-activity',
-    summary: 'What passed between RADIUS clients and the answering instance since it started, and who is no client',
+    summary: 'What passed between RADIUS clients and all instances, restarts included, and who is no client',
     access: needs('view-radius-clients'),
     response: z.object({
       running: z.boolean().describe('Whether the answering instance serves RADIUS'),

@@ -97,8 +97,11 @@ async function makeAgent({ administration }: Instance): Promise<{ clientId: stri
   return { clientId: request.name, clientKey }
 }
 
-/** The code that the holder's 30-second TOTP token shows, so many steps from now. */
-export function codeOf({ seed, serial }: TokenHolder, aheadSteps = 0): string {
+/**
+ * The code that the holder's 30-second TOTP token shows, so many steps from when it was handed out: two codes of one
+ * dialogue keep their distance though the clock passes into the next step between them.
+ */
+export function codeOf({ seed, serial, madeAtMs }: TokenHolder, aheadSteps = 0): string {
   const record = {
     kind: 'totp',
     algorithm: 'sha1',
@@ -107,8 +110,8 @@ export function codeOf({ seed, serial }: TokenHolder, aheadSteps = 0): string {
     t0Seconds: 0,
     serial,
   } as const
-  const now = stepAt(record, unixMs(Date.now()))
-  return codeSource(record, seed).code(step(now + BigInt(aheadSteps)))
+  const handedOut = stepAt(record, unixMs(madeAtMs))
+  return codeSource(record, seed).code(step(handedOut + BigInt(aheadSteps)))
 }
 
 export function passcodeOf(holder: TokenHolder, aheadSteps = 0): string {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@driftlock/sql/testing'
 import {
   type AgentInstance,
   initializeMessage,
@@ -57,12 +57,4 @@ async function untilAccepted(prepared: AgentInstance, url: string, passcode: str
     throw new Error(`The first log-on was not accepted: ${answer}`)
   }
   throw new Error('No instance answered.')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@driftlock/sql/testing'
 import type { LoadUser } from '../../radius/radius-load.ts'
 
 const LIBRARIES = [
@@ -25,7 +25,7 @@ export async function startFreeRadius(users: readonly LoadUser[], secret: string
   if (libraries === undefined || !existsSync('/usr/sbin/freeradius')) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'driftlock-freeradius-'))
   mkdirSync(join(folder, 'run'))
-  const port = await freePort()
+  const port = await freePort('udp')
   writeFileSync(join(folder, 'users'), users.map(userLine).join('\n'), { mode: 0o600 })
   writeFileSync(join(folder, 'radiusd.conf'), configuration({ folder, libraries, port, secret }), { mode: 0o600 })
   const child = spawn('/usr/sbin/freeradius', ['-f', '-d', folder, '-l', join(folder, 'log')], { stdio: 'ignore' })
@@ -122,14 +122,4 @@ server default {
   }
 }
 `
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4')
-  socket.bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  return port
 }

@@ -2,10 +2,11 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { type AddressInfo, connect, createServer as createListener } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serverLogger } from '@driftlock/http'
+import { freePort } from '@driftlock/sql/testing'
 import {
   configurationSchema,
   type GivenWebAgentConfiguration,
@@ -185,16 +186,6 @@ function makeCertificate(folder: string): void {
   )
   const [certificate, key] = ['app.pem', 'app.key'].map((name) => readFileSync(join(folder, name), 'utf8'))
   writeFileSync(join(folder, 'app.both.pem'), `${certificate}${key}`, { mode: 0o600 })
-}
-
-async function freePort(): Promise<number> {
-  const listener = createListener()
-  await new Promise<void>((resolve) => {
-    listener.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = listener.address() as AddressInfo // it listens at a port
-  await new Promise((resolve) => listener.close(resolve))
-  return port
 }
 
 async function untilOpen(port: number): Promise<void> {

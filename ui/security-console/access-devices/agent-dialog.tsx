@@ -1,5 +1,14 @@
 import { type Agent, agentEndpoints } from '@driftlock/contracts'
-import { CheckboxField, TextField, useApiAction, useContractForm } from '@driftlock/ui-kit'
+import {
+  type Choice,
+  CheckboxField,
+  languageNames,
+  SelectField,
+  TextField,
+  useApiAction,
+  useContractForm,
+} from '@driftlock/ui-kit'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { FormDialog } from '../dialogs/form-dialog.tsx'
@@ -18,15 +27,31 @@ const schema = z.object({
   securityDomainId: z.string().min(1),
   enabled: z.boolean(),
   notes: z.string().max(1024),
+  language: z.enum(['', 'en', 'de']),
 })
 
 type Values = z.infer<typeof schema>
 
-const newAgent: Values = { name: '', kind: 'web', addresses: '', securityDomainId: '', enabled: true, notes: '' }
-
-function valuesOf({ name, kind, addresses, securityDomain, enabled, notes }: Agent): Values {
-  return { name, kind, addresses: addresses.join(', '), securityDomainId: securityDomain.id, enabled, notes }
+const newAgent: Values = {
+  name: '',
+  kind: 'web',
+  addresses: '',
+  securityDomainId: '',
+  enabled: true,
+  notes: '',
+  language: '',
 }
+
+function valuesOf({ name, kind, addresses, securityDomain, enabled, notes, language }: Agent): Values {
+  const shown = { name, kind, addresses: addresses.join(', '), securityDomainId: securityDomain.id, enabled, notes }
+  return { ...shown, language: language ?? '' }
+}
+
+const languageChoices = (t: TFunction): readonly Choice<Values['language']>[] => [
+  { value: '', label: t('agents.languageAsAsked') },
+  { value: 'en', label: languageNames.en },
+  { value: 'de', label: languageNames.de },
+]
 
 /** A new agent, or changes of one. */
 export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
@@ -44,7 +69,8 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
   const submit = () => {
     const values = form.check()
     if (!values) return
-    const body = { ...values, addresses: values.addresses.split(/[\s,]+/).filter((one) => one !== '') }
+    const addresses = values.addresses.split(/[\s,]+/).filter((one) => one !== '')
+    const body = { ...values, addresses, language: values.language === '' ? null : values.language }
     if (agent) update.mutate({ params: { agentId: agent.id }, etag: `"${agent.version}"`, body })
     else create.mutate({ body })
   }
@@ -65,6 +91,7 @@ export function AgentDialog({ agent, onClose, onKey }: AgentDialogProps) {
         value={form.values.securityDomainId}
         onChange={(securityDomainId) => form.setValues({ securityDomainId })}
       />
+      <SelectField field={form.field('language')} label={t('radius.language')} choices={languageChoices(t)} />
       <CheckboxField field={form.field('enabled')} label={t('agents.enabled')} />
       <TextField field={form.field('notes')} label={t('agents.notes')} />
     </FormDialog>

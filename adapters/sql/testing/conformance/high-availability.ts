@@ -212,6 +212,7 @@ export function highAvailabilitySuite(engine: EngineUnderTest): void {
     })
 
     it('tells each step used here once, page by page', async () => {
+      const day = Math.floor(Date.now() / 86_400_000)
       const records: CloudRecord[] = []
       for (const name of ['hanna', 'ida', 'jana']) {
         const { user } = await newUser(name)
@@ -220,7 +221,6 @@ export function highAvailabilitySuite(engine: EngineUnderTest): void {
         await write([await withSeed(record, matchTo(user.id))])
         await store.authentication.commit(acceptance(await subjectOf(store, name), 90))
       }
-      const day = Math.floor(Date.now() / 86_400_000)
       const mine = new Set(records.map(({ recordId }) => recordId))
       const steps: UnreportedStep[] = []
       for (let after = ''; ; ) {

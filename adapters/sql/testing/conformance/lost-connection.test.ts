@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openStore, type Store } from '../../open-store.ts'
 import { plainAuditChain } from '../plain-audit-chain.ts'
 import { acceptance, sampleEntry, storedUserWithToken, subjectOf } from '../sample-data.ts'
@@ -46,7 +46,8 @@ describe('the store on PostgreSQL when connections break', () => {
       await terminateOthers(url)
     }
     await engine.server().crashAndRestart()
-    await sleep(200)
+    const before = acknowledged.length
+    await vi.waitUntil(() => acknowledged.length > Math.max(before, 50), { timeout: 30_000 })
     goesOn = false
     await Promise.all(load)
     const records = await recordsOf(store)

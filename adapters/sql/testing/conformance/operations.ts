@@ -53,6 +53,25 @@ export function operationsSuite(engine: EngineUnderTest): void {
       expect(await store.operations.leases.acquire('nightly', claim('next', 102))).toBe(true)
     })
 
+    it('keeps what the RADIUS edge of each instance counted last, for all instances', async () => {
+      const counts = (packets: number) => ({
+        since: unixMs(1000),
+        clients: {},
+        unknown: [{ address: '192.0.2.7', packets, lastSeenAt: unixMs(2000) }],
+      })
+      expect([...(await other.operations.radiusCounts.all())]).toEqual([])
+      for (const [name, packets] of [
+        ['two', 1],
+        ['one', 2],
+        ['two', 3],
+      ] as const)
+        await store.operations.radiusCounts.note(name, counts(packets), unixMs(3000))
+      expect([...(await other.operations.radiusCounts.all())]).toEqual([
+        ['one', counts(2)],
+        ['two', counts(3)],
+      ])
+    })
+
     it('lets another instance take up a job where a dead one stopped', async () => {
       const job = queued('rotate')
       await store.operations.jobs.enqueue(job)

@@ -11,6 +11,7 @@ export const devices: Translated<typeof english> = {
     lastSeen: 'Zuletzt gesehen',
     domain: 'Sicherheitsdomäne',
     notes: 'Notizen',
+    languageAsAsked: 'Die, nach der der Agent fragt',
     searchText: 'Name beginnt mit',
     none: 'Noch kein Agent',
     noneBody: 'Ein Agent fragt Anmeldungen über die Agenten-API an: ein Web-Agent, ein Rechner, ein eigenes Programm.',

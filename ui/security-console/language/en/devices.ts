@@ -8,6 +8,7 @@ export const devices = {
     lastSeen: 'Last seen',
     domain: 'Security domain',
     notes: 'Notes',
+    languageAsAsked: 'The one the agent asks for',
     searchText: 'Name begins with',
     none: 'No agent yet',
     noneBody: 'An agent asks for log-ons through the agent API: a web agent, a host, a program of your own.',
