@@ -97,6 +97,14 @@ async function slowClient(url: string, head: string): Promise<Socket> {
 }
 
 describe('driftlock serve as a process', () => {
+  it('takes who types nothing but its address to the Self-Service Console', async () => {
+    const serving = new Serving()
+    const { url: origin = '' } = await serving.until('serving')
+    const { status, headers } = await fetch(`${origin}/`, { redirect: 'manual' })
+    expect({ status, location: headers.get('location') }).toEqual({ status: 302, location: '/self-service/' })
+    await serving.stop()
+  })
+
   it('reads its configuration again at SIGHUP without losing a log-on under way', async () => {
     const serving = new Serving()
     try {

@@ -1,6 +1,6 @@
 import { clearExpired, uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
-import { type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
+import { frontDoor, type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
 import { SIGN_AUDIT_MS } from '@driftlock/keys'
 import { runEvery } from '@driftlock/system'
 import type { Logger } from 'pino'
@@ -23,7 +23,7 @@ export interface StartOptions {
   readonly dataFolder: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly logger: Logger
-  /** Further modules, such as the pages of the demo. */
+  /** Further modules, `/` among them, as the pages of the demo; absent = `/` leads to the Self-Service Console. */
   readonly modules?: (parts: ModuleParts) => readonly HttpModule[]
 }
 
@@ -117,7 +117,7 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: Ke
       ...plain,
       ...(tls !== undefined && { tls }),
       logger,
-      modules: [...httpModules(watched, attempts.memory), ...(options.modules?.(parts) ?? [])],
+      modules: [...httpModules(watched, attempts.memory), ...(options.modules?.(parts) ?? [frontDoor('/self-service/')])],
     })
     const { store, clock, name } = parts.instance
     const clearing = { ...store, attempts: attempts.memory, clock }
