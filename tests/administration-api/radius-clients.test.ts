@@ -78,6 +78,13 @@ it.each([
   ])
 })
 
+it('names each field that is missing, and says so', async () => {
+  const { answer } = await send('POST', PATH, { name: 'VPN' })
+  expect(answer).toMatchObject({ code: 'INVALID_REQUEST' })
+  const { fields } = answer as { fields: readonly { path: string; message: string }[] } // of a problem
+  expect(fields).toContainEqual({ path: '/network', message: 'is missing' })
+})
+
 it('warns of a short secret in the answer, without repeating it', async () => {
   const { status, answer } = await send('POST', PATH, client('192.0.2.3', {}, 'short7!'))
   expect(status).toBe(201)

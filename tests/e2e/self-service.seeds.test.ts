@@ -174,7 +174,7 @@ function pagesThatAnswer(setting: PageSetting): Readonly<Record<string, string>>
     const previous = 'previous' in question ? ` after ${question.previous}` : ''
     return [`${question.type}${previous}`, questionPage(setting, { username: 'ada', continuation: 'x', question })]
   })
-  const refused = { username: 'ada', failure: 'Access denied.' }
+  const refused = { username: 'ada', failure: 'Access denied.', reference: 'XNR2-00001' }
   return {
     ...Object.fromEntries(asked),
     'log-on refused': securityLogOnPage(setting, refused),
@@ -196,6 +196,7 @@ describe('the log-on pages', () => {
     await page.getByLabel('Passcode / Kennwort').fill('wrong')
     await page.getByRole('button', { name: 'Anmelden' }).click()
     expect(await page.getByRole('alert').innerText()).toContain('Zugriff verweigert')
+    await page.getByText(/^Kennung für den Helpdesk: [A-Z0-9]+-[A-Z0-9]+$/).waitFor()
     expect(await page.getByLabel('Benutzer-ID').inputValue()).toBe('anna')
     expect(await page.content()).not.toContain('wrong')
     await context.close()

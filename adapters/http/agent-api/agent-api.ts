@@ -40,7 +40,8 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
         const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
         if (status >= 500) request.log.error({ err: error }, 'agent API call failed')
         const reason = status >= 500 ? 'SYSTEM_ERROR' : 'INVALID_REQUEST'
-        return refuse(reply.code(status >= 500 ? 503 : status), reason)
+        const message = status === 400 ? 'The body is no JSON.' : undefined
+        return refuse(reply.code(status >= 500 ? 503 : status), reason, message)
       })
       // An agent speaks for all its users, so its requests are not counted; who has no key is put off by the gate.
       const options = { bodyLimit: BODY_LIMIT_OCTETS, config: { rateLimit: false as const }, onRequest: gate.putOff }

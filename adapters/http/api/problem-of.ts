@@ -74,7 +74,8 @@ const LONGEST_MESSAGE = 200
 
 function fieldOf(fault: unknown): { path: string; message: string } {
   const { instancePath = '', message = '' } = fault as { instancePath?: string; message?: string } // Fastify's shape
-  return { path: instancePath.slice(0, LONGEST_MESSAGE), message: message.slice(0, LONGEST_MESSAGE) }
+  const said = message.endsWith('received undefined') ? 'is missing' : message
+  return { path: instancePath.slice(0, LONGEST_MESSAGE), message: said.slice(0, LONGEST_MESSAGE) }
 }
 
 function titleOf(code: ErrorCode): string {

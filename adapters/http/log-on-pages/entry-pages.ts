@@ -9,6 +9,8 @@ export interface EntryState {
   readonly username?: string
   readonly method?: string
   readonly failure?: string | undefined
+  /** Under which the log holds why, for the help desk. */
+  readonly reference?: string
 }
 
 const USERNAME_LIMIT = 255
@@ -35,7 +37,7 @@ export function selfServiceLogOnPage(setting: PageSetting, welcome: SelfServiceW
   const link = html`<p class="links"><a href="${basePath('self-service')}/troubleshooting">${texts.troubleshootLink}</a></p>`
   const body = html`${shown ? form(`${basePath('self-service')}/log-on`, fields, texts.logOn) : html`<p>${texts.noLogOn}</p>`}
 ${troubleshooting ? link : undefined}`
-  return renderPage(setting, { title: texts.logOn, failure: state.failure, body })
+  return renderPage(setting, { title: texts.logOn, failure: state.failure, reference: state.reference, body })
 }
 
 type Method = 'passcode' | 'password' | 'emergencyCode'
@@ -72,6 +74,7 @@ export function troubleshootingPage(setting: PageSetting, state: EntryState): st
   return renderPage(setting, {
     title: texts.troubleshootTitle,
     failure: state.failure,
+    reference: state.reference,
     body: html`<p>${texts.troubleshootLead}</p>
 ${form(`${base}/troubleshooting`, fields, texts.continue)}
 <p class="links"><a href="${base}/log-on">${texts.backToLogOn}</a></p>`,
@@ -98,6 +101,7 @@ export function securityLogOnPage(setting: PageSetting, state: EntryState): stri
   return renderPage(setting, {
     title: texts.logOn,
     failure: state.failure,
+    reference: state.reference,
     body: html`${form(`${base}/log-on`, fields, texts.logOn)}
 <p class="links"><a href="${base}/set-up">${texts.setUpLink}</a></p>`,
   })
@@ -121,6 +125,7 @@ export function setUpPage(setting: PageSetting, state: EntryState): string {
   return renderPage(setting, {
     title: texts.setUpTitle,
     failure: state.failure,
+    reference: state.reference,
     body: html`<p>${texts.setUpLead}</p>
 ${form(`${base}/set-up`, fields, texts.continue)}
 <p class="links"><a href="${base}/log-on">${texts.backToLogOn}</a></p>`,

@@ -108,7 +108,8 @@ function registerForm(app: FastifyInstance, form: EntryForm, door: LogOnDoor): v
     if (answer.status === 'question')
       return sendPage(reply, questionPage(setting, { ...answer, username: step.username }))
     const method = fieldOf(request.body, 'method')
-    const state = { username: step.username, failure: failureText(setting, answer.code), ...(method && { method }) }
+    const { username } = step
+    const state = { ...refusalOf(setting, answer.code, request), username, ...(method && { method }) }
     return sendPage(reply, await form.render(setting, state), statusOf(answer.code))
   })
 }
@@ -123,7 +124,7 @@ function registerAnswer(app: FastifyInstance, console: PageConsole, door: LogOnD
     const answer = await answerQuestion(console, door, { request, reply })
     if (answer.status === 'logged-on') return reply.redirect(setting.next, 303)
     if (answer.status === 'question') return sendPage(reply, questionPage(setting, { ...answer, username }))
-    const state = { username, failure: failureText(setting, answer.code) }
+    const state = { ...refusalOf(setting, answer.code, request), username }
     const page =
       console === 'security'
         ? securityLogOnPage(setting, state)
@@ -150,9 +151,10 @@ async function answerQuestion(
   return door.step(console, { type: 'answer', username, continuation: first.continuation, answer: confirm }, exchange)
 }
 
-function failureText({ language }: PageSetting, code: string): string {
+/** Neutral words, and the id under which the log says what it was. */
+function refusalOf({ language }: PageSetting, code: string, { id }: FastifyRequest) {
   const { failures } = textsOf(language)
-  return new Map(Object.entries(failures)).get(code) ?? failures.OTHER
+  return { failure: new Map(Object.entries(failures)).get(code) ?? failures.OTHER, reference: id }
 }
 
 function statusOf(code: string): number {

@@ -1,6 +1,6 @@
 import { type Html, html } from '../markup/html.ts'
 import { languageLinks, type PageLanguage } from '../pages/page-language.ts'
-import { type PageTexts, textsOf } from './texts.ts'
+import { fill, type PageTexts, textsOf } from './texts.ts'
 
 /** Which console a log-on page belongs to. */
 export type PageConsole = 'self-service' | 'security'
@@ -20,6 +20,8 @@ export interface PageSetting {
 interface PageContent {
   readonly title: string
   readonly failure?: string | undefined
+  /** Id of the refused request. */
+  readonly reference?: string | undefined
   readonly body: Html
 }
 
@@ -31,7 +33,7 @@ export function basePath(console: PageConsole): string {
 }
 
 /** A whole page that works without script. The failure is read out first and the title names it. */
-export function renderPage(setting: PageSetting, { title, failure, body }: PageContent): string {
+export function renderPage(setting: PageSetting, { title, failure, reference, body }: PageContent): string {
   const texts = textsOf(setting.language)
   const product = texts.product[setting.console]
   return html`<!doctype html>
@@ -48,6 +50,7 @@ export function renderPage(setting: PageSetting, { title, failure, body }: PageC
 <main>
 <h1>${title}</h1>
 ${failure === undefined ? undefined : html`<p class="failure" role="alert">${failure}</p>`}
+${reference === undefined ? undefined : html`<p class="help">${fill(texts.reference, { id: reference })}</p>`}
 ${body}
 </main>
 </body>

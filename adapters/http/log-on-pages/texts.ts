@@ -50,6 +50,7 @@ const en = {
   afterPin: 'New passcode',
   problem: 'This did not work',
   loggedOff: 'You are logged off.',
+  reference: 'Reference for the help desk: {id}',
   failures: {
     LOG_ON_FAILED: 'Access denied. Check what you typed, wait for the tokencode to change, then try again.',
     LOG_ON_CONTINUES_TOO_LATE: 'That took too long. Start the log-on again.',
@@ -117,6 +118,7 @@ const de: PageTexts = {
   afterPin: 'Neuer Passcode',
   problem: 'Das hat nicht geklappt',
   loggedOff: 'Sie sind abgemeldet.',
+  reference: 'Kennung für den Helpdesk: {id}',
   failures: {
     LOG_ON_FAILED:
       'Zugriff verweigert. Prüfen Sie Ihre Eingabe, warten Sie auf den nächsten Tokencode und versuchen Sie es erneut.',
@@ -136,6 +138,6 @@ export function textsOf(language: PageLanguage): PageTexts {
 }
 
 /** Puts facts into a text: `fill('{min} digits', { min: 4 })`. */
-export function fill(text: string, facts: Readonly<Record<string, number>>): string {
+export function fill(text: string, facts: Readonly<Record<string, number | string>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''))
 }
