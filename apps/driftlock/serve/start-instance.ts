@@ -117,7 +117,10 @@ async function openEdges(options: StartOptions, parts: ModuleParts, attempts: Ke
       ...plain,
       ...(tls !== undefined && { tls }),
       logger,
-      modules: [...httpModules(watched, attempts.memory), ...(options.modules?.(parts) ?? [frontDoor('/self-service/')])],
+      modules: [
+        ...httpModules(watched, attempts.memory),
+        ...(options.modules?.(parts) ?? [frontDoor('/self-service/')]),
+      ],
     })
     const { store, clock, name } = parts.instance
     const clearing = { ...store, attempts: attempts.memory, clock }
