@@ -13,6 +13,8 @@ export interface MasterKeyPlaces {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Tried last, e.g. the file that `driftlock init` wrote into the data folder. */
   readonly defaultFile?: string
+  /** What makes a new data folder, for the advice; absent = `driftlock init`. */
+  readonly initCommand?: string
 }
 
 /**
@@ -24,11 +26,12 @@ export interface MasterKeyPlaces {
 export async function loadMasterKey(places: MasterKeyPlaces): Promise<MasterKey> {
   const { environment } = places
   const tried: string[] = []
+  const { initCommand = 'driftlock init' } = places
   const named = places.file ?? environment['DRIFTLOCK_MASTER_KEY_FILE']
   if (named !== undefined) {
     const key = await fromPrivateFile(named)
     if (key !== undefined) return key
-    throw notFound([`file ${named}`])
+    throw notFound([`file ${named}`], initCommand)
   }
   const value = environment['DRIFTLOCK_MASTER_KEY']
   if (value !== undefined) return parse(value, 'environment variable DRIFTLOCK_MASTER_KEY')
@@ -44,7 +47,7 @@ export async function loadMasterKey(places: MasterKeyPlaces): Promise<MasterKey>
     if (key !== undefined) return key
     tried.push(`file ${places.defaultFile}`)
   }
-  throw notFound(tried)
+  throw notFound(tried, initCommand)
 }
 
 /** Writes a new file of mode 0600. @throws EEXIST rather than overwrite: an overwritten master key loses every secret. */
@@ -134,10 +137,10 @@ function malformed(source: string): KeyRingError {
   )
 }
 
-function notFound(tried: readonly string[]): KeyRingError {
+function notFound(tried: readonly string[], initCommand: string): KeyRingError {
   return new KeyRingError(
     'MASTER_KEY_NOT_FOUND',
-    `No master key was found. Tried: ${tried.join('; ')}. Put the master key back where it was (without it no seed can be opened), or run "driftlock init" for a new data folder.`,
+    `No master key was found. Tried: ${tried.join('; ')}. Put the master key back where it was (without it no seed can be opened), or run "${initCommand}" for a new data folder.`,
   )
 }
 

@@ -11,3 +11,11 @@ it('gives the same bytes as the platform for every text, lone surrogates include
     }),
   )
 })
+
+it('changes to one byte more at the very characters that need it', () => {
+  const places = [0x00, 0x7f, 0x80, 0x7ff, 0x800, 0xffff, 0x10000, 0x10ffff]
+  for (const place of places) {
+    const text = `a${String.fromCodePoint(place)}`
+    expect(utf8Bytes(text)).toEqual(new Uint8Array(new TextEncoder().encode(text)))
+  }
+})

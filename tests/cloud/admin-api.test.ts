@@ -1,4 +1,4 @@
-import { createCloudAdministrator } from '@driftlock/application'
+import { createCloudAdministrator, removeCloudAdministrator } from '@driftlock/application'
 import { COMMAND_CONTEXT } from '@driftlock/cloud'
 import { type ScratchCloud, startScratchCloud } from '@driftlock/cloud/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -106,5 +106,36 @@ describe('administration of the cloud for programs', () => {
     expect((await ask('POST', '/keys/rotation', { token: own, body: {} })).status).toBe(403)
     const admin = { name: 'too much', companyId: null }
     expect((await ask('POST', '/administrators', { token: own, body: admin })).status).toBe(403)
+    expect((await ask('GET', '/audit', { token: own })).status).toBe(403)
+  })
+
+  it('shows those who serve the whole service what concerns no company, such as who was made one of them', async () => {
+    await ask('POST', '/administrators', { body: { name: 'second', companyId: null } })
+    const { body } = await ask('GET', '/audit?limit=1')
+    expect(body).toMatchObject({ items: [{ action: 'create-administrator', username: 'second' }] })
+  })
+
+  it('removes an administrator who left with every session, but nobody oneself, and not the last of the service', async () => {
+    const find = async (name: string) => (await cloud.cloud.cloud.read.administratorByName(name))?.id ?? ''
+    const token = await tokenFor('leaving', cloud.company.id)
+    const outside = await tokenFor('outside', null)
+    expect((await ask('DELETE', `/administrators/${await find('outside')}`, { token })).status).toBe(404)
+    expect((await ask('DELETE', `/administrators/${await find('leaving')}`, { token })).status).toBe(422)
+    expect((await ask('DELETE', `/administrators/${await find('leaving')}`, { token: own })).status).toBe(204)
+    expect((await ask('GET', '/companies', { token })).status).toBe(401)
+    for (const { id, name } of await cloud.cloud.cloud.read.administrators(null))
+      if (name !== 'service') await removeCloudAdministrator(cloud.cloud, COMMAND_CONTEXT, id)
+    expect((await ask('GET', '/companies', { token: outside })).status).toBe(401)
+    const last = removeCloudAdministrator(cloud.cloud, COMMAND_CONTEXT, await find('service'))
+    await expect(last).rejects.toThrow('the last one of the whole service stays')
+  })
+
+  it('takes a call without a body, also where the program names its content type', async () => {
+    const { id } = await cloud.createUser('empty')
+    const answer = await fetch(new URL(`/cloud/v1/admin/users/${id}/unlock`, cloud.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${own}`, 'content-type': 'application/json' },
+    })
+    expect(answer.status).toBe(204)
   })
 })

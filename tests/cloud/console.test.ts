@@ -119,7 +119,23 @@ describe('the console of the cloud', () => {
       expect((await visitor.open(path)).status).toBe(404)
     }
     expect((await visitor.open('/companies')).status).toBe(403)
+    expect((await visitor.open('/audit')).status).toBe(403)
+    expect((await other.open('/audit')).text).toContain('Other')
     expect((await visitor.send('/companies', { name: 'mine' })).status).toBe(403)
+  })
+
+  it('removes an administrator after asking, but offers nobody to remove oneself', async () => {
+    const visitor = await loggedOn(null)
+    await visitor.send('/administrators', { name: 'leaver', companyId: '' })
+    const { text } = await visitor.open('/administrators')
+    const [, action = ''] =
+      /action="(\/administrators\/[\w-]+\/remove)">\s*<div><button[^>]*>Remove leaver</.exec(text) ?? []
+    const after = await visitor.send(action, {})
+    expect(after.text).toContain('The administrator is removed.')
+    expect(after.text).not.toContain('leaver')
+    const own = await cloud.cloud.cloud.read.administratorByName(/<span>(admin-[\w-]+)<\/span>/.exec(text)?.[1] ?? '')
+    expect(text).not.toContain(`/administrators/${own?.id}/remove`)
+    expect((await visitor.send(`/administrators/${own?.id}/remove`, {})).text).toContain('nobody removes oneself')
   })
 
   it('refuses what another site makes a browser send', async () => {
@@ -155,7 +171,7 @@ describe('the console of the cloud', () => {
     const { id } = await cloud.createUser('dieter')
     await cloud.revokeApp((await cloud.registerApp(id)).serial)
     const pages = ['', '/users', '/users/import', '/devices', '/managers', '/audit'].map((page) => `${base}${page}`)
-    const outside = ['/log-on', '/set-up', '/companies', '/administrators', '/second-factor', `/users/${id}`]
+    const outside = ['/log-on', '/set-up', '/companies', '/administrators', '/audit', '/second-factor', `/users/${id}`]
     const headers = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' }
     for (const path of [...pages, ...outside, '/companies/nowhere']) {
       const { text } = await visitor.open(path, { headers })

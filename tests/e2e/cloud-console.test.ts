@@ -62,7 +62,7 @@ describe.each([
       await page.goto(base + path)
       await check()
     }
-    for (const path of ['/administrators', '/companies/nowhere']) {
+    for (const path of ['/administrators', '/audit', '/companies/nowhere']) {
       await page.goto(cloud.url + path)
       await check()
     }

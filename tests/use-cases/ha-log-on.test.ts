@@ -85,7 +85,7 @@ describe('a log-on with the code of an app', () => {
     at.cloud.verdict = { outcome: 'rejected', reason: 'tokencode-reused' }
     expect(await at.logIn('ada', at.codeOf(record))).toBe('reject tokencode-reused')
     at.cloud.verdict = { outcome: 'rejected', reason: 'token-disabled' }
-    expect(await at.logIn('ada', at.codeOf(record, 1))).toBe('reject token-disabled')
+    expect(await at.logIn('ada', at.codeOf(record, 1))).toBe('reject refused-by-cloud')
   })
 
   it('is decided here when the cloud is away, and soon without waiting for it', async () => {

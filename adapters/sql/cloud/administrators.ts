@@ -80,6 +80,7 @@ type AdministratorRepository = Pick<
   CloudRepository,
   | 'insertAdministrator'
   | 'updateAdministrator'
+  | 'deleteAdministrator'
   | 'insertSession'
   | 'touchSession'
   | 'deleteSession'
@@ -100,6 +101,9 @@ export function administratorRepository(database: CloudDatabase): AdministratorR
         .where('version', '=', administrator.version)
         .executeTakeFirst()
       expectWritten(result, 'administrator', administrator.id)
+    },
+    async deleteAdministrator(id) {
+      await database.deleteFrom('company_administrators').where('id', '=', id).execute()
     },
     async insertSession({ mac, administratorId, createdAt, lastSeenAt, expiresAt }) {
       await database

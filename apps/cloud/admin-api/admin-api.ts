@@ -6,6 +6,7 @@ import {
   dropSecondFactor,
   logOffCloudAdministrator,
   logOnCloudAdministrator,
+  removeCloudAdministrator,
   requireCompany,
   requireService,
   updateCompany,
@@ -34,6 +35,7 @@ export function adminApi(cloud: Cloud, options: AdminApiOptions): HttpModule {
       answerCloudProblems(app)
       await app.register(
         async (scope) => {
+          takeEmptyBodies(scope)
           sessionRoutes(scope, cloud, options)
           companyRoutes(scope, cloud)
           administratorRoutes(scope, cloud)
@@ -44,6 +46,14 @@ export function adminApi(cloud: Cloud, options: AdminApiOptions): HttpModule {
       )
     },
   }
+}
+
+/** Programs send their content type with every POST, also where there is nothing to say. */
+function takeEmptyBodies(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error')
+  scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parse(request, body, done),
+  )
 }
 
 const setUp = z.object({ name: text(255), setUpCode: text(64), password: text(256) })
@@ -146,5 +156,10 @@ function administratorRoutes(app: FastifyInstance, cloud: Cloud): void {
     const { context } = await admitAdministrator(cloud, request)
     const made = await createCloudAdministrator(cloud, context, readInput(newAdministrator, request.body))
     return reply.code(201).send({ administrator: administratorView(made.administrator), setUpCode: made.setUpCode })
+  })
+  app.delete<{ Params: { readonly id: string } }>('/administrators/:id', async (request, reply) => {
+    const { context } = await admitAdministrator(cloud, request)
+    await removeCloudAdministrator(cloud, context, request.params.id)
+    return reply.code(204).send()
   })
 }

@@ -1,4 +1,12 @@
-import { offerManagerRegistration, requireCompany, revokeManager, rotateCloudKey } from '@driftlock/application'
+import {
+  type AuditRecord,
+  offerManagerRegistration,
+  type Page,
+  requireCompany,
+  requireService,
+  revokeManager,
+  rotateCloudKey,
+} from '@driftlock/application'
 import { pageQuery } from '@driftlock/contracts'
 import { MS_PER_DAY } from '@driftlock/domain'
 import type { FastifyInstance } from 'fastify'
@@ -33,8 +41,13 @@ export function connectionRoutes(app: FastifyInstance, cloud: Cloud): void {
     const { limit, after } = readInput(pageQuery, request.query)
     const company = await requireCompany(read, context, request.params.companyId)
     const page = { limit, ...(after !== undefined && { after }) }
-    const { items, next } = await read.auditLog.search({ securityDomainIds: [company.id] }, page)
-    return reply.send({ items: items.map(({ entry }) => entry), ...(next !== undefined && { next }) })
+    return reply.send(entriesOf(await read.auditLog.search({ securityDomainIds: [company.id] }, page)))
+  })
+  app.get('/audit', async (request, reply) => {
+    const { context } = await admitAdministrator(cloud, request)
+    requireService(context)
+    const { limit, after } = readInput(pageQuery, request.query)
+    return reply.send(entriesOf(await read.auditLog.search({}, { limit, ...(after !== undefined && { after }) })))
   })
   app.post('/keys/rotation', async (request, reply) => {
     const { context } = await admitAdministrator(cloud, request)
@@ -42,4 +55,8 @@ export function connectionRoutes(app: FastifyInstance, cloud: Cloud): void {
     const { key, activeFrom } = await rotateCloudKey(cloud, context, { afterMs: afterDays * MS_PER_DAY })
     return reply.code(201).send({ keyId: key.id, signsFrom: activeFrom })
   })
+}
+
+function entriesOf({ items, next }: Page<AuditRecord>) {
+  return { items: items.map(({ entry }) => entry), ...(next !== undefined && { next }) }
 }

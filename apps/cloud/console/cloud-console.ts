@@ -5,6 +5,7 @@ import type { AdminApiOptions } from '../admin-api/exchange.ts'
 import type { Cloud } from '../instance/open-cloud.ts'
 import { cloudProblemOf } from '../serve/cloud-refusal.ts'
 import { administratorPages } from './administrator-pages.ts'
+import { auditPages } from './audit-pages.ts'
 import { companyPages } from './company-pages.ts'
 import { connectionPages } from './connection-pages.ts'
 import { goTo, LogOnFirst, sendPage } from './exchange.ts'
@@ -35,6 +36,7 @@ export function cloudConsole(cloud: Cloud, options: AdminApiOptions): HttpModule
       companyPages(app, parts)
       userPages(app, parts)
       connectionPages(app, parts)
+      auditPages(app, parts)
       administratorPages(app, parts)
       secondFactorPages(app, parts)
     },

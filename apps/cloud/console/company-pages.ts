@@ -19,7 +19,7 @@ export function companyPages(app: FastifyInstance, parts: ConsoleParts): void {
   app.get('/companies', async (request, reply) => {
     const { administrator, context } = await signedIn(parts, request)
     requireService(context)
-    const { companies: texts } = textsOf(request)
+    const { companies: texts, audit } = textsOf(request)
     const rows = (await read.companies()).map((company) => [
       html`<a href="${companyPath(company, 'status')}">${company.displayName}</a>`,
       plain(company.name),
@@ -33,7 +33,8 @@ export function companyPages(app: FastifyInstance, parts: ConsoleParts): void {
     ]
     const body = html`${table(texts.title, { head, rows, empty: texts.empty })}
 <h2>${texts.newTitle}</h2>
-${form({ action: '/companies', submit: texts.create }, fields)}`
+${form({ action: '/companies', submit: texts.create }, fields)}
+<p class="help"><a href="/audit">${audit.serviceTitle}</a></p>`
     return sendPage(reply, { administrator }, { title: texts.title, done: noteOf(request), body })
   })
   app.post('/companies', async (request, reply) => {

@@ -6,8 +6,7 @@ import {
   revokeManager,
   requireCompany,
 } from '@driftlock/application'
-import { AUDIT_ACTIONS, type AuditAction } from '@driftlock/domain'
-import { type Html, html, type PageLanguage } from '@driftlock/http'
+import { type Html, html } from '@driftlock/http'
 import type { FastifyInstance } from 'fastify'
 import { type ConsoleParts, frameOf, goTo, noteOf, queryField, sendPage, signedIn, signedInAt } from './exchange.ts'
 import { companyPath } from './page.ts'
@@ -25,17 +24,15 @@ import {
   table,
 } from './parts.ts'
 import type { ConsoleTexts } from './texts/en.ts'
-import { GERMAN_ACTIONS } from './texts/german-audit.ts'
-import { languageOf, textsOf } from './texts/texts-of.ts'
+import { textsOf } from './texts/texts-of.ts'
 
 const ROWS_ON_A_PAGE = 50
 const STATUSES = ['active', 'revoked', 'pending'] as const
 
-/** Apps, managers and the audit log of a company. */
+/** Apps and managers of a company. */
 export function connectionPages(app: FastifyInstance, parts: ConsoleParts): void {
   devicePages(app, parts)
   managerPages(app, parts)
-  auditPage(app, parts)
 }
 
 function devicePages(app: FastifyInstance, parts: ConsoleParts): void {
@@ -129,37 +126,4 @@ ${form({ action, submit: texts.makeCode })}`
 function disconnectForm({ id, name }: ConnectedManager, texts: ConsoleTexts['managers']): Html {
   const submit = sentence(texts.disconnectOne, { name })
   return confirmed(texts.disconnect, texts.disconnectExplained, { action: `/managers/${id}/revoke`, submit })
-}
-
-function auditPage(app: FastifyInstance, { cloud, ...parts }: ConsoleParts): void {
-  app.get('/companies/:companyId/audit', async (request, reply) => {
-    const at = await signedInAt({ cloud, ...parts }, request)
-    const after = queryField(request, 'after')
-    const page = { limit: ROWS_ON_A_PAGE, ...(after !== undefined && { after }) }
-    const filter = { securityDomainIds: [at.company.id] }
-    const { items, next } = await cloud.cloud.read.auditLog.search(filter, page)
-    const { frame, audit: texts } = textsOf(request)
-    const { language } = languageOf(request)
-    const rows = items.map(({ entry }) => [
-      instantText(entry.at),
-      plain(actionText(entry.action, language)),
-      entry.outcome === 'failure'
-        ? state(entry.reason, 'bad')
-        : state(entry.reason === 'done' ? texts.done : entry.reason),
-      plain(entry.actor.name),
-      plain(entry.username ?? ''),
-      plain(entry.tokenSerial ?? ''),
-    ])
-    const head = [texts.when, texts.what, texts.result, texts.who, texts.user, texts.serial]
-    const body = html`${table(texts.title, { head, rows, empty: texts.empty })}
-${nextLink(companyPath(at.company, 'audit'), {}, { next, text: frame.next })}`
-    return sendPage(reply, frameOf(at, 'audit'), { title: texts.title, body })
-  })
-}
-
-/** The list of actions is one for managers and the cloud; here everything is the cloud's. */
-function actionText(action: AuditAction, language: PageLanguage): string {
-  const english = AUDIT_ACTIONS[action].text.replace(/^Cloud: /, '')
-  const text = language === 'de' ? (GERMAN_ACTIONS[action] ?? english) : english
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

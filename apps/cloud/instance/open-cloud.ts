@@ -62,6 +62,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const master = await loadMasterKey({
     environment,
     defaultFile: masterKeyFileIn(dataFolder),
+    initCommand: 'driftlock cloud init',
     ...(masterKeyFile !== undefined && { file: masterKeyFile }),
   })
   const database = options.database ?? join(dataFolder, 'cloud.sqlite')

@@ -1,7 +1,14 @@
-import { type ChainReport, cloudEntry, renewCloudSetUpCode, verifyChains } from '@driftlock/application'
+import {
+  type ChainReport,
+  cloudEntry,
+  removeCloudAdministrator,
+  renewCloudSetUpCode,
+  verifyChains,
+} from '@driftlock/application'
 import { COMMAND_CONTEXT, rotateCloudDataKeys } from '@driftlock/cloud'
 import { KEY_GRACE_MS, ringAuditProof } from '@driftlock/keys'
 import type { Command } from 'commander'
+import { confirmed } from '../terminal/ask.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { doneView, type View } from '../terminal/view.ts'
 import { verificationView } from './audit-verification.ts'
@@ -18,16 +25,26 @@ export function defineCloudUpkeep(command: Command): void {
     .description('prove the audit log: names the first record that was changed, moved, taken out or put in')
     .requiredOption('--config <file>', 'configuration file of the service')
     .action(answering<ConfigOption>(verifyAudit))
-  command
-    .command('administrator')
-    .description('administrators of the service')
+  defineAdministrators(command.command('administrator').description('administrators of the service'))
+  defineKeys(command.command('keys').description('the data keys that seal seeds and private keys'))
+}
+
+function defineAdministrators(administrator: Command): void {
+  administrator
+    .command('remove')
+    .description('remove an administrator who left; every session ends')
+    .argument('<name>')
+    .requiredOption('--config <file>', 'configuration file of the service')
+    .option('-y, --yes', 'do not ask')
+    .addHelpText('after', '\nExample:\n  $ driftlock cloud administrator remove anna --config cloud.yaml')
+    .action(answering<ConfigOption & { readonly yes?: true }>(removeAdministrator))
+  administrator
     .command('reset')
     .description('make a new set-up code for an administrator who lost the password or the app')
     .argument('<name>')
     .requiredOption('--config <file>', 'configuration file of the service')
     .addHelpText('after', '\nExample:\n  $ driftlock cloud administrator reset admin --config cloud.yaml')
     .action(answering<ConfigOption>(resetAdministrator))
-  defineKeys(command.command('keys').description('the data keys that seal seeds and private keys'))
 }
 
 function defineKeys(keys: Command): void {
@@ -64,6 +81,16 @@ async function resetAdministrator(given: Given<ConfigOption>): Promise<View> {
       'The new password takes the place of the old one, and there is no second factor then.',
     ]
     return doneView({ administrator: name, setUpCode }, lines.join('\n'))
+  })
+}
+
+async function removeAdministrator(given: Given<ConfigOption & { readonly yes?: true }>): Promise<View> {
+  const name = argument(given)
+  await confirmed(given.terminal, `Remove the administrator ${name}?`, given.options.yes)
+  return onCloud(given.options, async (cloud) => {
+    const found = await cloud.cloud.read.administratorByName(name)
+    await removeCloudAdministrator(cloud, COMMAND_CONTEXT, found?.id ?? name)
+    return doneView({ administrator: name }, `Removed the administrator ${name}; the sessions have ended.`)
   })
 }
 

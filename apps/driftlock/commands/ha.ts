@@ -39,7 +39,7 @@ function defineConnection(ha: Command): void {
     .option('--name <name>', 'how this deployment is called there (default: the name of this machine)')
     .addHelpText(
       'after',
-      '\nThe first run after it fetches everything; records of another company there was go with its end.\n\nExample:\n  $ driftlock ha connect aBc…x.yZ…w https://cloud.example',
+      '\nThe first run fetches everything. Records of a company that was connected before are removed when it ends.\n\nExample:\n  $ driftlock ha connect aBc…x.yZ…w https://cloud.example',
     )
     .action(administering<{ name?: string }>(connect))
   ha.command('disconnect')
@@ -147,7 +147,9 @@ async function resync(shell: OpenShell, given: Given<{ user?: string; dryRun?: t
   const { highAvailability } = shell.instance
   if (user !== undefined) {
     const result = await resyncUser(highAvailability, shell.context, { user, dryRun })
-    return resyncView(result, dryRun ? `Would be done for ${user}:` : `Done for ${user}:`)
+    const hasNothing = result.counts.fetched + result.removed === 0
+    const title = hasNothing ? `The cloud has no app of ${user}, and there is none here.` : undefined
+    return resyncView(result, title ?? (dryRun ? `Would be done for ${user}:` : `Done for ${user}:`))
   }
   if (dryRun) return resyncView(await previewResync(highAvailability, shell.context), 'A full run would find:')
   await requestResync(highAvailability, shell.context)

@@ -100,6 +100,7 @@ export interface CloudRepository extends CloudQueries {
   insertAdministrator(administrator: CloudAdministrator): Promise<void>
   /** Raises the version. @throws StoreError `STALE_VERSION`. */
   updateAdministrator(administrator: CloudAdministrator): Promise<void>
+  deleteAdministrator(id: string): Promise<void>
   insertSession(session: CloudSession): Promise<void>
   touchSession(mac: Uint8Array, at: UnixMs): Promise<void>
   deleteSession(mac: Uint8Array): Promise<void>

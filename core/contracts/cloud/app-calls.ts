@@ -13,7 +13,10 @@ export const appCalls = {
   beginRegistration: call({
     method: 'POST',
     path: `${BASE}/registrations`,
-    body: z.object({ registrationCode: text(64).min(8), publicName: text(64).min(1).describe('Of the device') }),
+    body: z.object({
+      registrationCode: text(64).min(8, 'is no registration code of an app: copy all of its letters and digits'),
+      publicName: text(64).min(1).describe('Of the device'),
+    }),
     response: z.object({
       registrationId: z.string().min(1).max(64),
       companyName: z.string(),

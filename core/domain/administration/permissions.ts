@@ -155,4 +155,5 @@ export const PERMISSIONS_OF_ACTION: Readonly<Record<AuditAction, readonly Permis
   'rotate-cloud-key': [],
   'set-second-factor': [],
   'renew-set-up-code': [],
+  'remove-administrator': [],
 }

@@ -108,5 +108,6 @@ it('opens to no administrator what only users and the system do', () => {
     'rotate-cloud-key',
     'set-second-factor',
     'renew-set-up-code',
+    'remove-administrator',
   ])
 })

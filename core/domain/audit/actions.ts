@@ -88,6 +88,7 @@ export const AUDIT_ACTIONS = {
   'rotate-cloud-key': { id: 9206, text: 'Cloud: a new key for signing answers was made' },
   'set-second-factor': { id: 9207, text: 'Cloud: an administrator chose or dropped an app as second factor' },
   'renew-set-up-code': { id: 9208, text: 'Cloud: an administrator was given a new set-up code' },
+  'remove-administrator': { id: 9209, text: 'Cloud: an administrator was removed' },
 } as const satisfies Record<string, { readonly id: number; readonly text: string }>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ALICES_PIN, aToken, codeAt, NOON, passcodeOf, seedOf, stepNow, withPin, wrongCode } from '../testing/tokens.ts'
+import { NO_GUESSES } from '../directory/user.ts'
 import { World } from '../testing/world.ts'
 import { addMs, MS_PER_DAY, step } from '../time.ts'
 import type { Token } from '../token/token.ts'
@@ -64,6 +65,16 @@ describe('a good passcode', () => {
     expect(world.state().badTokencodeCount).toBe(2)
     expect(world.login().outcome).toBe('accept')
     expect([world.state().badTokencodeCount, world.failures]).toEqual([0, 0])
+  })
+
+  it('wipes a failure that was no passcode: a next tokencode that was missed', () => {
+    const world = new World()
+    world.login(2)
+    world.answer('000000')
+    expect([world.user.guesses.failedAt.length, world.user.guesses.recentWrong.length]).toEqual([1, 0])
+    world.wait(300)
+    expect(world.login().outcome).toBe('accept')
+    expect(world.user.guesses).toEqual(NO_GUESSES)
   })
 
   it('leaves the user’s record alone when there is nothing to wipe', () => {
@@ -163,6 +174,13 @@ describe('a refused passcode', () => {
     expect(world.login(-3, '5556')).toMatchObject({ reason: 'bad-pin-previous-tokencode' })
   })
 
+  it('counts with a wrong PIN as a guess at the PIN: the code was right once', () => {
+    const world = new World({ lockout: { response: 'delay' } })
+    world.login()
+    world.login(0, '5555')
+    expect(world.user.guesses.oneFactorFailedAt).toEqual([NOON])
+  })
+
   it('takes a code that was skipped no more', () => {
     const world = new World()
     world.login(1)
@@ -240,6 +258,17 @@ describe('what stands in the way of a good passcode', () => {
     ['recovered-token-denied', new World({ tokens: [aToken({ state: { lost: true } })] })],
   ] as const)('is called %s', (reason, world) => {
     expect(world.login()).toMatchObject({ outcome: 'reject', reason })
+  })
+
+  it.each([
+    ['a wrong code', 'good-pin-bad-tokencode', (world: World) => ALICES_PIN + wrong(world.token(), world)],
+    ['a wrong PIN', 'bad-pin-good-tokencode', (world: World) => passcodeOf(world.token(), NOON, { pin: '5555' })],
+    ['neither right', 'wrong-passcode', (world: World) => `5555${wrong(world.token(), world)}`],
+  ])('is not told of a passcode with %s', (_, reason, passcode) => {
+    for (const spec of [{ record: { enabled: false } }, { state: { lost: true } }]) {
+      const world = new World({ tokens: [aToken(spec)] })
+      expect(world.enter(passcode(world)).reason).toBe(reason)
+    }
   })
 
   it('is gone at its very instant', () => {

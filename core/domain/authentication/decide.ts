@@ -1,7 +1,5 @@
 import { userHindrance } from '../directory/user-hindrance.ts'
-import { recoveredTokenHindrance } from '../emergency/emergency-rules.ts'
 import { addMs, MS_PER_MINUTE, type UnixMs } from '../time.ts'
-import { tokenHindrance } from '../token/token-hindrance.ts'
 import type { Token } from '../token/token.ts'
 import type { Answering } from './answering.ts'
 import type { Challenge } from './challenge.ts'
@@ -11,6 +9,7 @@ import { answerConfirmPin, answerNewPin, answerSystemPin } from './new-pin.ts'
 import { answerNextTokencode } from './next-tokencode.ts'
 import type { Reason } from './reasons.ts'
 import { rejectUncounted } from './reject.ts'
+import { tokenRefusal } from './token-refusal.ts'
 
 /** Instances that continue each other's challenges may have clocks this far apart; more is a clock that was set back. */
 const CLOCKS_APART_MS = MS_PER_MINUTE
@@ -63,8 +62,7 @@ interface Circumstances {
 /** Why a challenge can no longer be answered; the token's own state settles it, whatever the client carries. */
 function refusal(snapshot: Snapshot, challenge: Challenge, { token, now }: Circumstances): Reason | undefined {
   const { user, lockoutPolicy } = snapshot
-  const hindrance =
-    userHindrance(user, lockoutPolicy, now) ?? tokenHindrance(token.record, now) ?? recoveredTokenHindrance(token, now)
+  const hindrance = userHindrance(user, lockoutPolicy, now) ?? tokenRefusal(token, now)
   if (hindrance !== undefined) return hindrance
   if (now >= challenge.expiresAt || now < addMs(challenge.openedAt, -CLOCKS_APART_MS)) return 'challenge-expired'
   // The last question is no more than a passcode prompt; its answer stands on its own.

@@ -1,11 +1,9 @@
 import { acceptanceWindow, type AcceptanceWindow } from '../drift/windows.ts'
 import { type FoundStep, type SearchOutcome, searchWindow } from '../drift/search-window.ts'
-import { recoveredTokenHindrance } from '../emergency/emergency-rules.ts'
 import { readTokencodePasscode } from '../passcode/read-passcode.ts'
 import type { PinState } from '../pin/pin-state.ts'
 import { pinCheck } from '../pin/pin-verifier.ts'
 import type { Step, UnixMs } from '../time.ts'
-import { tokenHindrance } from '../token/token-hindrance.ts'
 import type { Token } from '../token/token.ts'
 import { sameCode } from '../tokencode/same-code.ts'
 import { type CodeSource, codeSource } from '../tokencode/code-source.ts'
@@ -13,6 +11,7 @@ import { mixedPin } from '../passcode/mixed-pin.ts'
 import { middleOfStepMs } from '../tokencode/steps.ts'
 import type { Snapshot } from './decision.ts'
 import { judgePin, type PinVerdict } from './judge-pin.ts'
+import { tokenRefusal } from './token-refusal.ts'
 import type { Verdict } from './verdict.ts'
 
 export interface JudgeContext {
@@ -25,7 +24,7 @@ export interface JudgeContext {
 /** What a token says of a passcode, read as PIN and tokencode (or as one PINPad number). */
 export function judgeTokencode(token: Token, passcode: string, context: JudgeContext): Verdict {
   const { pin, proposedPin } = token.state
-  const hindrance = tokenHindrance(token.record, context.now) ?? recoveredTokenHindrance(token, context.now)
+  const hindrance = tokenRefusal(token, context.now)
   const judging = { ...context, exhaustive: context.exhaustive || hindrance !== undefined }
   const mixed = token.record.passcodeStyle === 'pinpad' && (pin !== null || proposedPin !== null)
   const verdict = mixed ? judgeMixed(token, passcode, judging) : judgeSplit(token, passcode, judging)

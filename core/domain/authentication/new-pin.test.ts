@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newPinState } from '../pin/new-pin-state.ts'
 import { testPinKeys } from '../testing/pin-keys.ts'
-import { ALICES_PIN, aToken, codeAt, NOON, passcodeOf, stepNow } from '../testing/tokens.ts'
+import { ALICES_PIN, aToken, codeAt, NOON, passcodeOf, seedOf, stepNow } from '../testing/tokens.ts'
 import { World, type WorldSpec } from '../testing/world.ts'
 import { addMs, MS_PER_DAY } from '../time.ts'
 
@@ -202,6 +202,18 @@ describe('a PIN of the user’s own', () => {
     expect(world.state().pin?.history).toHaveLength(1)
     world.wait(60)
     expect(world.login(0, ALICES_PIN)).toMatchObject({ reason: 'bad-pin-good-tokencode' })
+  })
+
+  it('begins its history empty where there was none before', () => {
+    expect(proposed().state().proposedPin?.history).toEqual([])
+  })
+
+  it('may be asked for by the first code of a redistributed token, whose seed takes over with it', () => {
+    const world = new World({ tokens: [aToken({ pendingSeed: 8, state: { newPinRequired: true } })] })
+    const decision = world.enter(passcodeOf(world.token(), NOON, { seed: 8 }))
+    expect(decision).toMatchObject({ reason: 'new-pin-required', changes: { tokens: [{ promotePendingSeed: true }] } })
+    expect(world.state().pendingSeed).toBe(false)
+    expect(world.token()).toMatchObject({ seed: seedOf(8) })
   })
 
   it('remembers as many earlier PINs as the policy says', () => {

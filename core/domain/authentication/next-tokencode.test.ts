@@ -60,6 +60,15 @@ describe('the next tokencode is asked', () => {
     expect(world.login().outcome).toBe('accept')
   })
 
+  it('again with the next good code, where the question after wrong codes was left unanswered', () => {
+    const world = new World()
+    world.fail(3)
+    expect(world.login()).toMatchObject({ reason: 'next-tokencode-after-bad-codes' })
+    world.wait(600)
+    expect(world.login()).toMatchObject({ reason: 'next-tokencode-after-bad-codes' })
+    expect(world.state().badTokencodeCount).toBe(3)
+  })
+
   it('not for a wrong PIN, whatever the code', () => {
     const world = new World()
     expect(world.login(2, '5555').outcome).toBe('reject')
@@ -72,6 +81,17 @@ it('says to a PINPad user that the next display is wanted, and to the help desk 
   expect(world.login(7)).toMatchObject({
     question: { pinpad: true },
     trace: { tokens: [{ via: 'tokencode', window: 'large', stepsOff: 7 }] },
+  })
+})
+
+it.each(['fob', 'pinpad'] as const)('is missed with a PIN in front by whoever has none yet: %s', (passcodeStyle) => {
+  const world = new World({ tokens: [aToken({ pin: null, record: { passcodeStyle } })] })
+  expect(world.enter(codeNow(world, 2))).toMatchObject({ outcome: 'challenge' })
+  const next = codeNow(world, 3)
+  const withAny = passcodeStyle === 'fob' ? `1234${next}` : withPin(world.token(), next, '1234')
+  expect(world.answer(withAny)).toMatchObject({
+    reason: 'next-tokencode-wrong',
+    trace: { tokens: [{ pin: 'not-set', code: 'none' }] },
   })
 })
 

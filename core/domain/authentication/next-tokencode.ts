@@ -53,13 +53,13 @@ export function answerNextTokencode(answering: Answering<NextTokencodeChallenge>
     snapshot,
     now,
     reason: 'next-tokencode-accepted',
-    verdict: verdictOf(answering, step),
+    verdict: verdictOf(answering, 'good'),
   }
   const { record, state } = token
   const clock = snapshot.serverClockInDoubt ? state.clock : clockAfterResync(state.clock, { record, step, now })
   const spent = { step, clock, promotePendingSeed: challenge.fromPendingSeed }
   return !challenge.byProposedPin && isInNewPinMode(token, snapshot.tokenPolicy.pin, now)
-    ? openNewPin({ ...acceptance, reason: 'new-pin-required' }, spent, entropy)
+    ? openNewPin(acceptance, spent, entropy)
     : accept(acceptance, spent)
 }
 
@@ -84,21 +84,20 @@ function miss(answering: Answering<NextTokencodeChallenge>, reason: Reason): Dec
   const { snapshot, challenge, token, now } = answering
   const next = { challengeSpentStep: challenge.openedByStep, badTokencodeCount: token.state.badTokencodeCount + 1 }
   return rejectCounted(
-    { snapshot, now, reason, verdicts: [verdictOf(answering, undefined)] },
+    { snapshot, now, reason, verdicts: [verdictOf(answering, 'none')] },
     { oneFactor: true, lockNow: snapshot.tokenPolicy.lockOnWrongNextTokencode, tokens: [{ token, next }] },
   )
 }
 
-function verdictOf({ token, challenge }: Answering<NextTokencodeChallenge>, step: Step | undefined): Verdict {
+function verdictOf({ token, challenge }: Answering<NextTokencodeChallenge>, code: 'good' | 'none'): Verdict {
   return {
     token,
     via: 'tokencode',
     pin: pinOf(token, challenge.byProposedPin),
     byProposedPin: challenge.byProposedPin,
-    code: step === undefined ? 'none' : 'good',
+    code,
     fromPendingSeed: challenge.fromPendingSeed,
     searchedSteps: 1,
-    ...(step !== undefined && { step }),
   }
 }
 

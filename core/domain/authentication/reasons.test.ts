@@ -59,6 +59,7 @@ const WAYS: Record<Decided, () => { readonly reason: Reason }> = {
   'bad-pin-good-emergency-code': () => away().enter(FIXED_CODE),
   'recovered-token-denied': () => one({ state: { lost: true } }).login(),
   'token-disabled': () => one({ record: { enabled: false } }).login(),
+  'refused-by-cloud': () => new World({ tokens: [{ ...aToken(), refusedByCloud: true }] }).login(),
   'token-expired': () => one({ record: { expiresAt: NOON } }).login(),
   'token-not-started': () => one({ record: { startsAt: addMs(NOON, 1) } }).login(),
   'no-token-assigned': () => new World({ tokens: [] }).enter('4711123456'),

@@ -98,6 +98,11 @@ export const REASONS = {
     user: DENIED,
   },
   'token-disabled': { helpDesk: 'The code is good, but the token is disabled. Enable it.', user: DENIED },
+  'refused-by-cloud': {
+    helpDesk:
+      'The code is good here, but the cloud access service does not let this app in: there the app was revoked, or its user is disabled or locked. Look there.',
+    user: DENIED,
+  },
   'token-expired': { helpDesk: 'The token has expired. Assign a replacement.', user: DENIED },
   'token-not-started': { helpDesk: 'The token is not valid yet: its start date lies ahead.', user: DENIED },
   'no-token-assigned': { helpDesk: 'The user has no token assigned.', user: DENIED },

@@ -37,6 +37,13 @@ describe('searchPair', () => {
     )
   })
 
+  it('looks no further back than the first counter there is', () => {
+    const source = virtualSource(virtualRecord({ kind: 'hotp' }))
+    const [first = '', second = ''] = source.codes(step(0), step(1))
+    const search = { first, second, centre: step(3), radiusSteps: 100, above: NO_STEP }
+    expect(searchPair(source, search).match).toEqual({ step: 0n, stepsOff: -3 })
+  })
+
   it('looks no further than the last counter there is', () => {
     const source = virtualSource(virtualRecord({ kind: 'hotp' }))
     const last = addSteps(source.highestStep, -1)

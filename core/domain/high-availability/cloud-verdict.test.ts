@@ -39,7 +39,7 @@ describe('an app’s code', () => {
   })
 
   it('is refused this time when the cloud refuses its app, whatever its codes say', () => {
-    expect(logIn(asCloudSays(snapshot, 'app-1', { outcome: 'refused' }), passcode)).toBe('token-disabled')
+    expect(logIn(asCloudSays(snapshot, 'app-1', { outcome: 'refused' }), passcode)).toBe('refused-by-cloud')
   })
 
   it('says nothing of the user’s other tokens', () => {

@@ -21,7 +21,7 @@ export function asCloudSays(snapshot: Snapshot, tokenId: string, verdict: CloudV
   if (verdict.outcome === 'accepted' || verdict.outcome === 'unreachable') return snapshot
   const changed = (token: Token): Token => {
     if (token.record.id !== tokenId) return token
-    if (verdict.outcome === 'refused') return { ...token, record: { ...token.record, enabled: false } }
+    if (verdict.outcome === 'refused') return { ...token, refusedByCloud: true }
     const highWaterStep = verdict.step > token.state.highWaterStep ? verdict.step : token.state.highWaterStep
     return { ...token, state: { ...token.state, highWaterStep } }
   }

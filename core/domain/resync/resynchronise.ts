@@ -2,16 +2,15 @@ import { userHindrance } from '../directory/user-hindrance.ts'
 import { clockAfterResync } from '../drift/learn.ts'
 import { stepsInSeconds } from '../drift/windows.ts'
 import { type PairSearch, searchPair } from '../drift/search-pair.ts'
-import { recoveredTokenHindrance } from '../emergency/emergency-rules.ts'
 import { failuresInRow, pausedUntil } from '../lockout/guess-budget.ts'
 import { conditionalChanges, type ConditionalChanges } from '../authentication/conditional-changes.ts'
 import type { Snapshot } from '../authentication/decision.ts'
 import type { Reason } from '../authentication/reasons.ts'
 import { rejectCounted, rejectUncounted } from '../authentication/reject.ts'
+import { tokenRefusal } from '../authentication/token-refusal.ts'
 import type { Trace } from '../authentication/trace.ts'
 import { passcodeFingerprint } from '../pin/passcode-fingerprint.ts'
 import { addSteps, type Step, type UnixMs } from '../time.ts'
-import { tokenHindrance } from '../token/token-hindrance.ts'
 import type { Token } from '../token/token.ts'
 import { sameCode } from '../tokencode/same-code.ts'
 import { codeSource } from '../tokencode/code-source.ts'
@@ -85,13 +84,7 @@ function hindranceOf(
   const paused = pausedUntil(user.guesses, lockoutPolicy, now) === undefined ? undefined : 'try-later'
   // An offset measured against a wrong clock would be wrong; a counter has no clock.
   const doubted = serverClockInDoubt && token.record.kind !== 'hotp' ? 'resync-server-clock-in-doubt' : undefined
-  return (
-    userHindrance(user, lockoutPolicy, now) ??
-    paused ??
-    tokenHindrance(token.record, now) ??
-    recoveredTokenHindrance(token, now) ??
-    doubted
-  )
+  return userHindrance(user, lockoutPolicy, now) ?? paused ?? tokenRefusal(token, now) ?? doubted
 }
 
 interface At {

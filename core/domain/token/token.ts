@@ -82,4 +82,6 @@ export interface Token {
   readonly pendingSeed?: Uint8Array
   /** Seeds that redistributions voided lately, newest first: only `explain` looks at them. */
   readonly voidedSeeds?: readonly Uint8Array[]
+  /** The cloud was asked about this app a moment ago and does not let it in; never stored. */
+  readonly refusedByCloud?: boolean
 }

@@ -46,12 +46,15 @@ const oath = (cells: readonly string[]): SeedFields => {
   return { serial, secret, kind, digits, ...movingFactor }
 }
 
-/** pam_oath's type column: `HOTP`, `HOTP/E/6`, `HOTP/T30`, `HOTP/T60/8`. */
+/** pam_oath's type column: `HOTP`, `HOTP/E/6`, `HOTP/T30`, `HOTP/T60/8`, and `TOTP` as people write it for a time token. */
 const pamOathKind = (type: string): SeedFields => {
-  const match = /^(?:HOTP|TOTP)(?:\/(E|T(\d+)))?(?:\/(\d+))?$/i.exec(type)
+  const match = /^(HOTP|TOTP)(?:\/(E|T(\d+)))?(?:\/(\d+))?$/i.exec(type)
   if (match === null) return { kind: type }
-  const [, mode = 'E', interval, digits] = match
-  return mode.toUpperCase() === 'E' ? { kind: 'hotp', digits } : { kind: 'totp', interval, digits }
+  const [, name = '', mode, interval, digits] = match
+  const isTimed = name.toUpperCase() === 'TOTP'
+  const countsPresses = mode === undefined ? !isTimed : mode.toUpperCase() === 'E'
+  if (countsPresses && isTimed) return { kind: type }
+  return countsPresses ? { kind: 'hotp', digits } : { kind: 'totp', interval, digits }
 }
 
 /** The dialects that have fixed columns (`token-formats` §3.3 has each layout's origin). */

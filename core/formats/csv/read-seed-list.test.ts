@@ -43,6 +43,7 @@ describe('readSeedList', () => {
     ['multiotp', `S1;Acme;TOTP;${HEX};6;60`, { ...totp, manufacturer: 'Acme' }],
     ['multiotp', `S1;Acme;HOTP;${HEX};6;9`, { ...hotp, counter: 9n }],
     ['pam-oath', `HOTP/T60/8 alice - ${HEX}`, { ...totp, digits: 8, serial: 'alice', userId: 'alice' }],
+    ['pam-oath', `TOTP alice - ${HEX}`, { ...totp, intervalSeconds: 30, serial: 'alice', userId: 'alice' }],
     ['pam-oath', `HOTP\talice 1234 ${HEX} 12 123456 2026-01-01T00:00:00L`, { ...hotp, counter: 12n, serial: 'alice' }],
   ])('detects %s and reads it (%#)', async (dialect, text, expected) => {
     expect(detectDialect(text).dialect).toBe(dialect)
@@ -127,6 +128,7 @@ describe('readSeedList', () => {
     [`S1,${HEX},hotp,6,18446744073709551616`, 'invalid-field'],
     [`,${HEX},hotp`, 'missing-field'],
     [`S1;Acme;mOTP;${HEX};6;10`, 'unsupported-algorithm'],
+    [`TOTP/E alice - ${HEX}`, 'unsupported-algorithm'],
   ])('refuses %j as %s', async (text, code) => expect(causes(await read(text))).toEqual([code]))
 
   it('refuses a quote that is never closed', async () => {

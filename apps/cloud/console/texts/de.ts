@@ -27,6 +27,7 @@ export const DE: ConsoleTexts = {
     deleted: 'Der Benutzer ist gelöscht und seine App widerrufen.',
     revoked: 'Widerrufen. Manager erfahren es mit ihrem nächsten Abgleich.',
     disconnected: 'Der Manager ist getrennt: Seine Anfragen werden ab jetzt abgelehnt.',
+    removed: 'Der Administrator ist entfernt.',
   },
   logOn: {
     title: 'Anmelden',
@@ -182,6 +183,8 @@ export const DE: ConsoleTexts = {
     serial: 'Seriennummer',
     empty: 'Es ist noch nichts aufgezeichnet.',
     done: 'erledigt',
+    company: 'Firma',
+    serviceTitle: 'Protokoll des Dienstes',
   },
   administrators: {
     title: 'Administratoren',
@@ -194,6 +197,9 @@ export const DE: ConsoleTexts = {
     no: 'nein',
     created: 'Angelegt',
     lastLogOn: 'Letzte Anmeldung',
+    remove: 'Entfernen',
+    removeExplained: 'Die Sitzungen enden sofort, Name und Kennwort gelten nicht mehr.',
+    removeOne: '{name} entfernen',
     newTitle: 'Neuer Administrator',
     create: 'Administrator anlegen',
     createdTitle: 'Administrator angelegt',

@@ -25,6 +25,7 @@ export const EN = {
     deleted: 'The user is deleted, and the app revoked.',
     revoked: 'Revoked. Managers learn of it with their next synchronisation.',
     disconnected: 'The manager is disconnected: its requests are refused from now on.',
+    removed: 'The administrator is removed.',
   },
   logOn: {
     title: 'Log on',
@@ -180,6 +181,8 @@ export const EN = {
     serial: 'Serial',
     empty: 'Nothing is on record yet.',
     done: 'done',
+    company: 'Company',
+    serviceTitle: 'Audit log of the service',
   },
   administrators: {
     title: 'Administrators',
@@ -192,6 +195,9 @@ export const EN = {
     no: 'no',
     created: 'Created',
     lastLogOn: 'Last log-on',
+    remove: 'Remove',
+    removeExplained: 'The sessions end at once, and the name and password are good for nothing any more.',
+    removeOne: 'Remove {name}',
     newTitle: 'New administrator',
     create: 'Create administrator',
     createdTitle: 'Administrator created',

@@ -26,4 +26,5 @@ export const GERMAN_ACTIONS: Readonly<Partial<Record<AuditAction, string>>> = {
   'log-off-administrator': 'Ein Administrator hat sich abgemeldet',
   'set-second-factor': 'Ein Administrator hat eine App als zweiten Faktor gewählt oder aufgegeben',
   'renew-set-up-code': 'Ein Administrator hat einen neuen Einrichtungscode erhalten',
+  'remove-administrator': 'Ein Administrator wurde entfernt',
 }

@@ -20,6 +20,12 @@ const BY_CODE: Readonly<Record<string, string>> = {
 
 /** What is wrong with a field or a line, as the use cases say it. */
 const FAULTS: readonly (readonly [english: string, german: string])[] = [
+  ['administrator: ', 'Administrator: '],
+  ['nobody removes oneself: another administrator does it.', 'Niemand entfernt sich selbst; das tut ein anderer.'],
+  [
+    'the last one of the whole service stays. Make another one first.',
+    'Der letzte des ganzen Dienstes bleibt. Legen Sie erst einen anderen an.',
+  ],
   ['displayName: ', 'Name: '],
   ['attribute: ', 'Benutzer: '],
   ['name: ', 'Name: '],

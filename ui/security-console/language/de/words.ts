@@ -32,6 +32,8 @@ export const words = {
     'recovered-token-denied':
       'Der Code ist richtig, aber dieses Token ist als verloren gemeldet oder durch Notfallzugang ersetzt, der es ablehnt. Beenden Sie den Notfallzugang, wenn das Token wieder bei seinem Besitzer ist.',
     'token-disabled': 'Der Code ist richtig, aber das Token ist deaktiviert. Aktivieren Sie es.',
+    'refused-by-cloud':
+      'Der Code ist hier richtig, aber der Cloud-Zugangsdienst lässt diese App nicht ein: Dort wurde die App widerrufen, oder ihr Benutzer ist deaktiviert oder gesperrt. Sehen Sie dort nach.',
     'token-expired': 'Das Token ist abgelaufen. Weisen Sie einen Ersatz zu.',
     'token-not-started': 'Das Token gilt noch nicht: Sein Anfangsdatum liegt in der Zukunft.',
     'no-token-assigned': 'Dem Benutzer ist kein Token zugewiesen.',
@@ -132,6 +134,7 @@ export const words = {
     'report-steps': 'Cloud: Ein Manager hat selbst angenommene Tokencodes gemeldet',
     'set-second-factor': 'Cloud: Ein Administrator hat eine App als zweiten Faktor gewählt oder aufgegeben',
     'renew-set-up-code': 'Cloud: Ein Administrator hat einen neuen Einrichtungscode erhalten',
+    'remove-administrator': 'Cloud: Ein Administrator wurde entfernt',
     'explain-passcode': 'Der Helpdesk fragte, warum ein Passcode nicht ging',
   },
 }
