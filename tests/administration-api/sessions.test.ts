@@ -1,3 +1,4 @@
+import { AUTOMATIC_REQUEST_HEADER } from '@driftlock/contracts'
 import { enableToken, makeAdministrator, setPassword } from '@driftlock/application'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMAND, codeNow } from '../use-cases/testing/deployment.ts'
@@ -119,6 +120,17 @@ it('ends sessions by log-off, by revoking all, after disuse and in the end', asy
     await call('GET', '/session', { cookie: four })
   }
   expect((await call('GET', '/session', { cookie: four })).status).toBe(401)
+})
+
+it('ends the session of a console left open, though its page goes on loading what it shows', async () => {
+  const cookie = await api.cookieOf('super-admin')
+  const headers = { [AUTOMATIC_REQUEST_HEADER]: '1' }
+  const statuses: number[] = []
+  for (let minutes = 0; minutes < 20; minutes += 5) {
+    api.clock.advanceMs(5 * 60_000)
+    statuses.push((await call('GET', '/session', { cookie, headers })).status)
+  }
+  expect(statuses).toEqual([200, 200, 401, 401])
 })
 
 it('lets an API key do what it is narrowed to, until it is revoked', async () => {

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ACT_REASONS } from '@driftlock/application'
 import { AUDIT_ACTIONS, PERMISSIONS, PIN_FAULTS, REASONS, SETTINGS } from '@driftlock/domain'
 import { describe, expect, it } from 'vitest'
 import { slug } from '../../ui/security-console/worded/slug.ts'
@@ -75,7 +76,7 @@ describe('what the server says in English', () => {
   it('has German words in the Security Console: reasons, actions, permissions, settings, refusals of PINs', async () => {
     const german = await wordsOf('security-console', 'de')
     const wanted = [
-      ...keysOf('words.', Object.keys(REASONS)),
+      ...keysOf('words.', [...Object.keys(REASONS), ...Object.keys(ACT_REASONS)]),
       ...keysOf('actions.', Object.keys(AUDIT_ACTIONS)),
       ...keysOf('words.permission-', Object.keys(PERMISSIONS)),
       ...keysOf('words.setting-', Object.keys(SETTINGS).map(slug)),

@@ -1,3 +1,4 @@
+import { ACT_REASONS } from '@driftlock/application'
 import { AUDIT_ACTIONS, REASONS } from '@driftlock/domain'
 import { readFileSync } from 'node:fs'
 
@@ -24,6 +25,9 @@ export function renderAuditReference(): string {
     '\n## Reasons\n\nThe reason of a decision. The help desk sees the exact text, the user the neutral one.\n',
     '| Reason | For the help desk | For the user |\n|---|---|---|',
     ...reasons,
+    '\nThe reason of an act that is no decision on a log-on; one that failed has the error code instead.\n',
+    '| Reason | Meaning |\n|---|---|',
+    ...Object.entries(ACT_REASONS).map(([reason, text]) => `| \`${reason}\` | ${cell(text)} |`),
     '',
   ].join('\n')
 }

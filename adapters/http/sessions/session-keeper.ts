@@ -6,6 +6,7 @@ import {
   settingInForce,
   useApiKey,
 } from '@driftlock/application'
+import { AUTOMATIC_REQUEST_HEADER } from '@driftlock/contracts'
 import { addMs, type AuditActor, MS_PER_SECOND, type UnixMs, unixMs } from '@driftlock/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -95,7 +96,8 @@ export class SessionKeeper {
     if (authorization !== undefined)
       return (console === 'security' && (await this.#byApiKey(request, authorization))) || nobody(request)
     const value = cookieValueOf(request, console)
-    const session = value && (await this.#liveSession(sessionIdOf(value), console))
+    const isAct = request.headers[AUTOMATIC_REQUEST_HEADER] === undefined
+    const session = value && (await this.#liveSession(sessionIdOf(value), console, isAct))
     if (!session) return nobody(request)
     const caller = console === 'security' ? this.#administrator(request, session) : this.#owner(request, session)
     return (await caller) ?? nobody(request)

@@ -1,6 +1,6 @@
 import type { AuditRecord as StoredRecord } from '@driftlock/application'
 import type { ActivityChannel, ActivityRecord, AuditRecord } from '@driftlock/contracts'
-import { APPLICATION_ERRORS } from '@driftlock/application'
+import { ACT_REASONS, APPLICATION_ERRORS } from '@driftlock/application'
 import { AUDIT_ACTIONS, type AuditAction, REASONS, traceSentences } from '@driftlock/domain'
 
 const AUTHENTICATION: ReadonlySet<AuditAction> = new Set([
@@ -60,11 +60,11 @@ export function auditRecordOf(record: StoredRecord): AuditRecord {
   return { ...activityOf(record), chainId: record.chainId, sequence: record.sequence }
 }
 
-/** A reason is one of a decision, an error code of a use case, or `done`. */
+/** A reason is one of a decision, one of an act, or an error code of a use case. */
 export function reasonText(reason: string): string {
   const decided: Readonly<Record<string, { readonly helpDesk: string }>> = REASONS
-  if (reason === 'done') return 'Done.'
-  const words = decided[reason]?.helpDesk
+  const acts: Readonly<Record<string, string>> = ACT_REASONS
+  const words = decided[reason]?.helpDesk ?? acts[reason]
   if (words !== undefined) return words
   const known: Readonly<Record<string, { readonly text: string }>> = APPLICATION_ERRORS
   return known[reason]?.text.replace(/\{(\w+)\}/g, '…') ?? reason

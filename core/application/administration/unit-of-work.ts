@@ -5,13 +5,14 @@ import type { AdministrationTransaction } from '../ports/administration-store.ts
 import { StoreError } from '../ports/store-error.ts'
 import type { ManagedToken } from '../ports/token-store.ts'
 import type { ManagedUser } from '../ports/user-store.ts'
+import type { ACT_REASONS } from '../audit/act-reasons.ts'
 import { uniqueId } from '../unique-id.ts'
 import type { AdministrationContext } from './administration-context.ts'
 import type { AdministrationPorts } from './administration-ports.ts'
 import { authoriseAct, authoriseOwner, type ContextAct } from './authorise-act.ts'
 
 /** The `reason` of an audit record for an act that was done as asked. */
-export const DONE = 'done'
+export const DONE: keyof typeof ACT_REASONS = 'done'
 
 /** What a use case says of what it did; who, when and through what is added. */
 export interface AuditDraft {

@@ -55,8 +55,8 @@ export async function importTokens(
       const counts = refused ? none : await unit.tx.tokens.moveStaged(importId, duplicates)
       const { recordCount, errorCount } = file
       const facts = { origin, format, duplicates, dryRun, ignoreTokenMacs, recordCount, errorCount }
-      const outcome = refused ? 'failure' : 'success'
-      unit.audit({ action: permission, outcome, securityDomainId, after: { ...facts, ...counts } })
+      const ending = refused ? ({ outcome: 'failure', reason: 'import-refused' } as const) : {}
+      unit.audit({ action: permission, ...ending, securityDomainId, after: { ...facts, ...counts } })
       return { ...report, ...counts, outcome: refused ? 'refused' : 'imported' } as const
     })
   } finally {

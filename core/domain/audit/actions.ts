@@ -30,7 +30,7 @@ export const AUDIT_ACTIONS = {
   'delete-security-domain': { id: 3103, text: 'A security domain was deleted' },
   'update-policy': { id: 3201, text: 'A policy of a security domain was set or returned to the inherited one' },
   'update-setting': { id: 3301, text: 'A setting was changed' },
-  'read-setting': { id: 3302, text: 'A setting was read from the command' },
+  'read-setting': { id: 3302, text: 'Settings were read' },
   'create-administrator': { id: 4001, text: 'A user was made an administrator' },
   'assign-role': { id: 4002, text: 'A role with a scope was given to an administrator' },
   'revoke-role': { id: 4003, text: 'A role was taken from an administrator' },

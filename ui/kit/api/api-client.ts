@@ -1,4 +1,11 @@
-import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '@driftlock/contracts'
+import {
+  type AnswerOf,
+  AUTOMATIC_REQUEST_HEADER,
+  type BodyOf,
+  type Endpoint,
+  type ParamsOf,
+  type QueryOf,
+} from '@driftlock/contracts'
 import { ApiProblem } from './api-problem.ts'
 import { pathOf } from './endpoint-path.ts'
 import { readProblem } from './read-problem.ts'
@@ -16,6 +23,8 @@ export type CallInput<E extends Endpoint> = Given<'params', ParamsOf<E>> &
     /** The same for every try of one intention: the server then does it once. Made up where absent. */
     readonly idempotencyKey?: string
     readonly signal?: AbortSignal
+    /** Made by the page itself, not by somebody who uses it: does not keep the session alive. */
+    readonly automatic?: boolean
   }
 
 /** An answer and the tag of its version, to be sent back with a change so that nobody else's change is lost. */
@@ -28,6 +37,10 @@ export interface ApiClient {
   /** @throws ApiProblem whatever goes wrong, the network included. */
   call<E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<AnswerOf<E>>
   callTagged<E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<Tagged<AnswerOf<E>>>
+  /** When the server last answered what somebody did (by the browser's clock): from then on the session's idle time counts. */
+  readonly lastActAtMs: () => number
+  /** Calls `listener` after each of those answers. @returns how to stop that. */
+  readonly onAct: (listener: () => void) => () => void
 }
 
 /** The parts of an input that the client looks at, whatever the endpoint. */
@@ -38,27 +51,44 @@ interface PlainInput {
   readonly etag?: string | undefined
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
+  readonly automatic?: boolean
 }
 
 /** Client of Driftlock's browser API: same origin, session cookie, JSON both ways, problem+json on failure. */
 export function createApiClient(onSessionEnded: () => void): ApiClient {
+  const listeners = new Set<() => void>()
+  let lastActMs = Date.now()
+  const noteAct = () => {
+    lastActMs = Date.now()
+    for (const listener of listeners) listener()
+  }
   const callTagged = async <E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<Tagged<AnswerOf<E>>> => {
     const response = await reach(pathOf(endpoint.path, input), initOf(endpoint, input))
+    if (input.automatic !== true && response.ok) noteAct()
     if (response.ok) return readAnswer(endpoint, response)
     if (response.status === 401 && endpoint.access.type !== 'public') onSessionEnded()
     throw await readProblem(response)
   }
-  return { callTagged, call: async (endpoint, input) => (await callTagged(endpoint, input)).value }
+  return {
+    callTagged,
+    call: async (endpoint, input) => (await callTagged(endpoint, input)).value,
+    lastActAtMs: () => lastActMs,
+    onAct: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
 }
 
 function initOf(endpoint: Endpoint, input: PlainInput): RequestInit {
-  const { body, etag, idempotencyKey = newIdempotencyKey(), signal } = input
+  const { body, etag, idempotencyKey = newIdempotencyKey(), signal, automatic = false } = input
   return {
     method: endpoint.method,
     credentials: 'same-origin',
     cache: 'no-store',
     headers: {
       accept: 'application/json',
+      ...(automatic && { [AUTOMATIC_REQUEST_HEADER]: '1' }),
       ...(endpoint.method === 'GET' ? {} : { 'idempotency-key': idempotencyKey }),
       ...(etag === undefined ? {} : { 'if-match': etag }),
       ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),

@@ -1,5 +1,5 @@
 import type { AnswerOf, Endpoint } from '@driftlock/contracts'
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, type QueryFunctionContext, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { CallInput, Tagged } from './api-client.ts'
 import { useApi } from './api-context.ts'
 import { pathOf, queryKeyOf } from './endpoint-path.ts'
@@ -21,7 +21,7 @@ export function useApiQuery<E extends Endpoint>(
   const api = useApi()
   return useQuery({
     queryKey: queryKeyOf(pathOf(endpoint.path, input)),
-    queryFn: ({ signal }) => api.call(endpoint, { ...input, signal }),
+    queryFn: (asked) => api.call(endpoint, { ...input, ...manner(asked, options) }),
     ...observing(options),
   })
 }
@@ -35,9 +35,14 @@ export function useTaggedQuery<E extends Endpoint>(
   const api = useApi()
   return useQuery({
     queryKey: [...queryKeyOf(pathOf(endpoint.path, input)), '#tagged'],
-    queryFn: ({ signal }) => api.callTagged(endpoint, { ...input, signal }),
+    queryFn: (asked) => api.callTagged(endpoint, { ...input, ...manner(asked, options) }),
     ...observing(options),
   })
+}
+
+/** What is loaded again by the clock is nobody's act; what it shows for the first time was asked for. */
+function manner({ signal, client, queryKey }: QueryFunctionContext, { refreshMs }: QueryOptions) {
+  return { signal, automatic: refreshMs !== undefined && client.getQueryData(queryKey) !== undefined }
 }
 
 function observing({ enabled = true, refreshMs, keepPrevious = false }: QueryOptions) {

@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { useApi } from '../api/api-context.ts'
 import { useRemaining } from '../time/use-remaining.ts'
 
 const SessionEndDialog = lazy(async () => ({ default: (await import('./session-end-dialog.tsx')).SessionEndDialog }))
@@ -22,26 +22,13 @@ interface SessionWatchProps {
 /** Long enough to be read and answered by everybody (WCAG 2.2.1 asks for 20 seconds at least). */
 const warnedMs = 120_000
 
-/** Warns before an idle session ends, with a way to stay. Every answer of the server begins the idle time anew. */
+/** Warns before an idle session ends, with a way to stay. Every act that the server answered begins the idle time anew. */
 export function SessionWatch({ session, receivedAtMs, onStay }: SessionWatchProps) {
   const { idleUntil, endsAt, serverTime } = session
-  const lastAnswerMs = useLastAnswer()
-  const endsAtMs = Math.min(lastAnswerMs + idleUntil - serverTime, receivedAtMs + endsAt - serverTime)
+  const { onAct, lastActAtMs } = useApi()
+  const lastActMs = useSyncExternalStore(onAct, lastActAtMs)
+  const endsAtMs = Math.min(lastActMs + idleUntil - serverTime, receivedAtMs + endsAt - serverTime)
   const remainingMs = useRemaining(endsAtMs, onStay)
   const isNear = remainingMs > 0 && remainingMs <= Math.min(warnedMs, (idleUntil - serverTime) / 2)
   return <Suspense>{isNear && <SessionEndDialog endsAtMs={endsAtMs} onStay={onStay} />}</Suspense>
-}
-
-/** When the server last answered a query. */
-function useLastAnswer(): number {
-  const queries = useQueryClient()
-  const [lastMs, setLastMs] = useState(() => Date.now())
-  useEffect(
-    () =>
-      queries.getQueryCache().subscribe((event) => {
-        if (event.type === 'updated' && event.action.type === 'success') setLastMs(Date.now())
-      }),
-    [queries],
-  )
-  return lastMs
 }

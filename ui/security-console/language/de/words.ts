@@ -31,6 +31,9 @@ export const words = {
     'bad-pin-good-emergency-code': 'Notfall-Tokencode richtig, aber die PIN davor fehlt oder ist falsch.',
     'recovered-token-denied':
       'Der Code ist richtig, aber dieses Token ist als verloren gemeldet oder durch Notfallzugang ersetzt, der es ablehnt. Beenden Sie den Notfallzugang, wenn das Token wieder bei seinem Besitzer ist.',
+    done: 'Erledigt.',
+    'import-refused': 'Nichts wurde importiert: Datensätze der Datei sind fehlerhaft oder schon vorhanden.',
+    'marker-behind-cloud': 'Die Cloud hat nichts, das so spät ist wie die Marke: Alles wird neu geholt.',
     'token-disabled': 'Der Code ist richtig, aber das Token ist deaktiviert. Aktivieren Sie es.',
     'refused-by-cloud':
       'Der Code ist hier richtig, aber der Cloud-Zugangsdienst lässt diese App nicht ein: Dort wurde die App widerrufen, oder ihr Benutzer ist deaktiviert oder gesperrt. Sehen Sie dort nach.',
@@ -89,7 +92,7 @@ export const words = {
     'delete-security-domain': 'Eine Sicherheitsdomäne wurde gelöscht',
     'update-policy': 'Eine Richtlinie wurde gesetzt',
     'update-setting': 'Eine Einstellung wurde geändert',
-    'read-setting': 'Eine Einstellung wurde gelesen',
+    'read-setting': 'Einstellungen wurden gelesen',
     'create-administrator': 'Ein Benutzer wurde Administrator',
     'assign-role': 'Eine Rolle wurde gegeben',
     'revoke-role': 'Eine Rolle wurde zurückgenommen',
