@@ -9,10 +9,11 @@ beforeEach(async () => {
 afterEach(() => deployment.close())
 
 it('is on record as a failure, with a reason of its own', async () => {
-  const { ports, store } = deployment
+  const { ports, store, clock } = deployment
   const rest = { format: 'csv', securityDomainId: 'root', duplicates: 'refuse', origin: 'list.csv' } as const
   const file = () => ({ source: totpList(['T1']), ...rest })
   await importTokens(ports, COMMAND, file())
+  clock.advanceMs(1)
   expect(await importTokens(ports, COMMAND, file())).toMatchObject({ outcome: 'refused' })
   const { items } = await store.administration.read.auditLog.search({ actions: ['import-tokens'] }, { limit: 2 })
   expect(items.map(({ entry }) => [entry.outcome, entry.reason])).toEqual([
