@@ -73,8 +73,12 @@ function digestOf(record: string): Uint8Array {
 
 /** The parts before the chain's id have fixed lengths: no two inputs give the same octets. */
 function macOver(key: KeyObject, { previousMac, sequence, digest, chainId }: MacInput): Uint8Array {
-  const input = Buffer.concat([previousMac, octetsOf(sequence), digest, Buffer.from(chainId)])
-  return createHmac('sha256', key).update(input).digest()
+  return createHmac('sha256', key)
+    .update(previousMac)
+    .update(octetsOf(sequence))
+    .update(digest)
+    .update(chainId)
+    .digest()
 }
 
 function accumulate(previous: Uint8Array, link: { sequence: number; mac: Uint8Array; digest: Uint8Array }): Uint8Array {
