@@ -2,7 +2,7 @@ import { authenticateAndSettle, StoreError } from '@driftlock/application'
 import { loginAuthentication, type RadiusBound, type RadiusEvent, RadiusServer } from '@driftlock/radius'
 import { runEvery } from '@driftlock/system'
 import type { Instance } from '../instance/open-instance.ts'
-import { Counted } from './counted.ts'
+import { RadiusTally } from './radius-tally.ts'
 import { groupsOfUser } from './groups-of-user.ts'
 import { Hourly } from './hourly.ts'
 import { listenAll } from './listen-all.ts'
@@ -34,7 +34,7 @@ export interface RunningRadius {
   /** Counters, suspicions and strangers, for consoles and metrics. */
   readonly server: RadiusServer
   /** What the edge counted, over restarts. */
-  readonly counted: Counted
+  readonly counted: RadiusTally
   /** Reads the clients now, instead of within a second. */
   reload(): Promise<void>
   /** Stops listening; log-ons under way get no answer. */
@@ -85,7 +85,7 @@ export async function startRadius(instance: Instance, options: RadiusOptions): P
 
 class RadiusEdge {
   readonly server: RadiusServer
-  readonly counted: Counted
+  readonly counted: RadiusTally
   /** Another instance may be asked the same: then copies of a request must be known to all. */
   readonly isShared: boolean
   readonly #instance: Instance
@@ -122,7 +122,7 @@ class RadiusEdge {
       onEvent: (event) => this.#note(event),
       nowMs: () => clock.monotonicMs(),
     })
-    this.counted = new Counted(instance, this.server)
+    this.counted = new RadiusTally(instance, this.server)
   }
 
   async reload(): Promise<void> {

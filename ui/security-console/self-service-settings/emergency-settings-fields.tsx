@@ -4,7 +4,7 @@ import { FormFieldGroup, FormFieldGroupHeader } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LifetimeFields } from './lifetime-fields.tsx'
-import { outside } from './outside.ts'
+import { rangeFault } from './range-fault.ts'
 
 interface EmergencySettingsFieldsProps {
   settings: SelfServiceSettings
@@ -39,7 +39,7 @@ export function EmergencySettingsFields({ settings, onChange }: EmergencySetting
             name: 'replacementDaysBeforeExpiry',
             value: settings.replacementDaysBeforeExpiry,
             onChange: (replacementDaysBeforeExpiry: number) => onChange({ ...settings, replacementDaysBeforeExpiry }),
-            fault: outside(settings.replacementDaysBeforeExpiry, 0, 366),
+            fault: rangeFault(settings.replacementDaysBeforeExpiry, 0, 366),
             required: true,
             min: 0,
             max: 366,
@@ -79,7 +79,7 @@ function MethodFields({ emergency, onChange }: EmergencyFieldsProps) {
             name: 'codeCount',
             value: emergency.codeCount,
             onChange: (codeCount: number) => onChange({ codeCount }),
-            fault: outside(emergency.codeCount, 1, 50),
+            fault: rangeFault(emergency.codeCount, 1, 50),
             required: true,
             min: 1,
             max: 50,

@@ -2,7 +2,7 @@ import type { IfTokenBecomesAvailable } from '@driftlock/contracts'
 import { NumberField, ownField, RadioField, SelectField } from '@driftlock/ui-kit'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { outside } from './outside.ts'
+import { rangeFault } from './range-fault.ts'
 
 interface Lifetime {
   readonly lifetimeSeconds: number
@@ -53,7 +53,7 @@ function LengthFields({ value, onChange }: LifetimeFieldsProps) {
           name: 'lifetime',
           value: count,
           onChange: (next: number) => change(next),
-          fault: outside(Number.isInteger(value.lifetimeSeconds) ? count : 0, 1, max),
+          fault: rangeFault(Number.isInteger(value.lifetimeSeconds) ? count : 0, 1, max),
           required: true,
           min: 1,
           max,

@@ -4,7 +4,7 @@ import type { RadiusServer } from '@driftlock/radius'
 import type { Instance } from '../instance/open-instance.ts'
 
 /** What this instance's RADIUS edge counted: in earlier runs, as it noted it, and in this one. */
-export class Counted {
+export class RadiusTally {
   readonly #instance: Instance
   readonly #server: RadiusServer
   readonly #startedAt: UnixMs
