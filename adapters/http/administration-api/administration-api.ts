@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers, validatorCompiler } from 'fastify-zod-openapi'
 import { answerSerializer } from '../api/answer-serializer.ts'
 import { registerRoutes } from '../api/register-routes.ts'
-import { answerProblems } from '../api/send-problem.ts'
+import { answerProblems, refuseUnknown } from '../api/send-problem.ts'
 import type { ApiServices } from '../api/services.ts'
 import type { HttpModule } from '../server/http-module.ts'
 import { SessionKeeper } from '../sessions/session-keeper.ts'
@@ -30,6 +30,7 @@ async function register(app: FastifyInstance, services: ApiServices): Promise<vo
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(answerSerializer)
   answerProblems(app)
+  refuseUnknown(app, '/api/v1')
   // Uploads are read as they come in: nothing is buffered here.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   await app.register(cookie)
