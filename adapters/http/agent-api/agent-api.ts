@@ -41,7 +41,7 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
         const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
         if (status >= 500) request.log.error({ err: error }, 'agent API call failed')
         const reason = status >= 500 ? 'SYSTEM_ERROR' : 'INVALID_REQUEST'
-        const message = status === 400 ? 'The body is no JSON.' : undefined
+        const message = status === 400 ? wrongBody(error) : undefined
         return refuse(reply.code(status >= 500 ? 503 : status), reason, message)
       })
       for (const prefix of BASES) refuseUnknown(app, prefix)
@@ -70,6 +70,11 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
       })
     },
   }
+}
+
+function wrongBody(error: unknown): string {
+  const isEmpty = error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
+  return isEmpty ? 'The body is empty.' : 'The body is no JSON.'
 }
 
 /** Calls there are not, and methods that a call is not made with, in the shape that agents read. */
