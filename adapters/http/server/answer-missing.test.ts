@@ -17,10 +17,14 @@ beforeAll(async () => {
       app.put('/things/:id/parts', async () => ({}))
       app.post('/things', async () => ({}))
       app.get('/files/*', async () => ({}))
+      app.post('/log-on', { config: { isLogOn: true } }, async () => ({}))
+      app.get('/broken', async () => {
+        throw new Error('a secret cause')
+      })
     },
   }
   const logger = serverLogger({ level: 'silent' })
-  const place = { host: '127.0.0.1', port: 0, trustedProxies: [], requestsPerMinute: 1000 }
+  const place = { host: '127.0.0.1', port: 0, trustedProxies: [], requestsPerMinute: 1000, logOnsPerMinute: 1 }
   writeFileSync(join(folder, 'index.html'), '<!doctype html>')
   const pages = pageSite({ prefix: '/pages/', folder })
   server = await startHttpServer({ ...place, logger, modules: [module, pages] })
@@ -86,6 +90,16 @@ describe('somebody in a browser', () => {
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';/)
     expect(headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`)
     expect(text).not.toMatch(/<script|style=/)
+  })
+
+  it('is told in a page as well when they come too often or something fails, with the id that the log has', async () => {
+    await page({}, 'POST', '/log-on')
+    const often = await page({}, 'POST', '/log-on')
+    expect(often).toMatchObject({ status: 429, text: expect.stringContaining('Too many attempts') })
+    const failed = await page({}, 'GET', '/broken')
+    expect(failed.status).toBe(500)
+    expect(failed.text).toContain(`Reference for the help desk: ${failed.headers.get('x-request-id')}`)
+    expect(failed.text).not.toContain('secret cause')
   })
 
   it('does not find what was asked for in it', async () => {
