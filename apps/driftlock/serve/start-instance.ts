@@ -59,6 +59,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
   })
   try {
     metrics.watchQueue(() => instance.store.pendingLogins())
+    metrics.watchClock(() => instance.clockGuard.doubts())
     metrics.watchHa(() => haTotals(instance))
     for (const warning of instance.store.warnings) logger.warn(warning)
     await insertPredefinedRoles(instance)
