@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pageSite } from '../pages/page-site.ts'
 import { type HttpServer, startHttpServer } from './http-server.ts'
@@ -60,6 +61,15 @@ describe('a method that an address does not take', () => {
     const answer = await ask(method, path)
     expect({ status: answer.status, allow: answer.headers.get('allow') }).toEqual({ status: 404, allow: null })
   })
+})
+
+it('is told in the log when a console was not built', async () => {
+  const lines: string[] = []
+  const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(line) })
+  const place = { host: '127.0.0.1', port: 0, trustedProxies: [], requestsPerMinute: 1000 }
+  const pages = pageSite({ prefix: '/pages/', folder: join(folder, 'none') })
+  await (await startHttpServer({ ...place, logger, modules: [pages] })).stop(100)
+  expect(lines.join('')).toMatch(/"prefix":"\/pages\/".*not built.*npm run build/)
 })
 
 describe('somebody in a browser', () => {
