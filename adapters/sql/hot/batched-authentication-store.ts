@@ -15,7 +15,7 @@ export interface HotEngine {
   /** All in one transaction. Throws when nothing was written (or when that could not be found out). */
   commit(jobs: readonly PreparedJob[]): Promise<readonly CommitOutcome[]>
   /** Settles when all that is committed is on disk; where it is absent, `commit` sees to that. */
-  keep?(): Promise<void>
+  readonly keep?: () => Promise<void>
 }
 
 const BATCH_LIMIT = 256
