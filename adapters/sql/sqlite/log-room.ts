@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, fstatSync, openSync, statfsSync, writeSync } 
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 
-const STEP_BYTES = 4 * 1024 * 1024
+const STEP_BYTES = 1024 * 1024
 /**
  * Written this much at a time: Linux keeps a file in its cache in pieces as large as the writes that made them, and ext4 walks
  * through the whole piece for every frame written into it. Pieces of 4 MiB made a commit's writes five times as slow.

@@ -8,7 +8,7 @@ import { applyMigrations, refuseNewer, type SchemaConnection, schemaVersion, VER
 import type { Migration } from '../schema/migration.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { LogSync } from './log-sync.ts'
-import { kyselyOver, openReader, openWriter, retryWhileBusy } from './sqlite-connection.ts'
+import { kyselyForReading, kyselyOver, openReader, openWriter, retryWhileBusy } from './sqlite-connection.ts'
 import { isBusy, translateSqliteError } from './sqlite-error.ts'
 import { SqliteCommit, SqliteLookup } from './sqlite-hot-path.ts'
 import { WriteLock } from './write-lock.ts'
@@ -133,13 +133,11 @@ function hotPath({ reader, writer, log, inTransaction, chain }: HotPathParts): H
         throw translateSqliteError(error)
       }
     },
-    async commit(jobs, isAlone) {
+    commit(jobs) {
       log.requireSound()
-      const outcomes = await inTransaction(() => (commits ??= new SqliteCommit(writer, chain)).commit(jobs), 'later')
-      if (isAlone) log.syncAtOnce()
-      else await log.sync()
-      return outcomes
+      return inTransaction(() => (commits ??= new SqliteCommit(writer, chain)).commit(jobs), 'later')
     },
+    keep: () => log.sync(),
   }
 }
 
@@ -169,7 +167,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   const writerQueries: Queries = kyselyOver(writer)
   return {
     kind: 'sqlite',
-    reader: kyselyOver(reader),
+    reader: kyselyForReading(reader),
     hot: hotPath({ reader, writer, log, inTransaction, chain: options.auditChain }),
     write: (work) => inTransaction(() => work(writerQueries)),
     translate: translateSqliteError,
