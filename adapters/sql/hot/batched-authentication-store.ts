@@ -12,11 +12,10 @@ import { type PreparedJob, prepareJob } from './prepared-job.ts'
 /** The two functions that are written per engine. Jobs of one commit have neither user nor token in common. */
 export interface HotEngine {
   lookup(names: readonly string[]): Promise<LookupAnswer>
-  /**
-   * All in one transaction. Throws when nothing was written (or when that could not be found out). `isAlone`: no other login
-   * is under way, so nobody is hurt when the thread waits for the disk.
-   */
-  commit(jobs: readonly PreparedJob[], isAlone: boolean): Promise<readonly CommitOutcome[]>
+  /** All in one transaction. Throws when nothing was written (or when that could not be found out). */
+  commit(jobs: readonly PreparedJob[]): Promise<readonly CommitOutcome[]>
+  /** Settles when all that is committed is on disk; where it is absent, `commit` sees to that. */
+  readonly keep?: () => Promise<void>
 }
 
 const BATCH_LIMIT = 256
@@ -66,8 +65,9 @@ export class BatchedAuthenticationStore implements AuthenticationStore {
       keysOf: (job) => [...(job.userId === null ? [] : [job.userId]), ...job.tokens.map(({ id }) => id)],
       run: (jobs) => {
         onBatch('commit', jobs.length)
-        return engine.commit(jobs, jobs.length === 1 && this.#pending === 1)
+        return engine.commit(jobs)
       },
+      ...(engine.keep !== undefined && { keep: engine.keep }),
     })
   }
 

@@ -8,6 +8,11 @@ export interface BatchOptions<Job, Answer> {
   readonly limit: number
   /** One job may be to blame for the failure, and the others may go well without it. */
   readonly isWorthSplitting: (error: unknown) => boolean
+  /**
+   * What must be over before the answers of a batch are told, such as a sync; the next batch is run meanwhile. Nothing is tried
+   * again when it throws.
+   */
+  readonly keep?: () => Promise<void>
 }
 
 interface Waiting<Job, Answer> {
@@ -16,6 +21,9 @@ interface Waiting<Job, Answer> {
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
 }
+
+/** Batches that are run but not yet kept: more would only make each smaller. */
+const MOST_UNKEPT = 2
 
 /**
  * Lets calls that arrive together share one transaction: while one batch is under way, what arrives waits and is the next
@@ -26,8 +34,10 @@ export class Batcher<Job, Answer> {
   readonly #options: BatchOptions<Job, Answer>
   #waiting: Waiting<Job, Answer>[] = []
   #inFlight = false
+  #unkept = 0
   #closed = false
-  #idle: (() => void)[] = []
+  /** Told whenever a batch is over. */
+  #over: (() => void)[] = []
 
   constructor(options: BatchOptions<Job, Answer>) {
     this.#options = options
@@ -47,13 +57,24 @@ export class Batcher<Job, Answer> {
   /** Takes no more jobs; settles when those already taken are answered. */
   async close(): Promise<void> {
     this.#closed = true
-    if (this.#inFlight) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    while (this.#inFlight || this.#unkept > 0) await this.#nextIsOver()
+  }
+
+  #nextIsOver(): Promise<void> {
+    return new Promise((resolve) => this.#over.push(resolve))
+  }
+
+  #tellOver(): void {
+    for (const resolve of this.#over.splice(0)) resolve()
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#runBatch(this.#nextBatch())
+    while (this.#waiting.length > 0) {
+      while (this.#unkept >= MOST_UNKEPT) await this.#nextIsOver()
+      await this.#runBatch(this.#nextBatch())
+    }
     this.#inFlight = false
-    for (const resolve of this.#idle.splice(0)) resolve()
+    this.#tellOver()
   }
 
   /** The oldest jobs without a key in common, in their order; a job held back holds back every later one it shares a key with. */
@@ -71,15 +92,38 @@ export class Batcher<Job, Answer> {
   }
 
   async #runBatch(batch: readonly Waiting<Job, Answer>[]): Promise<void> {
+    let answers: readonly Answer[]
     try {
-      const answers = await this.#options.run(batch.map(({ job }) => job))
-      batch.forEach((waiting, index) => {
-        waiting.resolve(answers[index] as Answer) // run answers every job, in order
-      })
+      answers = await this.#options.run(batch.map(({ job }) => job))
     } catch (error) {
       if (batch.length > 1 && this.#options.isWorthSplitting(error)) {
         for (const waiting of batch) await this.#runBatch([waiting])
       } else for (const { reject } of batch) reject(error)
+      return
+    }
+    const { keep } = this.#options
+    if (keep === undefined) tell(batch, answers)
+    else void this.#tellWhenKept(batch, answers, keep())
+  }
+
+  async #tellWhenKept(
+    batch: readonly Waiting<Job, Answer>[],
+    answers: readonly Answer[],
+    kept: Promise<void>,
+  ): Promise<void> {
+    this.#unkept += 1
+    try {
+      await kept
+      tell(batch, answers)
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    } finally {
+      this.#unkept -= 1
+      this.#tellOver()
     }
   }
+}
+
+function tell<Job, Answer>(batch: readonly Waiting<Job, Answer>[], answers: readonly Answer[]): void {
+  for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer) // run answers every job, in order
 }

@@ -4,17 +4,18 @@ import { LogRoom } from './log-room.ts'
 
 /**
  * Copies the write-ahead log into the database beside the event loop, so that no commit has to. PASSIVE disturbs nobody, but
- * under load the log never comes to an end and goes on growing: when it has grown large, RESTART holds the writer up for the
- * little that PASSIVE left, and the next commit begins at the start of the file. The file keeps its length: writing over
- * blocks that are there costs less than adding some.
+ * under load the log never comes to an end and goes on growing: when it has grown large, FULL holds the writer up for the
+ * little that PASSIVE left, and the next commit begins at the start of the file. (RESTART would make sure of that, but sleeps
+ * with the writer's lock in its hand while anybody reads.) The file keeps its length: writing over blocks that are there costs
+ * less than adding some.
  */
 const COPY_ABOVE_BYTES = 16 * 1024 * 1024
-const RESTART_ABOVE_BYTES = 96 * 1024 * 1024
+const FULL_ABOVE_BYTES = 96 * 1024 * 1024
 /** What only an import or a long report leaves: given back to the disk. */
 const SHORTEN_ABOVE_BYTES = 512 * 1024 * 1024
 const LOOK_EVERY_MS = 200
 /** Beyond where the log is begun anew, since it goes on growing until the next look. */
-const LONGEST_BYTES = RESTART_ABOVE_BYTES + 32 * 1024 * 1024
+const LONGEST_BYTES = FULL_ABOVE_BYTES + 32 * 1024 * 1024
 /** The log is made this many times as long as what is in it: a short command's costs little, a busy instance's grows soon. */
 const ROOM_FACTOR = 4
 
@@ -30,15 +31,15 @@ interface LogState {
 }
 
 /** `NOOP` only looks. */
-function checkpoint(mode: 'NOOP' | 'PASSIVE' | 'RESTART' | 'TRUNCATE'): LogState {
+function checkpoint(mode: 'NOOP' | 'PASSIVE' | 'FULL' | 'TRUNCATE'): LogState {
   return database.prepare(`PRAGMA wal_checkpoint(${mode})`).get() as unknown as LogState // one row of these columns
 }
 
 function keepShort({ log, checkpointed }: LogState): void {
   if ((log - checkpointed) * pageBytes > COPY_ABOVE_BYTES) checkpoint('PASSIVE')
-  if (log * pageBytes < RESTART_ABOVE_BYTES) return
+  if (log * pageBytes < FULL_ABOVE_BYTES) return
   checkpoint('PASSIVE')
-  checkpoint(log * pageBytes < SHORTEN_ABOVE_BYTES ? 'RESTART' : 'TRUNCATE')
+  checkpoint(log * pageBytes < SHORTEN_ABOVE_BYTES ? 'FULL' : 'TRUNCATE')
 }
 
 function attempt(work: () => void): void {

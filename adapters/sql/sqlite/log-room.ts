@@ -2,7 +2,13 @@ import { closeSync, fdatasyncSync, fstatSync, openSync, statfsSync, writeSync } 
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 
-const STEP_BYTES = 4 * 1024 * 1024
+const STEP_BYTES = 1024 * 1024
+/**
+ * Written this much at a time: Linux keeps a file in its cache in pieces as large as the writes that made them, and ext4 walks
+ * through the whole piece for every frame written into it. Pieces of 4 MiB made a commit's writes five times as slow.
+ */
+const WRITE_BYTES = 64 * 1024
+const ZEROS = new Uint8Array(WRITE_BYTES)
 /** A disk with less than this left is not asked for room in advance. */
 const SCARCE_BYTES = 2 * 1024 ** 3
 
@@ -46,8 +52,10 @@ export class LogRoom {
     this.#database.exec('BEGIN IMMEDIATE')
     try {
       const { size } = fstatSync(file)
-      const zeros = new Uint8Array(Math.max(0, Math.min(STEP_BYTES, upToBytes - size)))
-      writeSync(file, zeros, 0, zeros.length, size)
+      const end = Math.min(size + STEP_BYTES, upToBytes)
+      for (let from = size; from < end; from += WRITE_BYTES) {
+        writeSync(file, ZEROS, 0, Math.min(WRITE_BYTES, end - from), from)
+      }
     } finally {
       this.#database.exec('ROLLBACK')
     }

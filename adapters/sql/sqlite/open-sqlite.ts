@@ -133,13 +133,11 @@ function hotPath({ reader, writer, log, inTransaction, chain }: HotPathParts): H
         throw translateSqliteError(error)
       }
     },
-    async commit(jobs, isAlone) {
+    commit(jobs) {
       log.requireSound()
-      const outcomes = await inTransaction(() => (commits ??= new SqliteCommit(writer, chain)).commit(jobs), 'later')
-      if (isAlone) log.syncAtOnce()
-      else await log.sync()
-      return outcomes
+      return inTransaction(() => (commits ??= new SqliteCommit(writer, chain)).commit(jobs), 'later')
     },
+    keep: () => log.sync(),
   }
 }
 

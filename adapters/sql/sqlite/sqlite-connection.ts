@@ -19,6 +19,10 @@ const LARGE_BYTES = 1024 ** 3
 const READER_CACHE_KIB = 8_192
 const READER_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 30_000
+/** A commit or a checkpoint holds the lock for milliseconds: log-ons ask often for so long, then seldom. */
+const SHORT_HOLD_MS = 100
+const ASK_OFTEN_MS = 2
+const ASK_SELDOM_MS = 20
 
 /**
  * The connection that writes. It never waits for a lock inside SQLite: that would stop the event loop that may have to
@@ -40,14 +44,15 @@ export function openReader(path: string): DatabaseSync {
 
 /** Tries again while another process or the checkpoint holds the lock, without stopping the event loop. */
 export async function retryWhileBusy(attempt: () => void): Promise<void> {
-  const deadline = performance.now() + LONGEST_WAIT_MS
-  for (let waitMs = 0.5; ; waitMs = Math.min(waitMs * 2, 20)) {
+  const start = performance.now()
+  for (let waitMs = 0.5; ; waitMs *= 2) {
     try {
       attempt()
       return
     } catch (error) {
       if (!isBusy(error)) throw error
-      if (performance.now() > deadline) {
+      const waitedMs = performance.now() - start
+      if (waitedMs > LONGEST_WAIT_MS) {
         throw new StoreError(
           'STORE_UNAVAILABLE',
           'Another process has held the write lock of the database for 30 seconds.',
@@ -56,6 +61,7 @@ export async function retryWhileBusy(attempt: () => void): Promise<void> {
           },
         )
       }
+      waitMs = Math.min(waitMs, waitedMs < SHORT_HOLD_MS ? ASK_OFTEN_MS : ASK_SELDOM_MS)
       await sleep(waitMs)
     }
   }
