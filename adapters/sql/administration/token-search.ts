@@ -65,7 +65,7 @@ function common(condition: Condition): TokenCriterion {
 }
 
 function* stateCriteria(filter: TokenFilter): Generator<TokenCriterion> {
-  const { lost, newPinRequired, hasEmergencyAccess, hasPendingSeed, enabled, assigned } = filter
+  const { lost, newPinRequired, hasEmergencyAccess, hasPendingSeed, enabled } = filter
   // Spelled out, not bound: so that the indexes of the few serve.
   if (lost !== undefined) yield (lost ? rare : common)(sql`tokens.lost = ${sql.lit(flag(lost))}`)
   if (hasEmergencyAccess !== undefined)
@@ -75,14 +75,16 @@ function* stateCriteria(filter: TokenFilter): Generator<TokenCriterion> {
   if (enabled !== undefined) yield (enabled ? common : rare)(sql`tokens.enabled = ${sql.lit(flag(enabled))}`)
   if (newPinRequired !== undefined)
     yield (newPinRequired ? rare : common)(sql`tokens.new_pin_required = ${sql.lit(flag(newPinRequired))}`)
-  if (assigned !== undefined) {
-    yield assigned ? ofSome(sql`tokens.user_id IS NOT NULL`) : rare(sql`tokens.user_id IS NULL`)
-    // In the order of the owners those without one lie together at the end.
-    const last = sql.lit(LAST_TEXT)
-    const [from, to] = [sql<SqlBool>`${ownerKey} >= ${last}`, sql<SqlBool>`${ownerKey} < ${last}`]
-    yield { ...range('owner', assigned ? [{ to }] : [{ from }], assigned ? to : from), isHint: true }
-  }
   if (filter.hasPin !== undefined) yield common(hasPin(filter.hasPin))
+}
+
+/** In the order of the owners those without one lie together, at the end. */
+function* ownedCriteria({ assigned }: TokenFilter): Generator<TokenCriterion> {
+  if (assigned === undefined) return
+  const last = sql.lit(LAST_TEXT)
+  const [from, to] = [sql<SqlBool>`${ownerKey} >= ${last}`, sql<SqlBool>`${ownerKey} < ${last}`]
+  yield assigned ? ofSome(sql`tokens.user_id IS NOT NULL`) : rare(sql`tokens.user_id IS NULL`)
+  yield { ...range('owner', assigned ? [{ to }] : [{ from }], assigned ? to : from), isHint: true }
 }
 
 function range(sort: TokenSort, stretches: readonly Stretch[], condition: Condition): TokenCriterion {
@@ -128,6 +130,7 @@ export function* tokenCriteria(filter: TokenFilter): Generator<TokenCriterion> {
     )
   }
   yield* stateCriteria(filter)
+  yield* ownedCriteria(filter)
   if (securityDomainIds !== undefined) {
     const stretches = securityDomainIds.map((id) => alike(sql`tokens.security_domain_id = ${id}`))
     const condition = sql<SqlBool>`tokens.security_domain_id IN (${sql.join(securityDomainIds)})`

@@ -94,7 +94,6 @@ function seedsOf(
   }
 }
 
-// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function tokenQueries(queries: Queries, kind: EngineKind): TokenQueries {
   const searched: Searched = { queries, kind, table: 'tokens' }
   const managed = async (query: ReturnType<typeof allManaged>): Promise<readonly ManagedToken[]> => {

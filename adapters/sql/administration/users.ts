@@ -52,7 +52,6 @@ async function readPart(queries: Queries, { window, where, orderBy }: ListPart, 
   return rows as readonly UserInOrder[] // the keys of the window beside the columns
 }
 
-// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
 export function userQueries(queries: Queries, kind: EngineKind): UserQueries {
   const searched: Searched = { queries, kind, table: 'users' }
   const findMany: UserQueries['findMany'] = async (ids) =>

@@ -37,7 +37,7 @@ const SCOPES: readonly (readonly [string, readonly string[] | undefined])[] = [
 
 function tokenFilters({ userCount, now }: Extent): Readonly<Record<string, TokenFilter>> {
   const half = Math.floor(userCount / 2)
-  const yesNo = (name: keyof TokenFilter) => [
+  const yesNo = (name: keyof TokenFilter): readonly (readonly [string, TokenFilter])[] => [
     [name, { [name]: true }],
     [`not ${name}`, { [name]: false }],
   ]
@@ -69,7 +69,7 @@ function tokenFilters({ userCount, now }: Extent): Readonly<Record<string, Token
     'used some day': { unusedSince: now },
     'disabled of the rarer kind': { enabled: false, kind: 'securid' },
     'free, expire soon': { assigned: false, expiresBefore: addMs(now, 30 * MS_PER_DAY) },
-    ...Object.fromEntries(
+    ...Object.fromEntries<TokenFilter>(
       (
         ['assigned', 'enabled', 'lost', 'hasEmergencyAccess', 'newPinRequired', 'hasPin', 'hasPendingSeed'] as const
       ).flatMap(yesNo),

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { Client } from 'pg'
+import { openRawDatabase } from '../../../adapters/sql/testing/raw-database.ts'
 
 /** A database that is filled at full speed, by statements in the words of both engines: nothing has to outlive a power cut. */
 export interface GrowingDatabase {
@@ -68,9 +68,8 @@ export function growingSqlite(path: string): GrowingDatabase {
 }
 
 export async function growingPostgresql(url: string): Promise<GrowingDatabase> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  await client.query(`SET session_replication_role = replica; SET maintenance_work_mem = '256MB'`)
+  const raw = await openRawDatabase(url)
+  await raw.run(`SET session_replication_role = replica; SET maintenance_work_mem = '256MB'`)
   const words: Words = {
     numbers: (upTo) => `generate_series(1, ${upTo}::bigint) AS n(i)`,
     hexadecimal: (number) => `lpad(to_hex((${number})::bigint), 12, '0')`,
@@ -81,8 +80,8 @@ export async function growingPostgresql(url: string): Promise<GrowingDatabase> {
     atEnd: ['VACUUM FULL ANALYZE'],
   }
   return growing(
-    async (statement) => (await client.query<object>(statement)).rows,
+    async (statement) => (await raw.rows(statement)) as readonly object[], // rows of either engine
     words,
-    () => client.end(),
+    () => raw.close(),
   )
 }

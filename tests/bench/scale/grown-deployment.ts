@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { UnixMs } from '@driftlock/domain'
-import { Client } from 'pg'
+import { openRawDatabase } from '../../../adapters/sql/testing/raw-database.ts'
 import { initialiseInstance } from '../../../apps/driftlock/instance/initialise-instance.ts'
 import { type Instance, openInstance } from '../../../apps/driftlock/instance/open-instance.ts'
 import { growAudit, growUsers } from './grown-store.ts'
@@ -57,8 +57,7 @@ export async function grownDeployment(growth: Growth): Promise<GrownDeployment> 
 }
 
 async function makeDatabase(server: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: server })
-  await client.connect()
-  await client.query(`CREATE DATABASE ${name}`)
-  await client.end()
+  const raw = await openRawDatabase(server)
+  await raw.run(`CREATE DATABASE ${name}`)
+  await raw.close()
 }

@@ -9,7 +9,6 @@ import { ClockOff } from './clock-off.tsx'
 /** The columns a list of tokens can show. */
 export function useTokenColumns(): readonly Column<TokenSummary>[] {
   const { t } = useTranslation()
-  const yesNo = (value: boolean) => t(value ? 'search.true' : 'search.false')
   return [
     {
       id: 'serial',
@@ -26,7 +25,6 @@ export function useTokenColumns(): readonly Column<TokenSummary>[] {
       cell: (token) => token.owner && <Link to={`/users/${token.owner.id}`}>{token.owner.displayName}</Link>,
     },
     { id: 'form', title: t('tokens.form'), cell: (token) => t(`tokens.formFactors.${token.formFactor}`) },
-    { id: 'kind', title: t('tokens.kind'), hidden: true, cell: (token) => t(`tokens.kinds.${token.kind}`) },
     {
       id: 'expires',
       title: t('tokens.expires'),
@@ -39,6 +37,16 @@ export function useTokenColumns(): readonly Column<TokenSummary>[] {
       sort: 'last-used',
       cell: (token) => <Moment atMs={token.lastAcceptedAt} />,
     },
+    ...useFurtherColumns(),
+  ]
+}
+
+/** What is shown when it is chosen. */
+function useFurtherColumns(): readonly Column<TokenSummary>[] {
+  const { t } = useTranslation()
+  const yesNo = (value: boolean) => t(value ? 'search.true' : 'search.false')
+  return [
+    { id: 'kind', title: t('tokens.kind'), hidden: true, cell: (token) => t(`tokens.kinds.${token.kind}`) },
     {
       id: 'clock',
       title: t('tokens.clock'),

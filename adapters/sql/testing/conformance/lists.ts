@@ -140,14 +140,14 @@ export function listsSuite(engine: EngineUnderTest): void {
 
     it('gives way to others while it looks', async () => {
       let turns = 0
-      let isOver = false
+      const search = { isOver: false }
       const others = (async () => {
-        for (; !isOver; turns++) await new Promise((resolve) => setImmediate(resolve))
+        for (; !search.isOver; turns++) await new Promise((resolve) => setImmediate(resolve))
       })()
       await addTokens(store, 'turns-', 600)
       turns = 0
       await store.administration.read.tokens.search({ kind: 'securid', serialPrefix: 'turns-' }, { limit: 1 })
-      isOver = true
+      search.isOver = true
       await others
       expect(turns).toBeGreaterThan(3)
     })
