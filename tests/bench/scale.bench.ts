@@ -3,15 +3,9 @@
  * run. How fast and in how much memory the tokens are imported, how long a page of each search takes, and what a log-on
  * costs. Run: `npm run bench -- scale [USERS] [AUDIT-RECORDS]`; it needs some 20 GB of disk in full, 1 GB for 100000 1000000.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { unixMs } from '@driftlock/domain'
-import { initialiseInstance } from '../../apps/driftlock/instance/initialise-instance.ts'
-import { type Instance, openInstance } from '../../apps/driftlock/instance/open-instance.ts'
-import { growAudit, growUsers } from './scale/grown-store.ts'
-import { timedImport } from './scale/timed-import.ts'
+import type { Instance } from '../../apps/driftlock/instance/open-instance.ts'
+import { grownDeployment } from './scale/grown-deployment.ts'
 import { type LoginCost, Logins, preparedHolders } from './scale/timed-logins.ts'
 import { auditSearches, medianMs, type Search, tokenSearches } from './scale/timed-searches.ts'
 
@@ -26,33 +20,6 @@ const now = unixMs(Date.now())
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
-}
-
-/** The same by SQL, at full speed: nothing here has to outlive a power cut. */
-function grow(path: string, users: number, records: number): void {
-  const start = performance.now()
-  const database = new DatabaseSync(path, { defensive: false }) // else a journal is kept
-  database.exec(
-    'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA foreign_keys = OFF',
-  )
-  growUsers(database, users, now)
-  growAudit(database, records, { count: users, nowMs: now })
-  database.exec('PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL')
-  database.close()
-  const gibibytes = statSync(path).size / 1024 ** 3
-  say(
-    `grown to ${users} users and ${records} audit records in ${((performance.now() - start) / 1000).toFixed(0)} s: ${gibibytes.toFixed(2)} GiB`,
-  )
-}
-
-async function deployment(users: number, records: number): Promise<Instance> {
-  const options = { dataFolder: mkdtempSync(join(tmpdir(), 'driftlock-scale-')), environment: {}, name: 'bench' }
-  const first = await initialiseInstance(options)
-  say(await timedImport(first, users))
-  const path = first.database
-  await first.close()
-  grow(path, users, records)
-  return openInstance(options)
 }
 
 async function compareSearches(small: readonly Search[], large: readonly Search[]): Promise<void> {
@@ -93,16 +60,14 @@ async function compareLogins(small: Instance, large: Instance): Promise<void> {
   }
 }
 
-const large = await deployment(userCount, auditCount)
-const small = await deployment(SMALL_USERS, SMALL_AUDIT)
+const large = await grownDeployment({ users: userCount, records: auditCount, now, say })
+const small = await grownDeployment({ users: SMALL_USERS, records: SMALL_AUDIT, now, say })
 const extents = [
-  { store: small.store, userCount: SMALL_USERS, now },
-  { store: large.store, userCount, now },
+  { store: small.instance.store, userCount: SMALL_USERS, now },
+  { store: large.instance.store, userCount, now },
 ] as const
 await compareSearches(tokenSearches(extents[0]), tokenSearches(extents[1]))
 await compareSearches(auditSearches(extents[0]), auditSearches(extents[1]))
-await compareLogins(small, large)
-for (const instance of [small, large]) {
-  await instance.close()
-  rmSync(instance.dataFolder.path, { recursive: true })
-}
+await compareLogins(small.instance, large.instance)
+await small.close()
+await large.close()

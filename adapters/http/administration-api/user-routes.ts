@@ -29,13 +29,13 @@ export function userRoutes(services: ApiServices): RoutesOf<typeof e> {
 function userRecordRoutes(services: ApiServices) {
   return {
     listUsers: route(e.listUsers, async ({ query, context }) => {
-      const { limit, after, securityDomainId, count, username, expiresBefore, ...plain } = query
+      const { limit, after, sort, securityDomainId, count, username, expiresBefore, ...plain } = query
       const filter = defined({
         ...plain,
         usernamePrefix: username,
         expiresBefore: expiresBefore === undefined ? undefined : unixMs(expiresBefore),
       })
-      const request = { filter, limit, ...defined({ after, within: securityDomainId }) }
+      const request = { filter, limit, sort, ...defined({ after, within: securityDomainId }) }
       const page = await searchUsers(services, context, request)
       const total = count === true ? await countUsers(services, context, { ...request, bound: COUNT_BOUND }) : undefined
       return { ...page, items: await presentUsers(services, page.items), ...(total !== undefined && { total }) }

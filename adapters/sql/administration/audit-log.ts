@@ -6,15 +6,17 @@ import type {
   AuditRecord,
   AuditRepository,
   OutcomeCount,
-  PageRequest,
 } from '@driftlock/application'
 import { AUDIT_ACTIONS } from '@driftlock/domain'
 import { type SqlBool, sql } from 'kysely'
 import type { Queries } from '../engine.ts'
 import { entryOf, searchColumns } from '../rows/audit-row.ts'
 import { bytes, instant } from '../rows/values.ts'
+import { type EngineKind, LAST_TEXT } from '../schema/column-types.ts'
 import type { AuditColumns } from '../schema/tables.ts'
-import { keyAfter, NOTHING, pageOf, rowsToRead } from './paging.ts'
+import { NOTHING } from './paging.ts'
+import { alike, type Condition, type Criterion, type Searched, searchPlan } from './search-plan.ts'
+import { type ListPart, walkedPage } from './walking.ts'
 
 /** Ids carry the instant they were made; a record's own instant lies this near. */
 const ID_SLACK_MS = 60_000
@@ -25,33 +27,57 @@ function idFrom(milliseconds: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}`
 }
 
-/** Names are spelled out, not bound, so that the index of the rare actions serves. */
-function actionCondition(actions: NonNullable<AuditFilter['actions']>) {
-  const known = actions.filter((action) => action in AUDIT_ACTIONS)
-  if (known.length === 0) return NOTHING
-  const isRare = known.includes('authenticate') ? sql`` : sql` AND action <> 'authenticate'`
-  return sql<SqlBool>`action IN (${sql.join(known.map((action) => sql.lit(action)))})${isRare}`
+function unprunedRecords(queries: Queries) {
+  return queries.selectFrom('audit_records').where('record', 'is not', null)
 }
 
-function filtered(queries: Queries, filter: AuditFilter) {
-  let query = queries.selectFrom('audit_records').where('record', 'is not', null)
-  if (filter.from !== undefined)
-    query = query.where('id', '>=', idFrom(filter.from - ID_SLACK_MS)).where('at', '>=', filter.from)
-  if (filter.before !== undefined)
-    query = query.where('id', '<', idFrom(filter.before + ID_SLACK_MS)).where('at', '<', filter.before)
-  if (filter.userId !== undefined) query = query.where('user_id', '=', filter.userId)
-  if (filter.tokenSerial !== undefined) query = query.where('token_serial', '=', filter.tokenSerial)
-  if (filter.agent !== undefined) query = query.where('agent', '=', filter.agent)
-  if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId)
-  if (filter.actions !== undefined) query = query.where(actionCondition(filter.actions))
-  if (filter.outcome !== undefined) query = query.where('outcome', '=', filter.outcome)
-  if (filter.reason !== undefined) query = query.where('reason', '=', filter.reason)
-  if (filter.chainId !== undefined) query = query.where('chain_id', '=', filter.chainId)
-  if (filter.securityDomainIds !== undefined) {
-    const ids = filter.securityDomainIds
-    query = ids.length === 0 ? query.where(NOTHING) : query.where('security_domain_id', 'in', ids)
+/** What is indexed lies in the order of the id, hence of time. */
+const ORDER = ['id'] as const
+type AuditCriterion = Criterion<'id'>
+
+function indexed(condition: Condition): AuditCriterion {
+  return { condition, stretches: [alike(condition)], inOrder: ORDER }
+}
+
+/** Instants of the records of a span, and their ids: newest first these begin where the span ends. */
+function* spanCriteria({ from, before }: Pick<AuditFilter, 'from' | 'before'>): Generator<AuditCriterion> {
+  const loose = { inOrder: ORDER, isLoose: true } as const
+  if (from !== undefined) {
+    const low = sql<SqlBool>`audit_records.id >= ${idFrom(from - ID_SLACK_MS)}`
+    yield { ...loose, condition: sql`at >= ${from}`, stretches: [{ from: low }] }
   }
-  return query
+  if (before !== undefined) {
+    const high = sql<SqlBool>`audit_records.id < ${idFrom(before + ID_SLACK_MS)}`
+    yield { ...loose, condition: sql`at < ${before}`, stretches: [{ to: high }] }
+  }
+}
+
+/** Names are spelled out, not bound, so that the index of the rare actions serves. */
+function actionCriterion(actions: NonNullable<AuditFilter['actions']>): AuditCriterion {
+  const known = [...new Set(actions)].filter((action) => action in AUDIT_ACTIONS)
+  if (known.length === 0) return { condition: NOTHING, stretches: [] }
+  const condition = sql<SqlBool>`action IN (${sql.join(known.map((action) => sql.lit(action)))})`
+  if (known.includes('authenticate')) return { condition }
+  const stretches = known.map((action) => alike(sql`(action = ${sql.lit(action)} AND action <> 'authenticate')`))
+  return { condition, stretches, inOrder: ORDER }
+}
+
+/** What a filter asks for, the rarest first. */
+function* auditCriteria(filter: AuditFilter): Generator<AuditCriterion> {
+  const { userId, tokenSerial, agent, actorId, actions, outcome, reason, chainId, securityDomainIds } = filter
+  if (userId !== undefined) yield indexed(sql`user_id = ${userId}`)
+  if (tokenSerial !== undefined) yield indexed(sql`token_serial = ${tokenSerial}`)
+  if (actions !== undefined) yield actionCriterion(actions)
+  if (agent !== undefined) yield indexed(sql`agent = ${agent}`)
+  yield* spanCriteria(filter)
+  if (actorId !== undefined) yield { condition: sql`actor_id = ${actorId}` }
+  if (outcome !== undefined) yield { condition: sql`outcome = ${outcome}` }
+  if (reason !== undefined) yield { condition: sql`reason = ${reason}` }
+  if (chainId !== undefined) yield { condition: sql`chain_id = ${chainId}` }
+  if (securityDomainIds?.length === 0) yield { condition: NOTHING, stretches: [] }
+  else if (securityDomainIds !== undefined)
+    yield { condition: sql`security_domain_id IN (${sql.join(securityDomainIds)})` }
+  yield { condition: sql`record IS NOT NULL`, isUsual: true }
 }
 
 const RECORD_COLUMNS = ['id', 'chain_id', 'sequence', 'record'] as const
@@ -89,28 +115,33 @@ function searchColumnsOf(row: AuditColumns) {
   } satisfies Record<keyof ReturnType<typeof searchColumns>, unknown>
 }
 
-async function search(queries: Queries, filter: AuditFilter, page: PageRequest & { readonly oldestFirst?: boolean }) {
-  const key = keyAfter(page, 1)
-  const isAscending = page.oldestFirst === true
-  let query = filtered(queries, filter)
-  if (key !== undefined) query = query.where('id', isAscending ? '>' : '<', String(key[0]))
-  const rows = await query
-    .select(RECORD_COLUMNS)
-    .orderBy('id', isAscending ? 'asc' : 'desc')
-    .limit(rowsToRead(page))
-    .execute()
-  return pageOf(rows, page, { item: recordOf, key: (row) => [row.id] })
+async function search(searched: Searched, filter: AuditFilter, page: Parameters<AuditQueries['search']>[1]) {
+  const { queries } = searched
+  const plan = await searchPlan(searched, { criteria: [...auditCriteria(filter)], sort: 'id' })
+  const isDescending = page.oldestFirst !== true
+  const start = [isDescending ? LAST_TEXT : '']
+  const order = { keys: [sql<string>`audit_records.id`], start, identity: 'id', isDescending }
+  const read = ({ window, where, orderBy }: ListPart, limit: number) =>
+    queries
+      .selectFrom(window.as<'w'>(sql`w`))
+      .crossJoin('audit_records')
+      .select(RECORD_COLUMNS)
+      .where(where)
+      .orderBy(orderBy)
+      .limit(limit)
+      .execute()
+  return walkedPage(queries, { plan, order }, { page, read, item: recordOf, key: (row) => [row.id] })
 }
 
 // oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
-export function auditQueries(queries: Queries): AuditQueries {
+export function auditQueries(queries: Queries, kind: EngineKind): AuditQueries {
   return {
     columnsOf: searchColumns,
     async find(id) {
-      const row = await filtered(queries, {}).select(RECORD_COLUMNS).where('id', '=', id).executeTakeFirst()
+      const row = await unprunedRecords(queries).select(RECORD_COLUMNS).where('id', '=', id).executeTakeFirst()
       return row && recordOf(row)
     },
-    search: (filter, page) => search(queries, filter, page),
+    search: (filter, page) => search({ queries, kind, table: 'audit_records' }, filter, page),
     async heads() {
       const rows = await queries.selectFrom('audit_chains').selectAll().orderBy('chain_id').execute()
       return rows.map(({ chain_id, sequence, mac }) => ({ chainId: chain_id, sequence, mac: bytes(mac) }))
@@ -166,7 +197,11 @@ export function auditQueries(queries: Queries): AuditQueries {
     },
     async outcomesOverTime(from, before, slotMs) {
       const slot = sql<number>`at - at % ${sql.lit(Math.max(1, Math.trunc(slotMs)))}`
-      const rows = await filtered(queries, { from, before })
+      const rows = await unprunedRecords(queries)
+        .where('id', '>=', idFrom(from - ID_SLACK_MS))
+        .where('at', '>=', from)
+        .where('id', '<', idFrom(before + ID_SLACK_MS))
+        .where('at', '<', before)
         .where('action', '=', 'authenticate')
         .select([slot.as('slot'), 'outcome'])
         .select((column) => column.fn.countAll<number>().as('counted'))
@@ -195,9 +230,12 @@ const PRUNED = {
   agent: null,
 }
 
-export function auditRepository(queries: Queries, chain: AuditChain): AuditRepository {
+export function auditRepository(
+  queries: Queries,
+  { chain, kind }: { readonly chain: AuditChain; readonly kind: EngineKind },
+): AuditRepository {
   return {
-    ...auditQueries(queries),
+    ...auditQueries(queries, kind),
     async addCheckpoint({ chainId, sequence, mac, at, keyId, signature }) {
       await queries
         .insertInto('audit_checkpoints')

@@ -45,8 +45,13 @@ export function pageOf<Row, Item>(
   const hasMore = rows.length > request.limit && last !== undefined
   return {
     items: shown.map(map.item),
-    ...(hasMore && { next: Buffer.from(JSON.stringify(map.key(last)), 'utf8').toString('base64url') }),
+    ...(hasMore && { next: cursorOf(map.key(last)) }),
   }
+}
+
+/** The cursor of a page that begins behind a row. */
+export function cursorOf(key: Key): string {
+  return Buffer.from(JSON.stringify(key), 'utf8').toString('base64url')
 }
 
 export function boundedCount(counted: number, bound: number): BoundedCount {
@@ -63,13 +68,7 @@ export function keyBeginsWith(column: Expression<unknown> | RawBuilder<unknown>,
   return beginsWith(column, searchKey(text))
 }
 
-/** More matches than this make a broad search. */
-export const BROAD = 5000
-
-/**
- * The same condition, out of the planner's sight: the index of the order is walked and the rows looked at, until the page is
- * full. For a broad search, whose matches are many to find and to sort and near one another in every order.
- */
+/** The same condition, out of the planner's sight: rows are looked at, no index is chosen by it. */
 export function unindexed(condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
   return sql<SqlBool>`CASE WHEN ${condition} THEN 1 ELSE 0 END = 1`
 }

@@ -20,16 +20,16 @@ import { haQueries } from '../high-availability/ha-queries.ts'
 import { haRepository } from '../high-availability/ha-repository.ts'
 import { userQueries, userRepository } from './users.ts'
 
-function readerOver({ reader, translate }: Engine): AdministrationReader {
+function readerOver({ kind, reader, translate }: Engine): AdministrationReader {
   return {
-    users: translating(userQueries(reader), translate),
-    tokens: translating(tokenQueries(reader), translate),
+    users: translating(userQueries(reader, kind), translate),
+    tokens: translating(tokenQueries(reader, kind), translate),
     securityDomains: translating(securityDomainQueries(reader), translate),
     configuration: translating(configurationQueries(reader), translate),
     access: translating(accessQueries(reader), translate),
     clients: translating(clientQueries(reader), translate),
     // The columns of a record are no question to the database.
-    auditLog: { ...translating(auditQueries(reader), translate), columnsOf: searchColumns },
+    auditLog: { ...translating(auditQueries(reader, kind), translate), columnsOf: searchColumns },
     highAvailability: translating(haQueries(reader), translate),
   }
 }
@@ -42,13 +42,13 @@ interface TransactionParts {
 
 function transactionOver(queries: Queries, { chain, kind, entries }: TransactionParts): AdministrationTransaction {
   return {
-    users: userRepository(queries),
-    tokens: { ...tokenRepository(queries), ...tokenStagingMove(queries) },
+    users: userRepository(queries, kind),
+    tokens: { ...tokenRepository(queries, kind), ...tokenStagingMove(queries) },
     securityDomains: securityDomainRepository(queries),
     configuration: configurationRepository(queries),
     access: accessRepository(queries),
     clients: clientRepository(queries),
-    auditLog: auditRepository(queries, chain),
+    auditLog: auditRepository(queries, { chain, kind }),
     highAvailability: haRepository(queries, kind),
     audit: (entry) => void entries.push(entry),
   }

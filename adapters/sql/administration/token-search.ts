@@ -1,111 +1,146 @@
-import type { PageRequest, TokenFilter, TokenSort } from '@driftlock/application'
+import type { TokenFilter, TokenSort } from '@driftlock/application'
 import { MS_PER_DAY } from '@driftlock/domain'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Queries } from '../engine.ts'
 import { CLEARED_PIN_BEGINS } from '../rows/pin-json.ts'
 import { flag, searchKey } from '../rows/values.ts'
-import { LAST_NUMBER, LAST_TEXT } from '../schema/column-types.ts'
-import { beginsWith, type Key, keyAfter, NOTHING, unindexed } from './paging.ts'
+import { FIRST_NUMBER, LAST_NUMBER, LAST_TEXT } from '../schema/column-types.ts'
+import { beginsWith } from './paging.ts'
+import { alike, anyOf, type Condition, type Criterion, type Stretch } from './search-plan.ts'
+import type { ListOrder } from './walking.ts'
 
 const lastNumber = sql.lit(LAST_NUMBER)
+const serial = sql<string>`tokens.serial`
 const ownerKey = sql<string>`COALESCE(tokens.owner_key, ${sql.lit(LAST_TEXT)})`
+const expiry = sql<number>`COALESCE(tokens.expires_at, ${lastNumber})`
+const lastUsed = sql<number>`COALESCE(tokens.last_used_day, ${lastNumber})`
+const leavesWindow = sql<number>`COALESCE(tokens.leaves_window_at, ${lastNumber})`
 
 /** What a list is sorted by, word for word as in the indexes of the schema; what has no value comes last. */
-const SORT_KEYS: Readonly<Record<TokenSort, RawBuilder<string | number>>> = {
-  serial: sql`tokens.serial`,
-  expiry: sql`COALESCE(tokens.expires_at, ${lastNumber})`,
-  'last-used': sql`COALESCE(tokens.last_used_day, ${lastNumber})`,
-  'leaves-window': sql`COALESCE(tokens.leaves_window_at, ${lastNumber})`,
-  owner: ownerKey,
+export function tokenOrder(sort: TokenSort): ListOrder {
+  const keys: Readonly<Record<Exclude<TokenSort, 'serial'>, RawBuilder<string | number>>> = {
+    expiry,
+    'last-used': lastUsed,
+    'leaves-window': leavesWindow,
+    owner: ownerKey,
+  }
+  // A serial is one token's: with the id behind it the index of a domain's serials would not serve.
+  if (sort === 'serial') return { keys: [serial], start: [''], identity: 'serial' }
+  const start = sort === 'owner' ? '' : FIRST_NUMBER
+  return { keys: [keys[sort], sql`tokens.id`], start: [start, ''], identity: 'id' }
 }
 
 /** Serials are kept as they are printed: in digits, or in letters of one case. */
-function serialBeginsWith(text: string): RawBuilder<SqlBool> {
-  const serial = sql.ref('tokens.serial')
-  const spellings = [...new Set([text, text.toUpperCase(), text.toLowerCase()])]
-  return sql<SqlBool>`(${sql.join(
-    spellings.map((spelling) => beginsWith(serial, spelling)),
-    sql` OR `,
-  )})`
+function spellingsOf(text: string): readonly string[] {
+  return [...new Set([text, text.toUpperCase(), text.toLowerCase()])]
+}
+
+function serialBegins(spelling: string): Condition {
+  return beginsWith(serial, spelling)
+}
+
+function serialRange(spelling: string): Stretch {
+  return { from: sql`${serial} >= ${spelling}`, to: sql`${serial} < ${spelling + LAST_TEXT}` }
 }
 
 /** A cleared PIN stands in the column of the PIN, and is none. */
-function hasPin(wanted: boolean): RawBuilder<SqlBool> {
-  const cleared = sql<SqlBool>`tokens.pin LIKE ${sql.lit(`${CLEARED_PIN_BEGINS}%`)}`
+function hasPin(wanted: boolean): Condition {
+  const cleared = sql`tokens.pin LIKE ${sql.lit(`${CLEARED_PIN_BEGINS}%`)}`
   return wanted ? sql`(tokens.pin IS NOT NULL AND NOT ${cleared})` : sql`(tokens.pin IS NULL OR ${cleared})`
 }
 
-function* stateConditions(filter: TokenFilter): Generator<RawBuilder<SqlBool>> {
-  const isSet = (column: string, wanted: boolean) =>
-    sql<SqlBool>`${sql.ref(`tokens.${column}`)} IS ${sql.raw(wanted ? 'NOT NULL' : 'NULL')}`
-  if (filter.assigned !== undefined) yield isSet('user_id', filter.assigned)
-  if (filter.hasPin !== undefined) yield hasPin(filter.hasPin)
-  if (filter.hasEmergencyAccess !== undefined) yield isSet('emergency', filter.hasEmergencyAccess)
-  if (filter.hasPendingSeed !== undefined) yield isSet('pending_seed', filter.hasPendingSeed)
+type TokenCriterion = Criterion<TokenSort>
+
+/** What an index holds the few of, in the order of the serial. */
+function rare(condition: Condition): TokenCriterion {
+  return { condition, stretches: [alike(condition)], inOrder: ['serial'] }
+}
+
+/** What an index finds in an order of its own. */
+function ofSome(condition: Condition): TokenCriterion {
+  return { condition, stretches: [alike(condition)] }
+}
+
+function common(condition: Condition): TokenCriterion {
+  return { condition }
+}
+
+function* stateCriteria(filter: TokenFilter): Generator<TokenCriterion> {
+  const { lost, newPinRequired, hasEmergencyAccess, hasPendingSeed, enabled } = filter
   // Spelled out, not bound: so that the indexes of the few serve.
-  if (filter.lost !== undefined) yield sql`tokens.lost = ${sql.lit(flag(filter.lost))}`
-  if (filter.enabled !== undefined) yield sql`tokens.enabled = ${sql.lit(flag(filter.enabled))}`
-  if (filter.newPinRequired !== undefined) yield sql`tokens.new_pin_required = ${sql.lit(flag(filter.newPinRequired))}`
+  if (lost !== undefined) yield (lost ? rare : common)(sql`tokens.lost = ${sql.lit(flag(lost))}`)
+  if (hasEmergencyAccess !== undefined)
+    yield hasEmergencyAccess ? rare(sql`tokens.emergency IS NOT NULL`) : common(sql`tokens.emergency IS NULL`)
+  if (hasPendingSeed !== undefined)
+    yield hasPendingSeed ? rare(sql`tokens.pending_seed IS NOT NULL`) : common(sql`tokens.pending_seed IS NULL`)
+  if (enabled !== undefined) yield (enabled ? common : rare)(sql`tokens.enabled = ${sql.lit(flag(enabled))}`)
+  if (newPinRequired !== undefined)
+    yield (newPinRequired ? rare : common)(sql`tokens.new_pin_required = ${sql.lit(flag(newPinRequired))}`)
+  if (filter.hasPin !== undefined) yield common(hasPin(filter.hasPin))
 }
 
-function* conditions(filter: TokenFilter): Generator<RawBuilder<SqlBool>> {
-  if (filter.text !== undefined) {
-    const text = searchKey(filter.text)
-    yield sql`(${serialBeginsWith(filter.text.trim())} OR (tokens.nickname_key <> '' AND ${beginsWith(sql.ref('tokens.nickname_key'), text)})
-      OR ${beginsWith(ownerKey, text)})`
-  }
-  if (filter.serialPrefix !== undefined) yield serialBeginsWith(filter.serialPrefix.trim())
-  if (filter.userId !== undefined) yield sql`tokens.user_id = ${filter.userId}`
-  if (filter.kind !== undefined) yield sql`tokens.kind = ${filter.kind}`
-  if (filter.formFactor !== undefined) yield sql`tokens.form_factor = ${filter.formFactor}`
-  if (filter.expiresBefore !== undefined)
-    yield sql`COALESCE(tokens.expires_at, ${lastNumber}) < ${filter.expiresBefore}`
-  if (filter.expiresFrom !== undefined) yield sql`COALESCE(tokens.expires_at, ${lastNumber}) >= ${filter.expiresFrom}`
-  if (filter.leavesWindowBefore !== undefined) {
-    yield sql`COALESCE(tokens.leaves_window_at, ${lastNumber}) < ${filter.leavesWindowBefore}`
-  }
-  if (filter.unusedSince !== undefined) {
-    const day = Math.floor(filter.unusedSince / MS_PER_DAY)
-    yield sql`(tokens.last_accepted_at IS NULL OR (COALESCE(tokens.last_used_day, ${lastNumber}) <= ${day}
-      AND tokens.last_accepted_at < ${filter.unusedSince}))`
-  }
-  if (filter.securityDomainIds !== undefined) {
-    yield filter.securityDomainIds.length === 0
-      ? NOTHING
-      : sql`tokens.security_domain_id IN (${sql.join(filter.securityDomainIds)})`
-  }
-  yield* stateConditions(filter)
+/** In the order of the owners those without one lie together, at the end. */
+function* ownedCriteria({ assigned }: TokenFilter): Generator<TokenCriterion> {
+  if (assigned === undefined) return
+  const last = sql.lit(LAST_TEXT)
+  const [from, to] = [sql<SqlBool>`${ownerKey} >= ${last}`, sql<SqlBool>`${ownerKey} < ${last}`]
+  yield assigned ? ofSome(sql`tokens.user_id IS NOT NULL`) : rare(sql`tokens.user_id IS NULL`)
+  yield { ...range('owner', assigned ? [{ to }] : [{ from }], assigned ? to : from), isHint: true }
 }
 
-export function filteredTokens(queries: Queries, filter: TokenFilter, isBroad = false) {
-  let query = queries.selectFrom('tokens').leftJoin('users', 'users.id', 'tokens.user_id')
-  for (const condition of conditions(filter)) query = query.where(isBroad ? unindexed(condition) : condition)
-  return query
+function range(sort: TokenSort, stretches: readonly Stretch[], condition: Condition): TokenCriterion {
+  return { condition, stretches, inOrder: [sort] }
 }
 
-/** What an index finds but in another order than the page's: worth it only for a few. */
-export function maySortMany({ text, securityDomainIds = [] }: TokenFilter, sort: TokenSort = 'serial'): boolean {
-  return text !== undefined || securityDomainIds.length > 1 || (securityDomainIds.length === 1 && sort !== 'serial')
-}
-
-/** A page of tokens. `isBroad`: more than `BROAD` match. */
-export interface TokenPage extends PageRequest {
-  readonly sort?: TokenSort
-  readonly isBroad: boolean
-}
-
-/** The rows of a page in order, behind its cursor. */
-export function sortedTokens(queries: Queries, filter: TokenFilter, page: TokenPage) {
-  const { sort = 'serial', isBroad } = page
-  const sortKey = SORT_KEYS[sort]
-  const after: Key | undefined = keyAfter(page, 2)
-  const query = filteredTokens(queries, filter, isBroad).select(sortKey.as('sort_key'))
-  // A serial is one token's: with the id behind it the index of a domain's serials would not serve, and be sorted.
-  if (sort === 'serial') {
-    const behind = after === undefined ? query : query.where('tokens.serial', '>', String(after[0]))
-    return behind.orderBy('tokens.serial')
+function* instantCriteria(filter: TokenFilter): Generator<TokenCriterion> {
+  const { expiresBefore, expiresFrom, leavesWindowBefore, unusedSince } = filter
+  if (expiresBefore !== undefined) {
+    const to = sql<SqlBool>`${expiry} < ${expiresBefore}`
+    yield range('expiry', [{ to }], to)
   }
-  const behind =
-    after === undefined ? query : query.where(sql<SqlBool>`(${sortKey}, tokens.id) > (${after[0]}, ${after[1]})`)
-  return behind.orderBy(sortKey).orderBy('tokens.id')
+  if (expiresFrom !== undefined) {
+    const from = sql<SqlBool>`${expiry} >= ${expiresFrom}`
+    yield range('expiry', [{ from }], from)
+  }
+  if (leavesWindowBefore !== undefined) {
+    const to = sql<SqlBool>`${leavesWindow} < ${leavesWindowBefore}`
+    yield range('leaves-window', [{ to }], to)
+  }
+  if (unusedSince !== undefined) {
+    const day = Math.floor(unusedSince / MS_PER_DAY)
+    const stretches = [
+      { to: sql<SqlBool>`${lastUsed} <= ${day}` },
+      { from: sql<SqlBool>`${lastUsed} >= ${lastNumber}` },
+    ]
+    const condition = sql<SqlBool>`(tokens.last_accepted_at IS NULL OR tokens.last_accepted_at < ${unusedSince})`
+    yield { ...range('last-used', stretches, condition), isLoose: true }
+  }
+}
+
+/** What a filter asks for, the rarest first. */
+export function* tokenCriteria(filter: TokenFilter): Generator<TokenCriterion> {
+  const { text, serialPrefix, userId, securityDomainIds } = filter
+  if (userId !== undefined) {
+    yield ofSome(sql`tokens.user_id = ${userId}`)
+  }
+  if (text !== undefined) {
+    const key = searchKey(text)
+    const nickname = sql`(tokens.nickname_key <> '' AND ${beginsWith(sql.ref('tokens.nickname_key'), key)})`
+    yield ofSome(
+      sql`(${anyOf(spellingsOf(text.trim()).map(serialBegins))} OR ${nickname} OR ${beginsWith(ownerKey, key)})`,
+    )
+  }
+  yield* stateCriteria(filter)
+  yield* ownedCriteria(filter)
+  if (securityDomainIds !== undefined) {
+    const stretches = securityDomainIds.map((id) => alike(sql`tokens.security_domain_id = ${id}`))
+    const condition = sql<SqlBool>`tokens.security_domain_id IN (${sql.join(securityDomainIds)})`
+    yield { condition, stretches, inOrder: ['serial', 'expiry'] }
+  }
+  if (serialPrefix !== undefined) {
+    const spellings = spellingsOf(serialPrefix.trim())
+    yield range('serial', spellings.map(serialRange), anyOf(spellings.map(serialBegins)))
+  }
+  yield* instantCriteria(filter)
+  if (filter.kind !== undefined) yield common(sql`tokens.kind = ${filter.kind}`)
+  if (filter.formFactor !== undefined) yield common(sql`tokens.form_factor = ${filter.formFactor}`)
 }

@@ -1,14 +1,17 @@
 import {
   type ManagedToken,
   StoreError,
+  type TokenFilter,
   type TokenQueries,
   type TokenRepository,
   type TokenSeeds,
+  type TokenSort,
   type TokenUpdate,
 } from '@driftlock/application'
 import { isCloudManaged } from '@driftlock/domain'
 import { sql } from 'kysely'
 import type { Queries } from '../engine.ts'
+import type { EngineKind } from '../schema/column-types.ts'
 import { noteDeletedToken } from '../high-availability/remove-records.ts'
 import {
   detailColumns,
@@ -20,9 +23,11 @@ import {
 } from '../rows/token-row.ts'
 import { bytes, instant, stepOf } from '../rows/values.ts'
 import type { TokenColumns } from '../schema/tables.ts'
-import { boundedCount, BROAD, keyAfter, pageOf, rowsToRead } from './paging.ts'
+import { keyAfter, pageOf, rowsToRead } from './paging.ts'
+import { type Searched, searchPlan } from './search-plan.ts'
 import { changedSeeds } from './token-seeds.ts'
-import { filteredTokens, maySortMany, sortedTokens } from './token-search.ts'
+import { tokenCriteria, tokenOrder } from './token-search.ts'
+import { type ListPart, type Walk, walkedCount, walkedPage } from './walking.ts'
 import { expectDeleted, expectWritten } from './writing.ts'
 
 const highWaterText = sql<string>`CAST(tokens.high_water_step AS TEXT)`
@@ -30,11 +35,33 @@ const spentText = sql<string>`CAST(tokens.challenge_spent_step AS TEXT)`
 
 type ManagedRow = TokenColumns & { readonly username: string | null }
 
-/** Adds the columns of a managed token to a query over tokens and their owners. */
-function selectManaged(query: ReturnType<typeof filteredTokens>) {
-  return query
+/** Tokens and their owners, with the columns of a managed token. */
+function allManaged(queries: Queries) {
+  return queries
+    .selectFrom('tokens')
+    .leftJoin('users', 'users.id', 'tokens.user_id')
     .select(MANAGED_COLUMNS)
     .select([highWaterText.as('high_water_step'), spentText.as('challenge_spent_step'), 'users.username as username'])
+}
+
+/** The rows of a part, with the key that the list is sorted by. */
+function readPart(queries: Queries, { window, where, orderBy }: ListPart, limit: number) {
+  return queries
+    .selectFrom(window.as<'w'>(sql`w`))
+    .crossJoin('tokens')
+    .leftJoin('users', 'users.id', 'tokens.user_id')
+    .select(MANAGED_COLUMNS)
+    .select([highWaterText.as('high_water_step'), spentText.as('challenge_spent_step'), 'users.username as username'])
+    .select(sql<string | number>`w.k0`.as('sort_key'))
+    .where(where)
+    .orderBy(orderBy)
+    .limit(limit)
+    .execute()
+}
+
+async function walkOf(searched: Searched, filter: TokenFilter, sort: TokenSort = 'serial'): Promise<Walk> {
+  const plan = await searchPlan(searched, { criteria: [...tokenCriteria(filter)], sort })
+  return { plan, order: tokenOrder(sort) }
 }
 
 async function voidedSeeds(queries: Queries, ids: readonly string[]) {
@@ -67,24 +94,13 @@ function seedsOf(
   }
 }
 
-// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
-export function tokenQueries(queries: Queries): TokenQueries {
-  const managed = async (query: ReturnType<typeof filteredTokens>): Promise<readonly ManagedToken[]> => {
-    const rows: readonly ManagedRow[] = await selectManaged(query).orderBy('tokens.serial').execute()
+export function tokenQueries(queries: Queries, kind: EngineKind): TokenQueries {
+  const searched: Searched = { queries, kind, table: 'tokens' }
+  const managed = async (query: ReturnType<typeof allManaged>): Promise<readonly ManagedToken[]> => {
+    const rows: readonly ManagedRow[] = await query.orderBy('tokens.serial').execute()
     return rows.map(managedTokenOf)
   }
-  const all = () => filteredTokens(queries, {})
-  const count: TokenQueries['count'] = async (filter, bound) => {
-    const some = filteredTokens(queries, filter)
-      .select('tokens.id')
-      .limit(bound + 1)
-      .as('some')
-    const row = await queries
-      .selectFrom(some)
-      .select((column) => column.fn.countAll<number>().as('counted'))
-      .executeTakeFirstOrThrow()
-    return boundedCount(row.counted, bound)
-  }
+  const all = () => allManaged(queries)
   return {
     find: async (id) => (await managed(all().where('tokens.id', '=', id)))[0],
     findBySerial: async (serial) => (await managed(all().where('tokens.serial', '=', serial)))[0],
@@ -94,20 +110,15 @@ export function tokenQueries(queries: Queries): TokenQueries {
       const row = await queries.selectFrom('tokens').select(SEED_COLUMNS).where('id', '=', id).executeTakeFirst()
       return row && seedsOf(row, (await voidedSeeds(queries, [id])).get(id))
     },
-    async search(filter, page) {
-      const isBroad = maySortMany(filter, page.sort) && (await count(filter, BROAD)).atLeast
-      const rows = await sortedTokens(queries, filter, { ...page, isBroad })
-        .select(MANAGED_COLUMNS)
-        .select([
-          highWaterText.as('high_water_step'),
-          spentText.as('challenge_spent_step'),
-          'users.username as username',
-        ])
-        .limit(rowsToRead(page))
-        .execute()
-      return pageOf(rows, page, { item: managedTokenOf, key: (row) => [row.sort_key, row.id] })
-    },
-    count,
+    search: async (filter, page) =>
+      walkedPage(queries, await walkOf(searched, filter, page.sort), {
+        page,
+        read: (part, limit) => readPart(queries, part, limit),
+        item: managedTokenOf,
+        key: (row) => (page.sort === undefined || page.sort === 'serial' ? [row.serial] : [row.sort_key, row.id]),
+      }),
+    count: async (filter, bound, lookForMs) =>
+      walkedCount(queries, await walkOf(searched, filter), { bound, lookForMs }),
     async sealedSeeds(page) {
       const key = keyAfter(page, 1)
       let query = queries.selectFrom('tokens').select(SEED_COLUMNS)
@@ -144,9 +155,9 @@ async function refuseSetBack(queries: Queries, { tokenId, state, setBack }: Toke
   })
 }
 
-export function tokenRepository(queries: Queries): TokenRepository {
+export function tokenRepository(queries: Queries, kind: EngineKind): TokenRepository {
   return {
-    ...tokenQueries(queries),
+    ...tokenQueries(queries, kind),
     async insert(token) {
       const row = newTokenRow(token)
       await queries

@@ -1,28 +1,21 @@
 import {
-  type LockedNow,
   loginName,
   type ManagedUser,
   type UserFilter,
   type UserQueries,
   type UserRepository,
+  type UserSort,
 } from '@driftlock/application'
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Queries } from '../engine.ts'
+import type { EngineKind } from '../schema/column-types.ts'
 import { markToMatch } from '../high-availability/mark-to-match.ts'
 import { guessColumns, managedUserOf, userColumns } from '../rows/user-row.ts'
-import { flag, instant, searchKey } from '../rows/values.ts'
-import type { Tables, UserColumns } from '../schema/tables.ts'
-import {
-  beginsWith,
-  boundedCount,
-  BROAD,
-  keyAfter,
-  keyBeginsWith,
-  NOTHING,
-  pageOf,
-  rowsToRead,
-  unindexed,
-} from './paging.ts'
+import { flag, instant } from '../rows/values.ts'
+import type { UserColumns } from '../schema/tables.ts'
+import { type Searched, searchPlan } from './search-plan.ts'
+import { userCriteria, userOrder } from './user-search.ts'
+import { type ListPart, type Walk, walkedCount, walkedPage } from './walking.ts'
 import { expectDeleted, expectWritten } from './writing.ts'
 
 async function withAliases(queries: Queries, rows: readonly UserColumns[]): Promise<readonly ManagedUser[]> {
@@ -39,62 +32,28 @@ async function withAliases(queries: Queries, rows: readonly UserColumns[]): Prom
   return rows.map((row) => managedUserOf(row, aliases.get(row.id)?.map(({ shown }) => shown) ?? []))
 }
 
-/** The user id, an alias, the first or last name or the e-mail address begins with a search key. */
-function beginsAnywhere(key: string) {
-  const named = (column: string) => {
-    const name = sql.ref(`users.${column}`)
-    return sql<SqlBool>`(${name} <> '' AND ${beginsWith(name, key)})`
-  }
-  return sql<SqlBool>`(${beginsWith(sql.ref('users.username_key'), key)} OR ${named('first_name_key')} OR ${named('last_name_key')}
-    OR ${named('email_key')} OR users.id IN (SELECT user_id FROM login_names WHERE ${beginsWith(sql.ref('login_names.name'), key)}))`
+async function walkOf(searched: Searched, filter: UserFilter, sort: UserSort = 'username'): Promise<Walk> {
+  const plan = await searchPlan(searched, { criteria: [...userCriteria(filter)], sort })
+  return { plan, order: userOrder(sort) }
 }
 
-/** The stored lock, but for those that have ended by themselves; in this form an index serves the locked ones. */
-function lockedNow({ locked, ended }: LockedNow) {
-  return (where: ExpressionBuilder<Tables, 'users'>) => {
-    const hasEnded = ended.map(({ beganBy, securityDomainIds }) => {
-      const began = where('locked_at', '<=', beganBy)
-      return securityDomainIds === undefined
-        ? began
-        : where.and([began, where('security_domain_id', 'in', securityDomainIds)])
-    })
-    return locked
-      ? where.and([where('locked_at', 'is not', null), ...hasEnded.map((one) => where.not(one))])
-      : where.or([where('locked_at', 'is', null), ...hasEnded])
-  }
+type UserInOrder = UserColumns & Readonly<Record<string, string | number | null>>
+
+/** The rows of a part, with the keys that the list is sorted by. */
+async function readPart(queries: Queries, { window, where, orderBy }: ListPart, limit: number) {
+  const rows = await queries
+    .selectFrom(window.as<'w'>(sql`w`))
+    .crossJoin('users')
+    .selectAll()
+    .where(where)
+    .orderBy(orderBy)
+    .limit(limit)
+    .execute()
+  return rows as readonly UserInOrder[] // the keys of the window beside the columns
 }
 
-function filtered(queries: Queries, filter: UserFilter, isBroad = false) {
-  let query = queries.selectFrom('users')
-  if (filter.text !== undefined) {
-    const begins = beginsAnywhere(searchKey(filter.text))
-    query = query.where(isBroad ? unindexed(begins) : begins)
-  }
-  if (filter.usernamePrefix !== undefined)
-    query = query.where(keyBeginsWith(sql.ref('users.username_key'), filter.usernamePrefix))
-  if (filter.securityDomainIds !== undefined) {
-    query =
-      filter.securityDomainIds.length === 0
-        ? query.where(NOTHING)
-        : query.where('security_domain_id', 'in', filter.securityDomainIds)
-  }
-  if (filter.identitySourceId !== undefined) query = query.where('identity_source_id', '=', filter.identitySourceId)
-  if (filter.enabled !== undefined) query = query.where('enabled', '=', flag(filter.enabled))
-  if (filter.locked !== undefined) query = query.where(lockedNow(filter.locked))
-  if (filter.expiresBefore !== undefined) query = query.where('expires_at', '<', filter.expiresBefore)
-  if (filter.hasToken !== undefined) {
-    query = query.where((where) => {
-      const owned = where.exists(
-        where.selectFrom('tokens').select('tokens.id').whereRef('tokens.user_id', '=', 'users.id'),
-      )
-      return filter.hasToken ? owned : where.not(owned)
-    })
-  }
-  return query
-}
-
-// oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
-export function userQueries(queries: Queries): UserQueries {
+export function userQueries(queries: Queries, kind: EngineKind): UserQueries {
+  const searched: Searched = { queries, kind, table: 'users' }
   const findMany: UserQueries['findMany'] = async (ids) =>
     ids.length === 0
       ? []
@@ -102,17 +61,6 @@ export function userQueries(queries: Queries): UserQueries {
           queries,
           await queries.selectFrom('users').selectAll().where('id', 'in', ids).orderBy('username_key').execute(),
         )
-  const count: UserQueries['count'] = async (filter, bound) => {
-    const some = filtered(queries, filter)
-      .select('users.id')
-      .limit(bound + 1)
-      .as('some')
-    const row = await queries
-      .selectFrom(some)
-      .select((column) => column.fn.countAll<number>().as('counted'))
-      .executeTakeFirstOrThrow()
-    return boundedCount(row.counted, bound)
-  }
   return {
     findMany,
     find: async (id) => (await findMany([id]))[0],
@@ -121,21 +69,17 @@ export function userQueries(queries: Queries): UserQueries {
       return row === undefined ? undefined : (await findMany([row.user_id]))[0]
     },
     async search(filter, page) {
-      const isBroad = filter.text !== undefined && (await count(filter, BROAD)).atLeast
-      let query = filtered(queries, filter, isBroad)
-      const key = keyAfter(page, 2)
-      if (key !== undefined) query = query.where(sql<boolean>`(users.username_key, users.id) > (${key[0]}, ${key[1]})`)
-      const rows = await query
-        .selectAll('users')
-        .orderBy('username_key')
-        .orderBy('id')
-        .limit(rowsToRead(page))
-        .execute()
-      const users = await withAliases(queries, rows.slice(0, page.limit))
-      const { next } = pageOf(rows, page, { item: (row) => row, key: (row) => [row.username_key, row.id] })
-      return { items: users, ...(next !== undefined && { next }) }
+      const walk = await walkOf(searched, filter, page.sort)
+      const { items, ...next } = await walkedPage(queries, walk, {
+        page,
+        read: (part, limit) => readPart(queries, part, limit),
+        item: (row) => row,
+        key: (row) => walk.order.keys.map((_, index) => row[`k${index}`] ?? ''),
+      })
+      return { items: await withAliases(queries, items), ...next }
     },
-    count,
+    count: async (filter, bound, lookForMs) =>
+      walkedCount(queries, await walkOf(searched, filter), { bound, lookForMs }),
     async password(userId) {
       const row = await queries
         .selectFrom('user_passwords')
@@ -162,9 +106,9 @@ async function lookAgainFor(queries: Queries, managed: ManagedUser): Promise<voi
   await markToMatch(queries, { id: managed.user.id, usernameKey, emailKey })
 }
 
-export function userRepository(queries: Queries): UserRepository {
+export function userRepository(queries: Queries, kind: EngineKind): UserRepository {
   return {
-    ...userQueries(queries),
+    ...userQueries(queries, kind),
     async insert(managed) {
       const { id, version, guesses } = managed.user
       await queries

@@ -57,7 +57,10 @@ export async function openCloudStore(options: CloudStoreOptions): Promise<OpenCl
     sealedColumns: cloudSealedColumns(engine),
     read: {
       ...translating(cloudQueries(engine.reader), engine.translate),
-      auditLog: { ...translating(auditQueries(engine.reader), engine.translate), columnsOf: searchColumns },
+      auditLog: {
+        ...translating(auditQueries(engine.reader, engine.kind), engine.translate),
+        columnsOf: searchColumns,
+      },
     },
     authentication,
     keys: sqlKeyStore(engine),
@@ -105,7 +108,7 @@ async function inTransaction<T>(
         ...userRepository(database, now()),
         ...deviceRepository(database),
         ...connectionRepository(database),
-        auditLog: auditRepository(queries, chain),
+        auditLog: auditRepository(queries, { chain, kind: engine.kind }),
         audit: (entry) => void entries.push(entry),
       }
       const result = await work(tx)

@@ -33,5 +33,7 @@ export function inWordsOf(engine: EngineKind, statement: string): string {
 
 /** Sorts after every instant and counter that occurs. */
 export const LAST_NUMBER = 9007199254740991
+/** Sorts before every instant and counter that occurs. */
+export const FIRST_NUMBER = -LAST_NUMBER
 /** Sorts after every text that occurs. */
 export const LAST_TEXT = '\u{10FFFF}'

@@ -7,6 +7,7 @@ import { highAvailability } from './0006-high-availability.ts'
 import { keptSteps } from './0007-kept-steps.ts'
 import { radiusCounts } from './0008-radius-counts.ts'
 import { agentLanguages } from './0009-agent-languages.ts'
+import { sortedLists } from './0010-sorted-lists.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order, for both engines. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keptSteps,
   radiusCounts,
   agentLanguages,
+  sortedLists,
 ]

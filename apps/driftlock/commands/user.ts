@@ -6,8 +6,9 @@ import {
   unlockUser,
   updateUser,
   userFilterNow,
+  type UserSort,
 } from '@driftlock/application'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { askSecret, confirmed } from '../terminal/ask.ts'
 import { wrongUsage } from '../terminal/command-error.ts'
 import { parseInstant } from '../terminal/instants.ts'
@@ -100,6 +101,7 @@ interface ListOptions {
   readonly locked?: boolean
   readonly disabled?: boolean
   readonly token?: boolean
+  readonly sort: UserSort
   readonly limit: number
 }
 
@@ -112,8 +114,16 @@ function defineReading(user: Command): void {
     .option('--locked', 'only those who are locked out')
     .option('--disabled', 'only disabled ones')
     .option('--no-token', 'only those without a token')
+    .addOption(
+      new Option('--sort <field>', 'order')
+        .choices(['username', 'first-name', 'last-name', 'email', 'expiry'])
+        .default('username'),
+    )
     .option('--limit <count>', 'rows to show', wholeNumber(1, 1_000_000), 100)
-    .addHelpText('after', '\nExamples:\n  $ driftlock user list an\n  $ driftlock user list --locked --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ driftlock user list an --sort last-name\n  $ driftlock user list --locked --json',
+    )
     .action(administering<ListOptions>(list))
   user
     .command('show')
@@ -124,7 +134,7 @@ function defineReading(user: Command): void {
 }
 
 async function list({ ports }: OpenShell, given: Given<ListOptions>): Promise<View> {
-  const { domain, locked, disabled, token, limit } = given.options
+  const { domain, locked, disabled, token, sort, limit } = given.options
   const { read } = ports.administration
   const text = given.args[0]
   const within =
@@ -139,7 +149,7 @@ async function list({ ports }: OpenShell, given: Given<ListOptions>): Promise<Vi
     ...(token === false && { hasToken: false }),
   }
   const search = await userFilterNow(read, filter, ports.clock.now())
-  const { items, more } = await firstRows((page) => read.users.search(search, page), limit)
+  const { items, more } = await firstRows((page) => read.users.search(search, { ...page, sort }), limit)
   const seen = await seenNow(ports)
   return listView({
     items: items.map((one) => userJson(one, seen)),

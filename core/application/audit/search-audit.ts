@@ -2,6 +2,7 @@ import type { AdministrationContext } from '../administration/administration-con
 import type { AdministrationPorts } from '../administration/administration-ports.ts'
 import { authorisedDomains } from '../administration/authorise-act.ts'
 import { findUser } from '../administration/find-object.ts'
+import { LOOK_FOR_MS } from '../administration/search-patience.ts'
 import type { AuditFilter, AuditRecord, OutcomeCount } from '../ports/audit-store.ts'
 import type { Page, PageRequest } from '../ports/page.ts'
 import { authoriseAct } from '../administration/authorise-act.ts'
@@ -14,7 +15,7 @@ export interface SearchAuditRequest extends PageRequest {
 
 /**
  * Audit records that somebody may see, newest first. Whoever sees less than the whole deployment sees no records that belong to
- * no security domain (settings, keys, instances).
+ * no security domain (settings, keys, instances). A search that takes long gives a short page, and its `next` goes on.
  */
 export async function searchAudit(
   { administration: { read } }: AdministrationPorts,
@@ -22,7 +23,8 @@ export async function searchAudit(
   { filter, within, ...page }: SearchAuditRequest,
 ): Promise<Page<AuditRecord>> {
   const ids = await authorisedDomains(read, context, { permission: 'view-audit', within })
-  return read.auditLog.search({ ...filter, ...(ids !== undefined && { securityDomainIds: ids }) }, page)
+  const search = { ...filter, ...(ids !== undefined && { securityDomainIds: ids }) }
+  return read.auditLog.search(search, { ...page, lookForMs: LOOK_FOR_MS })
 }
 
 /** The recent log-ons of one user with their reasons: the help desk's first look. @throws ApplicationError `NOT_FOUND`. */

@@ -1,6 +1,6 @@
 import type { AuditAction, AuditEntry, AuditOutcome, UnixMs } from '@driftlock/domain'
 import type { ChainHead } from './audit-chain.ts'
-import type { Page, PageRequest } from './page.ts'
+import type { Page, SearchRequest } from './page.ts'
 
 /** An audit record with its place in its chain. */
 export interface AuditRecord {
@@ -52,7 +52,7 @@ export interface AuditQueries {
   columnsOf(entry: AuditEntry): Readonly<Record<string, string | number | null>>
   find(id: string): Promise<AuditRecord | undefined>
   /** Newest first unless asked otherwise. */
-  search(filter: AuditFilter, page: PageRequest & { readonly oldestFirst?: boolean }): Promise<Page<AuditRecord>>
+  search(filter: AuditFilter, page: SearchRequest & { readonly oldestFirst?: boolean }): Promise<Page<AuditRecord>>
   /** Heads of all chains. */
   heads(): Promise<readonly ChainHead[]>
   /** Every chain that has a head or a record. */

@@ -6,6 +6,15 @@ export interface PageRequest {
   readonly after?: string
 }
 
+/** A page of a search. */
+export interface SearchRequest extends PageRequest {
+  /**
+   * How long is looked, in milliseconds, where no index leads to what is sought: then the page is short, even empty, and its
+   * `next` goes on from there. At least some rows are looked at. Absent = as long as it takes.
+   */
+  readonly lookForMs?: number
+}
+
 export interface Page<T> {
   readonly items: readonly T[]
   /** Opaque; absent on the last page. */

@@ -1,5 +1,5 @@
 import type { FormFactor, TokenKind, TokenRecord, TokenState, UnixMs } from '@driftlock/domain'
-import type { BoundedCount, Page, PageRequest } from './page.ts'
+import type { BoundedCount, Page, PageRequest, SearchRequest } from './page.ts'
 import type { Sealed } from './sealed.ts'
 
 /** How a software token last went to its device. */
@@ -73,8 +73,9 @@ export interface TokenQueries {
   ofUser(userId: string): Promise<readonly ManagedToken[]>
   seeds(id: string): Promise<TokenSeeds | undefined>
   /** Rows without a value for the sort (no expiry, never used, no forecast, no owner) come last. Default sort: serial. */
-  search(filter: TokenFilter, page: PageRequest & { readonly sort?: TokenSort }): Promise<Page<ManagedToken>>
-  count(filter: TokenFilter, bound: number): Promise<BoundedCount>
+  search(filter: TokenFilter, page: SearchRequest & { readonly sort?: TokenSort }): Promise<Page<ManagedToken>>
+  /** @param lookForMs As of a search. */
+  count(filter: TokenFilter, bound: number, lookForMs?: number): Promise<BoundedCount>
   /** For key rotation: every sealed seed in the order of the token id. */
   sealedSeeds(page: PageRequest): Promise<Page<{ readonly tokenId: string; readonly version: number } & TokenSeeds>>
 }

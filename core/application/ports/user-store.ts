@@ -1,5 +1,5 @@
 import type { GuessRecord, UnixMs, User } from '@driftlock/domain'
-import type { BoundedCount, Page, PageRequest } from './page.ts'
+import type { BoundedCount, Page, SearchRequest } from './page.ts'
 
 /** A user as the administration sees one. */
 export interface ManagedUser {
@@ -29,6 +29,9 @@ export interface EndedLocks {
   readonly beganBy: UnixMs
 }
 
+/** Last name: then by first name. */
+export type UserSort = 'username' | 'first-name' | 'last-name' | 'email' | 'expiry'
+
 /** Every given field must match. */
 export interface UserFilter {
   /** Beginning of the user id, an alias, the first or last name or the e-mail address; case does not matter. */
@@ -55,9 +58,10 @@ export interface UserQueries {
   /** @param name as `loginName` makes it: user id or alias. */
   findByLoginName(name: string): Promise<ManagedUser | undefined>
   findMany(ids: readonly string[]): Promise<readonly ManagedUser[]>
-  /** In the order of the user id. */
-  search(filter: UserFilter, page: PageRequest): Promise<Page<ManagedUser>>
-  count(filter: UserFilter, bound: number): Promise<BoundedCount>
+  /** Rows without a value for the sort (no name, no address, no expiry) come last. Default sort: user id. */
+  search(filter: UserFilter, page: SearchRequest & { readonly sort?: UserSort }): Promise<Page<ManagedUser>>
+  /** @param lookForMs As of a search. */
+  count(filter: UserFilter, bound: number, lookForMs?: number): Promise<BoundedCount>
   password(userId: string): Promise<PasswordRecord | undefined>
 }
 

@@ -4,18 +4,21 @@ import type { AdministrationPorts } from '../administration/administration-ports
 import { authorisedDomains, authoriseAct } from '../administration/authorise-act.ts'
 import { findUser } from '../administration/find-object.ts'
 import { policiesInForce, policyGround } from '../policies/policies-in-force.ts'
+import { LOOK_FOR_MS } from '../administration/search-patience.ts'
 import type { BoundedCount, Page, PageRequest } from '../ports/page.ts'
 import type { ManagedToken } from '../ports/token-store.ts'
-import type { ManagedUser } from '../ports/user-store.ts'
+import type { ManagedUser, UserSort } from '../ports/user-store.ts'
 import { userFilterNow, type UserSearch } from './locked-now.ts'
 
 export interface SearchUsersRequest extends PageRequest {
   readonly filter: Omit<UserSearch, 'securityDomainIds'>
   /** A security domain with everything below it. */
   readonly within?: string
+  /** Absent = by user id. */
+  readonly sort?: UserSort
 }
 
-/** Users that somebody may see, in the order of the user id. */
+/** Users that somebody may see. A search that takes long gives a short page, and its `next` goes on. */
 export async function searchUsers(
   { administration: { read }, clock }: AdministrationPorts,
   context: AdministrationContext,
@@ -23,7 +26,7 @@ export async function searchUsers(
 ): Promise<Page<ManagedUser>> {
   const ids = await authorisedDomains(read, context, { permission: 'view-users', within })
   const search = { ...filter, ...(ids !== undefined && { securityDomainIds: ids }) }
-  return read.users.search(await userFilterNow(read, search, clock.now()), page)
+  return read.users.search(await userFilterNow(read, search, clock.now()), { ...page, lookForMs: LOOK_FOR_MS })
 }
 
 /** How many users match, counted no further than `bound`. */
@@ -34,7 +37,7 @@ export async function countUsers(
 ): Promise<BoundedCount> {
   const ids = await authorisedDomains(read, context, { permission: 'view-users', within })
   const search = { ...filter, ...(ids !== undefined && { securityDomainIds: ids }) }
-  return read.users.count(await userFilterNow(read, search, clock.now()), bound)
+  return read.users.count(await userFilterNow(read, search, clock.now()), bound, LOOK_FOR_MS)
 }
 
 /** What the user dashboard begins with. */

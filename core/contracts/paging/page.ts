@@ -12,7 +12,15 @@ export const boundedCount = z.object({ count: z.int(), atLeast: z.boolean() }).m
 
 /** @returns the schema of a page of such items; `next` is absent on the last one. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), next: z.string().optional() })
+  return z.object({
+    items: z.array(item),
+    next: z
+      .string()
+      .optional()
+      .describe(
+        '`after` of the next page. A search that takes long gives a short page, even an empty one, and goes on from here',
+      ),
+  })
 }
 
 /** A page that also says how many match in all, up to a bound, when `count=true` was asked. */

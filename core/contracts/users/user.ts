@@ -55,6 +55,10 @@ export const userQuery = pageQuery.extend({
   locked: flag.optional(),
   hasToken: flag.optional(),
   expiresBefore: instantInQuery.optional(),
+  sort: z
+    .enum(['username', 'first-name', 'last-name', 'email', 'expiry'])
+    .default('username')
+    .describe('What has none comes last'),
   count: flag.optional().describe('Also count the matches, up to 10,000'),
 })
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { systemClock } from '@driftlock/system'
 import { type Manager, openManager } from '../../high-availability/testing/manager.ts'
 import { growUsers } from '../scale/grown-store.ts'
+import { growingSqlite } from '../scale/growing-database.ts'
 
 export interface BenchedManager {
   readonly manager: Manager
@@ -22,11 +22,9 @@ export async function benchedManager(recordCount: number): Promise<BenchedManage
   const folder = mkdtempSync(join(tmpdir(), 'driftlock-bench-ha-'))
   const database = join(folder, 'manager.db')
   await (await openManager({ database, clock: systemClock })).close()
-  const raw = new DatabaseSync(database, { defensive: false })
-  raw.exec('PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF')
-  growUsers(raw, recordCount, Date.now())
-  raw.exec('ANALYZE')
-  raw.close()
+  const growing = growingSqlite(database)
+  await growUsers(growing, recordCount, Date.now())
+  await growing.close()
   const played = spawn(
     process.execPath,
     [fileURLToPath(import.meta.resolve('./feed-process.ts')), String(recordCount)],

@@ -1,4 +1,4 @@
-import type { AuditFilter, Page, TokenFilter, TokenSort, UserFilter } from '@driftlock/application'
+import type { AuditFilter, Page, TokenFilter, TokenSort, UserFilter, UserSort } from '@driftlock/application'
 import { addMs, type UnixMs } from '@driftlock/domain'
 import type { Store } from '../../../adapters/sql/open-store.ts'
 import { nameOf } from './grown-store.ts'
@@ -29,7 +29,10 @@ export function tokenSearches({ store, userCount, now }: Extent): readonly Searc
     name,
     page: () => tokens.search(filter, { limit: LIMIT, ...more }),
   })
-  const ofUsers = (name: string, filter: UserFilter) => ({ name, page: () => users.search(filter, { limit: LIMIT }) })
+  const ofUsers = (name: string, filter: UserFilter, sort?: UserSort) => ({
+    name,
+    page: () => users.search(filter, { limit: LIMIT, ...(sort !== undefined && { sort }) }),
+  })
   const half = Math.floor(userCount / 2)
   const soon = addMs(now, 30 * MS_PER_DAY)
   const [one, three] = [['domain-3'], ['domain-1', 'domain-4', 'domain-8']]
@@ -39,7 +42,7 @@ export function tokenSearches({ store, userCount, now }: Extent): readonly Searc
     of('tokens, by beginning of a serial', { serialPrefix: serialOf(half).slice(0, -2) }),
     of('tokens, by owner', { text: nameOf(half + 1) }),
     of('tokens, by beginning of anything', { text: nameOf(half).slice(0, -2) }),
-    of('tokens, from the middle', {}, { after: cursor([serialOf(half), '']) }),
+    of('tokens, from the middle', {}, { after: cursor([serialOf(half)]) }),
     of('tokens, of the common kind', { kind: 'totp' }),
     of('tokens, of the rarer kind', { kind: 'securid' }),
     of('tokens, unassigned', { assigned: false }),
@@ -58,6 +61,9 @@ export function tokenSearches({ store, userCount, now }: Extent): readonly Searc
     ofUsers('users, of three domains', { securityDomainIds: three }),
     ofUsers('users, locked', { locked: { locked: true, ended: [] } }),
     ofUsers('users, without a token', { hasToken: false }),
+    ofUsers('users, by last name', {}, 'last-name'),
+    ofUsers('users, of a domain by last name', { securityDomainIds: one }, 'last-name'),
+    ofUsers('users, by e-mail', {}, 'email'),
   ]
 }
 

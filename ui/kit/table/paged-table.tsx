@@ -2,7 +2,7 @@ import { Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from '@patternfly/
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { QueryView } from '../states/query-view.tsx'
-import type { Column, PageOfRows, RowAction } from './column.ts'
+import type { Column, ListSort, PageOfRows, RowAction } from './column.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { PageButtons } from './page-buttons.tsx'
 import { RowsTable } from './rows-table.tsx'
@@ -26,6 +26,8 @@ export interface PagedTableProps<Row> {
   rowActions?: (row: Row) => readonly RowAction<Row>[]
   /** Acts on the selected rows; the rows can be selected where this is given. */
   bulkActions?: (rows: readonly Row[], clear: () => void) => ReactNode
+  /** Set where the titles of columns that have a `sort` put the list in order. */
+  sort?: ListSort
   /** Shown where the list is empty. */
   empty?: ReactNode
 }

@@ -1,9 +1,9 @@
 import { Checkbox } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Table, Tbody, Td, Th, Thead, type ThProps, Tr } from '@patternfly/react-table'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../states/empty-state.tsx'
-import type { Column, RowAction } from './column.ts'
+import type { Column, ListSort, RowAction } from './column.ts'
 import { RowMenu } from './row-menu.tsx'
 
 interface RowsTableProps<Row> {
@@ -15,6 +15,7 @@ interface RowsTableProps<Row> {
   rowActions?: (row: Row) => readonly RowAction<Row>[]
   selected?: ReadonlyMap<string, Row>
   onSelect?: (rows: readonly Row[], isSelected: boolean) => void
+  sort?: ListSort
   /** Shown where there are no rows. */
   empty?: ReactNode
 }
@@ -26,7 +27,7 @@ export function RowsTable<Row>(props: RowsTableProps<Row>) {
 }
 
 function FilledTable<Row>(props: RowsTableProps<Row>) {
-  const { label, rows, columns, keyOf, selected, onSelect, rowActions } = props
+  const { label, rows, columns, keyOf, selected, onSelect, sort, rowActions } = props
   const { t } = useTranslation('kit')
   const id = useId()
   const allSelected = selected !== undefined && rows.every((row) => selected.has(keyOf(row)))
@@ -46,8 +47,10 @@ function FilledTable<Row>(props: RowsTableProps<Row>) {
               />
             </Th>
           )}
-          {columns.map((column) => (
-            <Th key={column.id}>{column.title}</Th>
+          {columns.map((column, index) => (
+            <Th key={column.id} {...sortOf(columns, index, sort)}>
+              {column.title}
+            </Th>
           ))}
           {rowActions && <Th screenReaderText={t('table.actions', { name: '' })} />}
         </Tr>
@@ -59,6 +62,16 @@ function FilledTable<Row>(props: RowsTableProps<Row>) {
       </Tbody>
     </Table>
   )
+}
+
+/** Lists are in one direction only: what comes first in an order stays first. */
+function sortOf<Row>(columns: readonly Column<Row>[], index: number, sort?: ListSort): Pick<ThProps, 'sort'> {
+  const by = columns[index]?.sort
+  if (sort === undefined || by === undefined) return {}
+  const sorted = columns.findIndex((column) => column.sort === sort.by)
+  return {
+    sort: { columnIndex: index, sortBy: { index: sorted, direction: 'asc' }, onSort: () => sort.set(by) },
+  }
 }
 
 function TableRow<Row>(props: RowsTableProps<Row> & { row: Row }) {

@@ -12,11 +12,13 @@ export interface NothingYet {
 
 interface NothingListedProps extends NothingYet {
   search: Pick<SearchFields<string>, 'values' | 'clear'>
+  /** Looks on, where the search took so long that it gave what it had. */
+  goOn?: (() => void) | undefined
   headingLevel?: 'h2' | 'h3'
 }
 
-/** An empty list: the search finds nothing, and can be taken back; or there is nothing yet. */
-export function NothingListed({ search, title, body, headingLevel = 'h2' }: NothingListedProps) {
+/** An empty list: the search finds nothing, or nothing yet, and can be taken back or go on; or there is nothing. */
+export function NothingListed({ search, goOn, title, body, headingLevel = 'h2' }: NothingListedProps) {
   const { t } = useTranslation()
   if (Object.keys(search.values).length === 0) {
     return (
@@ -25,14 +27,17 @@ export function NothingListed({ search, title, body, headingLevel = 'h2' }: Noth
       </EmptyState>
     )
   }
-  const clear = (
-    <Button variant="link" onClick={search.clear}>
-      {t('search.clear')}
-    </Button>
+  const actions = (
+    <>
+      {goOn && <Button onClick={goOn}>{t('search.goOn')}</Button>}
+      <Button variant="link" onClick={search.clear}>
+        {t('search.clear')}
+      </Button>
+    </>
   )
   return (
-    <EmptyState headingLevel={headingLevel} actions={clear}>
-      {t('search.nothing')}
+    <EmptyState headingLevel={headingLevel} actions={actions}>
+      {t(goOn === undefined ? 'search.nothing' : 'search.nothingSoFar')}
     </EmptyState>
   )
 }

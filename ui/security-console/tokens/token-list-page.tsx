@@ -30,6 +30,7 @@ export function TokenListPage() {
         isFolded: true,
       }}
       columns={useTokenColumns()}
+      sortedFirst="serial"
       nameOf={(token) => token.serial}
       rowActions={(token) =>
         acts.offeredFor(token).map((act) => ({ title: act.title, isDanger: act.isDanger, onChoose: act.run }))

@@ -9,11 +9,11 @@ import { ClockOff } from './clock-off.tsx'
 /** The columns a list of tokens can show. */
 export function useTokenColumns(): readonly Column<TokenSummary>[] {
   const { t } = useTranslation()
-  const yesNo = (value: boolean) => t(value ? 'search.true' : 'search.false')
   return [
     {
       id: 'serial',
       title: t('tokens.serial'),
+      sort: 'serial',
       fixed: true,
       cell: (token) => <Link to={`/tokens/${token.id}`}>{token.serial}</Link>,
     },
@@ -21,12 +21,32 @@ export function useTokenColumns(): readonly Column<TokenSummary>[] {
     {
       id: 'owner',
       title: t('tokens.owner'),
+      sort: 'owner',
       cell: (token) => token.owner && <Link to={`/users/${token.owner.id}`}>{token.owner.displayName}</Link>,
     },
     { id: 'form', title: t('tokens.form'), cell: (token) => t(`tokens.formFactors.${token.formFactor}`) },
+    {
+      id: 'expires',
+      title: t('tokens.expires'),
+      sort: 'expiry',
+      cell: (token) => <Moment atMs={token.expiresAt} dateOnly />,
+    },
+    {
+      id: 'used',
+      title: t('tokens.lastUsed'),
+      sort: 'last-used',
+      cell: (token) => <Moment atMs={token.lastAcceptedAt} />,
+    },
+    ...useFurtherColumns(),
+  ]
+}
+
+/** What is shown when it is chosen. */
+function useFurtherColumns(): readonly Column<TokenSummary>[] {
+  const { t } = useTranslation()
+  const yesNo = (value: boolean) => t(value ? 'search.true' : 'search.false')
+  return [
     { id: 'kind', title: t('tokens.kind'), hidden: true, cell: (token) => t(`tokens.kinds.${token.kind}`) },
-    { id: 'expires', title: t('tokens.expires'), cell: (token) => <Moment atMs={token.expiresAt} dateOnly /> },
-    { id: 'used', title: t('tokens.lastUsed'), cell: (token) => <Moment atMs={token.lastAcceptedAt} /> },
     {
       id: 'clock',
       title: t('tokens.clock'),
@@ -36,6 +56,7 @@ export function useTokenColumns(): readonly Column<TokenSummary>[] {
     {
       id: 'leaves',
       title: t('tokens.leavesWindow'),
+      sort: 'leaves-window',
       hidden: true,
       cell: (token) =>
         token.leavesWindowAt === null ? t('tokens.notInSight') : <Moment atMs={token.leavesWindowAt} dateOnly />,

@@ -8,7 +8,7 @@ import { DomainField } from '../security-domains/domain-field.tsx'
 import { useMay } from '../session/session-context.ts'
 import { useUserColumns } from './use-user-columns.tsx'
 
-const fields = ['text', 'securityDomainId', 'enabled', 'locked', 'hasToken', 'expiresBefore'] as const
+const fields = ['text', 'securityDomainId', 'enabled', 'locked', 'hasToken', 'expiresBefore', 'sort'] as const
 
 /** Identity > Users. */
 export function UserListPage() {
@@ -28,6 +28,7 @@ export function UserListPage() {
       list={list}
       searchBy={{ text: t('users.searchText'), savedAs: 'users', fields: <UserSearchFields search={list.search} /> }}
       columns={useUserColumns()}
+      sortedFirst="username"
       nameOf={(user) => user.username}
       nothingYet={{ title: t('users.none') }}
     />

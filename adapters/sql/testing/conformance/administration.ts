@@ -1,40 +1,11 @@
-import {
-  type AdministrationTransaction,
-  GLOBAL_SCOPE,
-  type Page,
-  type PageRequest,
-  ROOT_SECURITY_DOMAIN_ID,
-} from '@driftlock/application'
+import { type AdministrationTransaction, GLOBAL_SCOPE, ROOT_SECURITY_DOMAIN_ID } from '@driftlock/application'
 import { unixMs } from '@driftlock/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../open-store.ts'
 import { sampleEntry, sampleId, sampleToken, sampleUser, storedUserWithToken, subjectOf } from '../sample-data.ts'
 import type { EngineUnderTest } from './engine-under-test.ts'
 import { openAs } from './engine-under-test.ts'
-
-const DAY_MS = 86_400_000
-
-async function everyPage<T>(read: (page: PageRequest) => Promise<Page<T>>, limit: number): Promise<T[]> {
-  const items: T[] = []
-  let after: string | undefined
-  do {
-    const page = await read({ limit, ...(after !== undefined && { after }) })
-    items.push(...page.items)
-    after = page.next
-  } while (after !== undefined)
-  return items
-}
-
-async function addTokens(store: Store, prefix: string, count: number): Promise<void> {
-  await store.administration.transaction(async (tx) => {
-    for (let index = 0; index < count; index++) {
-      const expiresAt = index % 3 === 0 ? null : unixMs((100 + ((index * 7) % 50)) * DAY_MS)
-      await tx.tokens.insert(
-        sampleToken(`${prefix}${String(index).padStart(4, '0')}`, { expiresAt, enabled: index % 2 === 0 }),
-      )
-    }
-  })
-}
+import { addTokens, DAY_MS, everyPage } from './list-samples.ts'
 
 /** What every engine owes to the administration. */
 export function administrationSuite(engine: EngineUnderTest): void {
@@ -94,23 +65,6 @@ export function administrationSuite(engine: EngineUnderTest): void {
       })
       const stranger = sampleToken('stranger', { userId: sampleId() })
       await expect(transaction((tx) => tx.tokens.insert(stranger))).rejects.toMatchObject({ code: 'REFERENCE_BROKEN' })
-    })
-
-    it('shows every token once while others are written, in every order', async () => {
-      await addTokens(store, 'page-', 60)
-      for (const sort of ['serial', 'expiry', 'last-used', 'leaves-window', 'owner'] as const) {
-        let written = 0
-        const seen = await everyPage(async (page) => {
-          const serial = `${written++ % 2 === 0 ? 'page-!' : 'page-~'}-${sort}-${written}`
-          await transaction((tx) => tx.tokens.insert(sampleToken(serial)))
-          return store.administration.read.tokens.search({ serialPrefix: 'page-' }, { ...page, sort })
-        }, 7)
-        const serials = seen.map(({ record }) => record.serial)
-        expect(new Set(serials).size).toBe(serials.length)
-        expect(serials.filter((serial) => /^page-\d/.test(serial))).toHaveLength(60)
-        const keys = seen.map((token) => (sort === 'expiry' ? (token.record.expiresAt ?? Number.POSITIVE_INFINITY) : 0))
-        expect(keys).toEqual(keys.toSorted((one, other) => one - other))
-      }
     })
 
     it('filters tokens by state, expiry and domain, and counts up to a bound', async () => {

@@ -6,6 +6,7 @@ import { sqliteUnderTest } from './engine-under-test.ts'
 import { durabilitySuite } from './durability.ts'
 import { highAvailabilitySuite } from './high-availability.ts'
 import { importSuite } from './import.ts'
+import { listsSuite } from './lists.ts'
 import { operationsSuite } from './operations.ts'
 import { singleUse } from './single-use.ts'
 import { upgradeSuite } from './upgrade.ts'
@@ -17,6 +18,7 @@ describe('the store on SQLite', () => {
   afterAll(() => engine.stop())
   singleUse(engine)
   administrationSuite(engine)
+  listsSuite(engine)
   importSuite(engine)
   operationsSuite(engine)
   highAvailabilitySuite(engine)

@@ -77,6 +77,8 @@ export const frame: Translated<typeof english> = {
     true: 'Ja',
     false: 'Nein',
     nothing: 'Zu dieser Suche passt nichts.',
+    nothingSoFar: 'Bisher nichts. Die Liste ist lang, und sie ist noch nicht ganz durchsucht.',
+    goOn: 'Weitersuchen',
     clear: 'Suche zurücksetzen',
     further: 'Weitere Suchfelder',
     furtherSet_one: 'Weitere Suchfelder ({{count}} in Gebrauch)',

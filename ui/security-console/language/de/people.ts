@@ -8,7 +8,6 @@ export const people: Translated<typeof english> = {
     create: 'Neuer Benutzer',
     edit: 'Bearbeiten',
     userId: 'Benutzer-ID',
-    name: 'Name',
     state: 'Zustand',
     domain: 'Sicherheitsdomäne',
     email: 'E-Mail',

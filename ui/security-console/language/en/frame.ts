@@ -73,6 +73,8 @@ export const frame = {
     true: 'Yes',
     false: 'No',
     nothing: 'Nothing fits this search.',
+    nothingSoFar: 'Nothing so far. The list is long, and not all of it has been looked at.',
+    goOn: 'Search on',
     clear: 'Clear the search',
     further: 'More search fields',
     furtherSet_one: 'More search fields ({{count}} in use)',

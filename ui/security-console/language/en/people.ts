@@ -5,7 +5,6 @@ export const people = {
     create: 'New user',
     edit: 'Edit',
     userId: 'User ID',
-    name: 'Name',
     state: 'State',
     domain: 'Security domain',
     email: 'E-mail',
