@@ -41,6 +41,12 @@ export async function readTlsFiles(files: TlsFiles): Promise<TlsMaterial> {
   return { cert, key }
 }
 
+/** The last moment of the server's certificate. @throws as `readTlsFiles`. */
+export async function certificateEnd(files: TlsFiles): Promise<Date> {
+  const { cert } = await readTlsFiles(files)
+  return certificateOf(cert, files.certificateFile).validToDate
+}
+
 function certificateOf(cert: Buffer, file: string): X509Certificate {
   try {
     return new X509Certificate(cert)

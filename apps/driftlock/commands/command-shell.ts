@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import type { AdministrationContext, AdministrationPorts, ClockGuard } from '@driftlock/application'
 import type { Command, Help, Option } from 'commander'
+import type { Configuration } from '../configuration/configuration.ts'
 import { sourcesOf } from '../configuration/configuration-flags.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
 import { dataFolderAt, defaultDataFolder, requireDataFolder } from '../instance/data-folder.ts'
@@ -91,11 +92,16 @@ export function administering<O extends object>(work: (shell: OpenShell, given: 
   })
 }
 
+/** The configuration that holds for a command on these options. */
+export function configurationForShell({ data, config, database }: SharedOptions): Promise<Configuration> {
+  const flags = { data, ...(config !== undefined && { config }), ...(database !== undefined && { database }) }
+  return loadConfiguration(sourcesOf(flags, process.env))
+}
+
 /** Opens what the options name. A command makes no data folder: that is for `init`. @throws NoDataFolderError. */
 export async function openForShell(options: SharedOptions): Promise<Instance> {
-  const { data, config, database } = options
-  const flags = { data, ...(config !== undefined && { config }), ...(database !== undefined && { database }) }
-  const configuration = await loadConfiguration(sourcesOf(flags, process.env))
+  const { data } = options
+  const configuration = await configurationForShell(options)
   const masterKeyFile = options.masterKeyFile ?? configuration.masterKeyFile
   requireDataFolder(dataFolderAt(data), configuration.database)
   return openInstance({

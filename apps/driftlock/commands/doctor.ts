@@ -7,18 +7,19 @@ import { environmentFindings } from '../doctor/environment-findings.ts'
 import { haFindings } from '../doctor/ha-findings.ts'
 import { keyFindings } from '../doctor/key-findings.ts'
 import { radiusFindings } from '../doctor/radius-findings.ts'
+import { tlsFindings } from '../doctor/tls-findings.ts'
 import { dataFolderAt } from '../instance/data-folder.ts'
 import type { Instance } from '../instance/open-instance.ts'
 import { exitCodeOf } from '../terminal/exit-code.ts'
 import type { View } from '../terminal/view.ts'
-import { answering, type Given, openForShell, withDataFolder } from './command-shell.ts'
+import { answering, configurationForShell, type Given, openForShell, withDataFolder } from './command-shell.ts'
 
 /** `driftlock doctor`: what is wrong with this deployment, and what to do about each thing. */
 export function define(command: Command): void {
   withDataFolder(command)
     .addHelpText(
       'after',
-      '\nChecks the clock, the disk, permissions, the environment, the database, the key ring, RADIUS\nclients and the connection to the cloud. Changes nothing but one audit\nrecord’s worth of room on the disk. Ends with 0 when nothing is wrong, with 1 when something must be done.\n\nExample:\n  $ driftlock doctor --json',
+      '\nChecks the clock, the disk, permissions, the environment, the\ncertificate, the database, the key ring, RADIUS\nclients and the connection to the cloud. Changes nothing but one audit\nrecord’s worth of room on the disk. Ends with 0 when nothing is wrong, with 1 when something must be done.\n\nExample:\n  $ driftlock doctor --json',
     )
     .action(answering(examine))
 }
@@ -30,6 +31,7 @@ async function examine({ options }: Given<object>): Promise<View> {
     ...(await diskFindings(folder.path)),
     ...(await clockFindings()),
     ...environmentFindings(process.env),
+    ...(await certificateFindings(options)),
   ]
   let instance: Instance | undefined
   try {
@@ -53,6 +55,12 @@ async function examine({ options }: Given<object>): Promise<View> {
     await instance?.close()
   }
   return viewOf(findings)
+}
+
+/** A configuration that cannot be read is told of with the database, which cannot be opened then. */
+async function certificateFindings(options: Parameters<typeof openForShell>[0]): Promise<readonly Finding[]> {
+  const configuration = await configurationForShell(options).catch(() => undefined)
+  return tlsFindings(configuration?.http.tls, new Date())
 }
 
 const MARKS = { good: 'ok  ', note: 'note', fault: 'BAD ' } as const

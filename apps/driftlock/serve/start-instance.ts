@@ -8,22 +8,20 @@ import {
   type Metrics,
   startHttpServer,
 } from '@driftlock/http'
-import { lastSigningEnds, SIGN_AUDIT_MS } from '@driftlock/keys'
+import { lastSigningEnds } from '@driftlock/keys'
 import { runEvery } from '@driftlock/system'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration/configuration.ts'
 import { insertPredefinedRoles } from '../instance/initialise-instance.ts'
 import { type Instance, openInstance } from '../instance/open-instance.ts'
-import { takeUpJobs } from '../jobs/take-up-jobs.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { type RunningRadius, startRadius } from '../radius/start-radius.ts'
 import { radiusTotals, radiusWatch } from '../radius/radius-watch.ts'
+import { startBackground } from './background-tasks.ts'
 import { httpModules, type KeptAttempts, keptAttempts, type ModuleParts } from './http-modules.ts'
 import { loginWatch } from './login-watch.ts'
 import { haTotals } from './ha-totals.ts'
 import { signAudit } from './sign-audit.ts'
-import { synchronising } from './synchronise.ts'
-import { clockWatcher } from './watch-clock.ts'
 
 export interface StartOptions {
   readonly configuration: Configuration
@@ -43,7 +41,6 @@ export interface RunningInstance {
   stop(withinMs: number): Promise<void>
 }
 
-const HEARTBEAT_MS = 5_000
 const CLEAN_MS = 30_000
 
 /** Opens the instance of a data folder and serves it. @throws what kept it from starting; nothing is left open then. */
@@ -71,20 +68,9 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
     const heartbeat = await register(instance, configuration)
     const parts: ModuleParts = { instance, metrics, configuration, heartbeat, onError }
     const edges = await openEdges(options, parts, keptAttempts(instance, onError))
-    const watch = clockWatcher(instance, logger)
-    let isStopping = false
-    const tasks = [
-      runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
-      runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
-      runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger, () => isStopping), onError }),
-      takeUpJobs(instance, uniqueId(instance), onError),
-      synchronising(instance.highAvailability, logger),
-    ]
+    const background = startBackground({ instance, configuration, heartbeat, logger, onError })
     await noteInAudit(instance, 'start-instance')
-    const closeBackground = (): Promise<unknown> => {
-      isStopping = true
-      return Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
-    }
+    const closeBackground = () => Promise.all([background.stop(), edges.cleaning.stop()])
     return {
       instance,
       http: edges.http,
