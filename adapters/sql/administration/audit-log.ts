@@ -43,12 +43,10 @@ function indexed(condition: Condition): AuditCriterion {
 function* spanCriteria({ from, before }: Pick<AuditFilter, 'from' | 'before'>): Generator<AuditCriterion> {
   const loose = { inOrder: ORDER, isLoose: true } as const
   if (from !== undefined) {
-    const low = sql<SqlBool>`audit_records.id >= ${idFrom(from - ID_SLACK_MS)}`
-    yield { ...loose, condition: sql`at >= ${from}`, stretches: [{ from: low }] }
+    yield { ...loose, condition: sql`at >= ${from}`, stretches: [{ from: idFrom(from - ID_SLACK_MS) }] }
   }
   if (before !== undefined) {
-    const high = sql<SqlBool>`audit_records.id < ${idFrom(before + ID_SLACK_MS)}`
-    yield { ...loose, condition: sql`at < ${before}`, stretches: [{ to: high }] }
+    yield { ...loose, condition: sql`at < ${before}`, stretches: [{ to: idFrom(before + ID_SLACK_MS) }] }
   }
 }
 
@@ -104,8 +102,14 @@ async function search(searched: Searched, filter: AuditFilter, page: Parameters<
   const { queries } = searched
   const plan = await searchPlan(searched, { criteria: [...auditCriteria(filter)], sort: 'id' })
   const isDescending = page.oldestFirst !== true
-  const start = [isDescending ? LAST_TEXT : '']
-  const order = { keys: [sql<string>`audit_records.id`], start, identity: 'id', isDescending }
+  const start = isDescending ? LAST_TEXT : ''
+  const order = {
+    keys: [sql<string>`audit_records.id`],
+    start,
+    beginsWithExpression: false,
+    identity: 'id',
+    isDescending,
+  }
   const read = ({ window, where, orderBy }: ListPart, limit: number) =>
     queries
       .selectFrom(window.as<'w'>(sql`w`))
