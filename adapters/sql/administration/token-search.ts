@@ -1,5 +1,5 @@
 import type { TokenFilter, TokenSort } from '@driftlock/application'
-import { MS_PER_DAY } from '@driftlock/domain'
+import { type FormFactor, MS_PER_DAY, type TokenKind } from '@driftlock/domain'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { CLEARED_PIN_BEGINS } from '../rows/pin-json.ts'
 import { flag, searchKey } from '../rows/values.ts'
@@ -108,6 +108,20 @@ function* instantCriteria(filter: TokenFilter): Generator<TokenCriterion> {
   }
 }
 
+const KINDS = { securid: true, totp: true, hotp: true } as const satisfies Record<TokenKind, true>
+const FORM_FACTORS = { 'key-fob': true, pinpad: true, software: true } as const satisfies Record<FormFactor, true>
+
+/** One index has the serials of each kind in each form. */
+function* kindCriteria({ kind, formFactor }: TokenFilter): Generator<TokenCriterion> {
+  if (kind === undefined && formFactor === undefined) return
+  const kinds = kind === undefined ? Object.keys(KINDS) : [kind]
+  const forms = formFactor === undefined ? Object.keys(FORM_FACTORS) : [formFactor]
+  const each = kinds.flatMap((one) => forms.map((form) => ({ one, form })))
+  const conditions = each.map(({ one, form }) => sql<SqlBool>`(tokens.kind = ${one} AND tokens.form_factor = ${form})`)
+  const stretches = conditions.map(alike)
+  yield { condition: anyOf(conditions), stretches, inOrder: ['serial'], ids: conditions.map(idsOf) }
+}
+
 /** What a filter asks for, the rarest first. */
 export function* tokenCriteria(filter: TokenFilter): Generator<TokenCriterion> {
   const { text, serialPrefix, userId, securityDomainIds } = filter
@@ -138,6 +152,5 @@ export function* tokenCriteria(filter: TokenFilter): Generator<TokenCriterion> {
     }
   }
   yield* instantCriteria(filter)
-  if (filter.kind !== undefined) yield common(sql`tokens.kind = ${filter.kind}`)
-  if (filter.formFactor !== undefined) yield common(sql`tokens.form_factor = ${filter.formFactor}`)
+  yield* kindCriteria(filter)
 }
