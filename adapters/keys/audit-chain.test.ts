@@ -50,17 +50,12 @@ function entry(number: number): AuditEntry {
   }
 }
 
-function sign() {
-  return signCheckpoint(
-    { auditLog: log, proof: ringAuditProof(ring), signer: ringCheckpointSigner(ring), clock },
-    CHAIN,
-  )
-}
+const ports = () => ({ auditLog: log, proof: ringAuditProof(ring), signer: ringCheckpointSigner(ring), clock })
+const sign = (isTimeUp?: () => boolean) => signCheckpoint(ports(), CHAIN, isTimeUp)
 
 async function prune(before: number): Promise<PruneProgress[]> {
-  const ports = { auditLog: log, proof: ringAuditProof(ring), signer: ringCheckpointSigner(ring), clock }
   const progress: PruneProgress[] = []
-  for await (const step of pruneAudit(ports, unixMs(before))) progress.push(step)
+  for await (const step of pruneAudit(ports(), unixMs(before))) progress.push(step)
   return progress
 }
 
@@ -100,6 +95,13 @@ describe('an audit chain nobody touched', () => {
       unsigned: 4,
       lastSequence: 12,
     })
+  })
+
+  it('is signed as far as it was verified when the time is up, and to its end the next time', async () => {
+    for (let number = 13; number <= 500; number++) log.append(entry(number))
+    expect(await sign(() => true)).toMatchObject({ sequence: 208 })
+    expect(await sign()).toMatchObject({ sequence: 500 })
+    expect(await verify()).toMatchObject({ records: 500, checkpoints: 3, unsigned: 0 })
   })
 
   it('is proved across a rotation of the audit keys', async () => {

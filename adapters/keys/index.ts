@@ -6,4 +6,10 @@ export { loadMasterKey, type MasterKeyPlaces, writeMasterKeyFile } from './load-
 export { type MasterKey, masterKeyOf } from './master-key.ts'
 export { KEY_PURPOSES, type KeyRingParts, openKeyRing, refreshKeyRing } from './open-key-ring.ts'
 export { KEY_GRACE_MS, rotateDataKey, rotateMasterKey } from './rotate-keys.ts'
-export { SIGN_AUDIT_MS, type SignedChain, signAuditChain, type SigningLog } from './sign-audit-chain.ts'
+export {
+  lastSigningEnds,
+  SIGN_AUDIT_MS,
+  type SignedChain,
+  signAuditChain,
+  type SigningLog,
+} from './sign-audit-chain.ts'

@@ -25,13 +25,23 @@ export interface SigningLog {
 }
 
 /** How often a serving process signs; and once more when it stops. */
-export const SIGN_AUDIT_MS = 3_600_000
+export const SIGN_AUDIT_MS = 600_000
+
+/** How long it may sign when it stops: what is left is signed after the next start. */
+const LAST_SIGNING_MS = 3000
+
+/** @returns what ends the last signing of a process that stops now. */
+export function lastSigningEnds(): () => boolean {
+  const end = performance.now() + LAST_SIGNING_MS
+  return () => performance.now() > end
+}
 
 /**
  * Signs where the chain stands and writes the checkpoint to the log as well, so that a copy lies outside the database. A
  * broken chain is not signed, but named in the log.
+ * @param isTimeUp What is verified until then is signed.
  */
-export async function signAuditChain(chain: SignedChain, log: SigningLog): Promise<void> {
+export async function signAuditChain(chain: SignedChain, log: SigningLog, isTimeUp?: () => boolean): Promise<void> {
   const { chainId, auditLog, write, keys, clock } = chain
   const ports = {
     auditLog: {
@@ -43,7 +53,7 @@ export async function signAuditChain(chain: SignedChain, log: SigningLog): Promi
     signer: ringCheckpointSigner(keys),
     clock,
   }
-  const signed = await signCheckpoint(ports, chainId)
+  const signed = await signCheckpoint(ports, chainId, isTimeUp)
   if (signed === undefined) return
   if ('kind' in signed) log.error({ fault: signed }, 'the audit log is broken and was not signed')
   else log.info({ checkpoint: loggedCheckpoint(signed) }, 'audit log signed')

@@ -92,9 +92,9 @@ it('warns of a short secret in the answer, without repeating it', async () => {
   expect(JSON.stringify(answer)).not.toContain('short7!')
 })
 
-it('says that no RADIUS runs here when none does', async () => {
+it('says that the answering instance serves no RADIUS when it serves none', async () => {
   const { answer } = await send('GET', '/api/v1/radius-activity')
-  expect(answer).toEqual({ running: false, clients: [], unknown: [] })
+  expect(answer).toEqual({ servedHere: false, clients: [], unknown: [] })
 })
 
 it('shows the sources that are no client, with what they sent and when, to whoever sees the whole tree', async () => {
@@ -102,7 +102,7 @@ it('shows the sources that are no client, with what they sent and when, to whoev
   watch = { counts: () => ({ since: api.clock.now(), clients: {}, unknown }), suspectsWrongSecret: () => false }
   try {
     const { answer } = await send('GET', '/api/v1/radius-activity')
-    expect(answer).toEqual({ running: true, clients: [], unknown })
+    expect(answer).toEqual({ servedHere: true, clients: [], unknown })
   } finally {
     watch = undefined
   }

@@ -49,6 +49,30 @@ describe('an instance in operation', () => {
     })
   })
 
+  it.each([
+    ['PATCH', '/api/v1/users', 'GET, HEAD, POST', { code: 'METHOD_NOT_ALLOWED' }],
+    ['GET', '/api/v1/self-service/sessions/current/no-such', null, { code: 'NO_SUCH_ROUTE' }],
+    ['DELETE', '/api/v1/self-service/tokens', 'GET, HEAD', { code: 'METHOD_NOT_ALLOWED' }],
+    ['PUT', '/self-service/log-on', 'GET, HEAD, POST', { code: 'METHOD_NOT_ALLOWED' }],
+    [
+      'GET',
+      '/mfa/v1_1/authn/initialize',
+      'POST',
+      { attemptResponseCode: 'ERROR', attemptReasonCode: 'INVALID_REQUEST' },
+    ],
+    ['POST', '/mfa/v1_1/authn/begin', null, { attemptResponseCode: 'ERROR', attemptReasonCode: 'INVALID_REQUEST' }],
+  ])(
+    'tells a wrong method from a wrong address, in the words of the edge: %s %s',
+    async (method, path, allow, body) => {
+      const answer = await fetch(`${origin}${path}`, { method, headers: { accept: 'application/json' } })
+      expect({ status: answer.status, allow: answer.headers.get('allow') }).toEqual({
+        status: allow ? 405 : 404,
+        allow,
+      })
+      expect(await answer.json()).toMatchObject(body)
+    },
+  )
+
   it('refuses bodies and headers beyond their limits', async () => {
     const large = await server.call('initialize', { subjectName: 'x'.repeat(40_000) })
     expect(large.status).toBe(413)

@@ -43,7 +43,10 @@ class Serving {
     const file = ['--config', this.configurationFile]
     const flags = ['--port', '0', '--set', 'radius.enabled=false', 'clock.ignoreTimeService=true']
     const args = [MAIN, 'serve', '--data', prepared.instance.dataFolder.path, ...file, ...flags]
-    this.child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'pipe'] })
+    this.child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'inherit', 'pipe'],
+      env: { ...process.env, DRIFTLOCK_HTTP_PROT: '80' },
+    })
     if (this.child.stderr === null) throw new Error('The log has no pipe.')
     createInterface({ input: this.child.stderr }).on('line', (line) => {
       this.#said.push(JSON.parse(line) as LogLine) // pino writes one record a line
@@ -97,8 +100,9 @@ async function slowClient(url: string, head: string): Promise<Socket> {
 }
 
 describe('driftlock serve as a process', () => {
-  it('takes who types nothing but its address to the Self-Service Console', async () => {
+  it('warns of a misspelt variable, and takes who types nothing but its address to the Self-Service Console', async () => {
     const serving = new Serving()
+    expect(await serving.until('DRIFTLOCK_HTTP_PROT')).toMatchObject({ level: 40 })
     const { url: origin = '' } = await serving.until('serving')
     const { status, headers } = await fetch(`${origin}/`, { redirect: 'manual' })
     expect({ status, location: headers.get('location') }).toEqual({ status: 302, location: '/self-service/' })

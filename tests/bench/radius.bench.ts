@@ -1,23 +1,23 @@
 /**
  * What a log-on over RADIUS costs, beside floors measured in the same run: a bare UDP echo, an echo with RADIUS digests,
  * FreeRADIUS with rlm_totp where it is installed (it stores nothing), and Driftlock on SQLite and PostgreSQL: PIN + TOTP,
- * durable and audited. Run: `npm run bench -- radius [USERS PER MEASUREMENT]`.
+ * durable and audited. The load comes from `../shared/tools/radload.mjs`, whose every request is signed and every answer checked;
+ * all servers are warmed up alike. Run: `npm run bench -- radius [USERS PER MEASUREMENT]`.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { encodeRadiusText } from '@driftlock/formats'
-import { type LoadResult, type LoadUser, radiusLoad } from '../radius/radius-load.ts'
+import { echoLoad } from './radius/echo-load.ts'
+import { type LoadResult, type LoadUser, load } from './radius/load.ts'
 import { startFreeRadius } from './radius/freeradius.ts'
 
-const secretText = 'a-shared-secret-for-the-bench'
-const secret = encodeRadiusText(secretText)
-const most = Number(process.argv[2] ?? 4000)
+const secret = 'a-shared-secret-for-the-bench'
+const most = Number(process.argv[2] ?? 8000)
 const levels = [1, 8, 32, 64, 128] as const
 const countAt = (concurrency: number) => Math.min(most, Math.max(200, concurrency * 125))
-const warmUp = 500
+const warmUp = 8000
 const total = levels.reduce((sum, level) => sum + countAt(level), warmUp)
 
 interface Started {
@@ -28,7 +28,7 @@ interface Started {
 
 async function start(file: string, ...args: readonly string[]): Promise<Started> {
   const path = join(import.meta.dirname, 'radius', file)
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--expose-gc', path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const line of createInterface({ input: child.stdout }))
     return { ...(JSON.parse(line) as Omit<Started, 'child'>), child } // printed by our own process
   throw new Error(`${file} ended before it was ready.`)
@@ -42,19 +42,30 @@ async function end({ child }: Started): Promise<void> {
 
 type Measured = ReadonlyMap<number, LoadResult>
 
-async function measure(name: string, port: number, options: { users: readonly LoadUser[]; isEcho?: boolean }) {
-  const { users, isEcho = false } = options
+/** Asks a server at every level, warmed up before; `ask` gets what part of the users to take. */
+async function measure(name: string, ask: (part: Part) => Promise<LoadResult>): Promise<Measured> {
   const results = new Map<number, LoadResult>()
-  await radiusLoad({ port, secret, users: users.slice(0, warmUp), concurrency: 32, isEcho })
+  await ask({ from: 0, count: warmUp, concurrency: 64 })
   let from = warmUp
   for (const concurrency of levels) {
     const count = countAt(concurrency)
-    const result = await radiusLoad({ port, secret, users: users.slice(from, from + count), concurrency, isEcho })
+    const result = await ask({ from, count, concurrency })
     from += count
     results.set(concurrency, result)
     console.log(lineOf(name, concurrency, result))
   }
   return results
+}
+
+interface Part {
+  readonly from: number
+  readonly count: number
+  readonly concurrency: number
+}
+
+function logOns(port: number, users: readonly LoadUser[]) {
+  return ({ from, count, concurrency }: Part) =>
+    load({ port, secret, users: users.slice(from, from + count), concurrency })
 }
 
 function lineOf(name: string, concurrency: number, { perSecond, p50Ms, p99Ms, lost, wrong }: LoadResult): string {
@@ -67,33 +78,33 @@ const madeUp: readonly LoadUser[] = Array.from({ length: total }, (_, index) => 
 })
 
 async function measureEcho(mode: 'bare' | 'digests'): Promise<Measured> {
-  const server = await start('echo-server.ts', mode, secretText)
+  const server = await start('echo-server.ts', mode, secret)
   try {
-    const name = mode === 'bare' ? 'UDP echo' : 'echo with digests'
-    return await measure(name, server.port, { users: madeUp, isEcho: mode === 'bare' })
+    if (mode === 'bare') return await measure('UDP echo', (part) => echoLoad(server.port, part))
+    return await measure('echo with digests', logOns(server.port, madeUp))
   } finally {
     await end(server)
   }
 }
 
 async function measureFreeRadius(): Promise<Measured | undefined> {
-  const server = await startFreeRadius(madeUp, secretText)
+  const server = await startFreeRadius(madeUp, secret)
   if (server === undefined) return undefined
   try {
-    return await measure('FreeRADIUS + rlm_totp', server.port, { users: madeUp })
+    return await measure('FreeRADIUS + rlm_totp', logOns(server.port, madeUp))
   } finally {
     await server.stop()
   }
 }
 
 async function measureDriftlock(engine: 'sqlite' | 'postgresql'): Promise<Measured> {
-  const server = await start('driftlock-server.ts', engine, String(total), secretText)
+  const server = await start('driftlock-server.ts', engine, String(total), secret)
   try {
     const users = (server.users ?? []).map(({ seed, ...user }) => ({
       ...user,
       seed: new Uint8Array(Buffer.from(seed, 'hex')),
     }))
-    return await measure(`Driftlock, ${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'}`, server.port, { users })
+    return await measure(`Driftlock, ${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'}`, logOns(server.port, users))
   } finally {
     await end(server)
   }

@@ -313,6 +313,20 @@ describe('driftlock keys, backup, restore and doctor', () => {
     expect(stdout).toContain(`chmod 700 ${shell.folder}`)
     await chmod(shell.folder, 0o700)
   })
+
+  it('names a misspelt variable of the environment, beside its answer, as config print does', async () => {
+    const misspelt = { DRIFTLOCK_HTTP_PROT: '80' }
+    const doctor = await shell.driftlock(['doctor'], '', misspelt)
+    expect(doctor.stdout).toMatch(
+      /note {2}environment .*DRIFTLOCK_HTTP_PROT .*\n.*→ Did you mean DRIFTLOCK_HTTP_PORT\?/,
+    )
+    const { code, stdout, stderr } = await shell.driftlock(['config', 'print', '--json'], '', misspelt)
+    expect({ code, port: (JSON.parse(stdout) as { http: { port: number } }).http.port }).toEqual({
+      code: 0,
+      port: 5555,
+    })
+    expect(stderr).toMatch(/DRIFTLOCK_HTTP_PROT .*Did you mean DRIFTLOCK_HTTP_PORT\?/)
+  })
 })
 
 describe('driftlock job and completion', () => {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addHolder, SECRET, setRadiusClient, type TokenHolder } from '../interop/testing/radius-instance.ts'
 import { accessRequest } from './access-request.ts'
 import { exchangeUdp } from './exchange-udp.ts'
-import { totp } from './radius-load.ts'
+import { totp } from './totp.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlock-radius-metrics-'))
 const secret = encodeRadiusText(SECRET)

@@ -19,7 +19,7 @@ import {
 } from '../interop/testing/radius-instance.ts'
 import { answers, platformDigests } from './access-request.ts'
 import { exchangeUdp } from './exchange-udp.ts'
-import { totp } from './radius-load.ts'
+import { totp } from './totp.ts'
 
 const secret = encodeRadiusText(SECRET)
 const { AccessAccept, AccessReject, AccessChallenge, AccessRequest, StatusServer } = RadiusCode

@@ -10,7 +10,7 @@ import { freePort, type ScratchPostgresql, startScratchPostgresql } from '@drift
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addHolder, reasonsOf, SECRET, setRadiusClient, type TokenHolder } from '../interop/testing/radius-instance.ts'
 import { accessRequest } from './access-request.ts'
-import { totp } from './radius-load.ts'
+import { totp } from './totp.ts'
 import { type ServingProcess, startServing } from './serving-process.ts'
 
 const secret = encodeRadiusText(SECRET)

@@ -5,7 +5,7 @@ import { radiusTestDialogue } from '@driftlock/radius'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { radiusFindings } from '../../apps/driftlock/doctor/radius-findings.ts'
 import { type RadiusInstance, startRadiusInstance, type TokenHolder } from '../interop/testing/radius-instance.ts'
-import { totp } from './radius-load.ts'
+import { totp } from './totp.ts'
 
 let server: RadiusInstance
 beforeAll(async () => {

@@ -3,8 +3,9 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers, validatorCompiler } from 'fastify-zod-openapi'
 import { answerSerializer } from '../api/answer-serializer.ts'
+import { takeEmptyBodies } from '../api/empty-bodies.ts'
 import { registerRoutes } from '../api/register-routes.ts'
-import { answerProblems } from '../api/send-problem.ts'
+import { answerProblems, refuseUnknown } from '../api/send-problem.ts'
 import type { ApiServices } from '../api/services.ts'
 import type { HttpModule } from '../server/http-module.ts'
 import { SessionKeeper } from '../sessions/session-keeper.ts'
@@ -30,6 +31,8 @@ async function register(app: FastifyInstance, services: ApiServices): Promise<vo
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(answerSerializer)
   answerProblems(app)
+  takeEmptyBodies(app)
+  refuseUnknown(app, '/api/v1')
   // Uploads are read as they come in: nothing is buffered here.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   await app.register(cookie)

@@ -42,7 +42,10 @@ export async function bulkTokens(
     throw new ApplicationError('COUNT_NOT_CONFIRMED', { named: named.length, confirmed: confirmCount })
   const perform = act === 'move' ? moveTo(securityDomainId) : ACTS[act]
   const results: BulkResult['results'] = []
-  for (const id of named) results.push(await tried(id, () => perform(services, context, id)))
+  for (const id of named) {
+    const serial = await serialOf(services, id)
+    results.push(await tried({ id, serial }, () => perform(services, context, id)))
+  }
   const done = results.filter(({ ok }) => ok).length
   return { done, failed: results.length - done, results }
 }
@@ -56,13 +59,28 @@ function moveTo(securityDomainId: string | undefined): Act {
   return (services, context, token) => updateToken(services, context, { token, securityDomainId })
 }
 
-async function tried(id: string, perform: () => Promise<unknown>): Promise<BulkResult['results'][number]> {
+/** Read before the act: one that deletes leaves nothing to name. */
+async function serialOf({ administration: { read } }: ApiServices, id: string): Promise<string | undefined> {
+  return (await read.tokens.find(id))?.record.serial
+}
+
+interface Named {
+  readonly id: string
+  readonly serial: string | undefined
+}
+
+async function tried(
+  { id, serial = id }: Named,
+  perform: () => Promise<unknown>,
+): Promise<BulkResult['results'][number]> {
   try {
     await perform()
-    return { id, name: id, ok: true, code: null, detail: null }
+    return { id, name: serial, ok: true, code: null, detail: null }
   } catch (error) {
     if (!isRefusal(error)) throw error
-    return { id, name: id, ok: false, code: error.code, detail: error.message }
+    // What is not the caller's to act on is named as the caller named it.
+    const isTheirs = error.code !== 'NOT_AUTHORISED' && error.code !== 'NOT_FOUND'
+    return { id, name: isTheirs ? serial : id, ok: false, code: error.code, detail: error.message }
   }
 }
 

@@ -7,7 +7,7 @@ export async function radiusActivity(services: ApiServices, context: Administrat
   const own = watch && { instanceName: services.instance.name, counts: watch.counts() }
   const { clients, unknown } = await viewRadiusActivity(services, context, own)
   return {
-    running: watch !== undefined,
+    servedHere: watch !== undefined,
     clients: clients.map((client) => ({
       ...client,
       wrongSecretSuspected: watch?.suspectsWrongSecret(client.id) ?? false,

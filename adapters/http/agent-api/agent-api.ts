@@ -8,6 +8,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { HttpModule } from '../server/http-module.ts'
+import { missingStatus } from '../server/answer-missing.ts'
 import { AddressBudget } from '../server/address-budget.ts'
 import type { AgentApiPorts } from './agent-api-ports.ts'
 import { AgentDirectory } from './agent-directory.ts'
@@ -40,9 +41,10 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
         const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
         if (status >= 500) request.log.error({ err: error }, 'agent API call failed')
         const reason = status >= 500 ? 'SYSTEM_ERROR' : 'INVALID_REQUEST'
-        const message = status === 400 ? 'The body is no JSON.' : undefined
+        const message = status === 400 ? wrongBody(error) : undefined
         return refuse(reply.code(status >= 500 ? 503 : status), reason, message)
       })
+      for (const prefix of BASES) refuseUnknown(app, prefix)
       // An agent speaks for all its users, so its requests are not counted; who has no key is put off by the gate.
       const options = { bodyLimit: BODY_LIMIT_OCTETS, config: { rateLimit: false as const }, onRequest: gate.putOff }
       const serve = <S extends z.ZodType>(call: string, schema: S, answer: Answer<z.infer<S>>): void => {
@@ -68,6 +70,25 @@ export function agentApi(ports: AgentApiPorts): HttpModule {
       })
     },
   }
+}
+
+function wrongBody(error: unknown): string {
+  const isEmpty = error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
+  return isEmpty ? 'The body is empty.' : 'The body is no JSON.'
+}
+
+/** Calls there are not, and methods that a call is not made with, in the shape that agents read. */
+function refuseUnknown(app: FastifyInstance, prefix: string): void {
+  void app.register(
+    async (scope) => {
+      scope.setNotFoundHandler((request, reply) => {
+        const status = missingStatus(request, reply)
+        const message = status === 405 ? 'The call is made with another method: see Allow.' : 'There is no such call.'
+        return refuse(reply.code(status), 'INVALID_REQUEST', message)
+      })
+    },
+    { prefix },
+  )
 }
 
 type Answer<M> = (caller: Caller, message: M) => Promise<unknown>

@@ -51,12 +51,24 @@ function isRefusal(error: unknown): error is ApplicationError {
   return error instanceof ApplicationError
 }
 
+interface ServerError {
+  readonly validation?: unknown
+  readonly validationContext?: string
+  readonly code?: string
+  readonly statusCode?: number
+}
+
 /** Refusals of the HTTP server itself: validation, body limits, media types, rate limits. */
 function toldOfServer(error: unknown): Told {
-  const { validation, statusCode = 500 } = error as { validation?: unknown; statusCode?: number } // any thrown value
+  const { validation, validationContext, code: thrown, statusCode = 500 } = error as ServerError // any thrown value
   if (Array.isArray(validation)) {
-    return { code: 'INVALID_REQUEST', detail: EDGE_ERRORS.INVALID_REQUEST, fields: validation.map(fieldOf) }
+    const fields = validation.map(fieldOf)
+    if (validationContext === 'body' && fields.some(isWholeBodyMissing))
+      return { code: 'INVALID_REQUEST', detail: 'The body is empty. Send the fields as JSON.' }
+    return { code: 'INVALID_REQUEST', detail: EDGE_ERRORS.INVALID_REQUEST, fields }
   }
+  if (thrown === 'FST_ERR_CTP_INVALID_JSON_BODY')
+    return { code: 'INVALID_REQUEST', detail: 'The body is not valid JSON.' }
   const code =
     SERVER_STATUS[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'INVALID_REQUEST' : 'INTERNAL_ERROR')
   return { code, detail: EDGE_ERRORS[code] }
@@ -68,6 +80,11 @@ const SERVER_STATUS: Readonly<Record<number, keyof typeof EDGE_ERRORS>> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'TOO_MANY_REQUESTS',
   503: 'STORE_UNAVAILABLE',
+}
+
+/** Fastify hands on `null` where nothing was sent. */
+function isWholeBodyMissing({ path, message }: { readonly path: string; readonly message: string }): boolean {
+  return path === '/' && message.endsWith('received null')
 }
 
 const LONGEST_MESSAGE = 200

@@ -1,9 +1,23 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { missingStatus } from '../server/answer-missing.ts'
+import { ApiError } from './api-error.ts'
 import { problemOf } from './problem-of.ts'
 
 /** Every refusal of this part of the server as application/problem+json; what is our fault goes to the log with its cause. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+}
+
+/** What lies below `prefix` and is no route, or takes no such method, is refused by the API's own codes. */
+export function refuseUnknown(app: FastifyInstance, prefix: string): void {
+  void app.register(
+    async (scope) => {
+      scope.setNotFoundHandler(async (request, reply) => {
+        throw new ApiError(missingStatus(request, reply) === 405 ? 'METHOD_NOT_ALLOWED' : 'NO_SUCH_ROUTE')
+      })
+    },
+    { prefix },
+  )
 }
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,5 +1,6 @@
 import { type Html, html } from '../markup/html.ts'
 import { languageLinks, type PageLanguage } from '../pages/page-language.ts'
+import { productMark } from '../pages/page-look.ts'
 import { fill, type PageTexts, textsOf } from './texts.ts'
 
 /** Which console a log-on page belongs to. */
@@ -46,7 +47,7 @@ export function renderPage(setting: PageSetting, { title, failure, reference, bo
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
 <body>
-<header><p class="product">${mark}${product}</p>${languages(setting, texts)}</header>
+<header><p class="product">${productMark}${product}</p>${languages(setting, texts)}</header>
 <main>
 <h1>${title}</h1>
 ${failure === undefined ? undefined : html`<p class="failure" role="alert">${failure}</p>`}
@@ -57,8 +58,6 @@ ${body}
 </html>
 `.text
 }
-
-const mark = html`<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false"><path class="bow" d="M9 14V10a7 7 0 0 1 14 0v4"/><rect class="body" x="5" y="13" width="22" height="16" rx="4"/><path class="hand" d="M16 17v5l3.5 2.5"/></svg>`
 
 function languages({ language, path, next }: PageSetting, { languageLabel: label }: PageTexts): Html {
   const addressIn = (lang: PageLanguage): string => `${path}?${new URLSearchParams({ lang, next }).toString()}`

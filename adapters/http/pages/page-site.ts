@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { HttpModule } from '../server/http-module.ts'
-import { sendProblem } from '../server/problem.ts'
+import { answerMissing } from '../server/answer-missing.ts'
 
 export interface PageSite {
   /** Where it is served, with a slash at both ends. */
@@ -33,7 +33,7 @@ export function pageSite({ prefix, folder }: PageSite): HttpModule {
           })
           scope.setNotFoundHandler((request, reply) => {
             const isPage = request.method === 'GET' && !request.url.includes('/assets/')
-            return isPage ? reply.sendFile('index.html') : sendProblem(request, reply, 404)
+            return isPage ? reply.sendFile('index.html') : answerMissing(request, reply)
           })
         },
         { prefix },

@@ -3,9 +3,10 @@ import type { selfServiceEndpoints } from '@driftlock/contracts'
 import type { FastifyInstance } from 'fastify'
 import { fastifyZodOpenApiPlugin, validatorCompiler } from 'fastify-zod-openapi'
 import { answerSerializer } from '../api/answer-serializer.ts'
+import { takeEmptyBodies } from '../api/empty-bodies.ts'
 import { registerRoutes } from '../api/register-routes.ts'
 import type { RoutesOf } from '../api/route.ts'
-import { answerProblems } from '../api/send-problem.ts'
+import { answerProblems, refuseUnknown } from '../api/send-problem.ts'
 import type { ApiServices } from '../api/services.ts'
 import type { HttpModule } from '../server/http-module.ts'
 import { SessionKeeper } from '../sessions/session-keeper.ts'
@@ -27,6 +28,8 @@ async function register(app: FastifyInstance, services: ApiServices): Promise<vo
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(answerSerializer)
   answerProblems(app)
+  takeEmptyBodies(app)
+  refuseUnknown(app, '/api/v1/self-service')
   await app.register(cookie)
   await app.register(fastifyZodOpenApiPlugin)
   const idempotency = { attempts: services.operations.attempts, keys: services.keys, clock: services.clock }

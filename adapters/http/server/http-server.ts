@@ -1,9 +1,11 @@
 import type { Server } from 'node:http'
 import { Server as TlsServer } from 'node:https'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { answerMissing } from './answer-missing.ts'
 import { boundBodies } from './body-deadline.ts'
 import type { HttpModule } from './http-module.ts'
-import { answerError, sendProblem } from './problem.ts'
+import { keepKnownPaths } from './known-paths.ts'
+import { answerError } from './problem.ts'
 import { limitRequests, type RequestLimits } from './request-budget.ts'
 import { requestIds } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -81,9 +83,10 @@ async function makeApp(options: HttpServerOptions): Promise<FastifyInstance> {
     if (request.routeOptions.config.isVerdict !== true) reply.headers(headers).header('x-request-id', request.id)
     done()
   })
+  keepKnownPaths(app)
   app.setErrorHandler(answerError)
   limitRequests(app, options, { monotonicMs: () => performance.now() })
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404))
+  app.setNotFoundHandler(answerMissing)
   boundBodies(app, BODY_LIMIT_OCTETS)
   for (const module of modules) await app.register(async (scope) => module.register(scope))
   return app

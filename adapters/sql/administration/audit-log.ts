@@ -86,7 +86,7 @@ function recordOf(row: Pick<AuditColumns, (typeof RECORD_COLUMNS)[number]>): Aud
 }
 
 function linkOf(row: AuditColumns): AuditLink {
-  const { id, chain_id, sequence, mac, key_id, record, digest, ...columns } = row
+  const { id, chain_id, sequence, mac, key_id, record, digest } = row
   return {
     id,
     chainId: chain_id,
@@ -95,8 +95,23 @@ function linkOf(row: AuditColumns): AuditLink {
     keyId: key_id,
     record,
     digest: digest && bytes(digest),
-    columns: record === null ? null : columns,
+    columns: record === null ? null : searchColumnsOf(row),
   }
+}
+
+/** One by one: a walk reads millions, and "all but those" of a row took a fifth of its time. */
+function searchColumnsOf(row: AuditColumns) {
+  return {
+    at: row.at,
+    action: row.action,
+    outcome: row.outcome,
+    reason: row.reason,
+    actor_id: row.actor_id,
+    user_id: row.user_id,
+    token_serial: row.token_serial,
+    security_domain_id: row.security_domain_id,
+    agent: row.agent,
+  } satisfies Record<keyof ReturnType<typeof searchColumns>, unknown>
 }
 
 async function search(searched: Searched, filter: AuditFilter, page: Parameters<AuditQueries['search']>[1]) {

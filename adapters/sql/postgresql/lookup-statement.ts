@@ -1,6 +1,8 @@
 import type { LookupAnswer } from '@driftlock/application'
-import { type HotTokenRow, hotTokenColumns, hotTokenRow, storedTokensOf } from '../rows/token-row.ts'
-import { HOT_USER_WIDTH, type HotUserRow, hotUserColumns, hotUserRow, userOf } from '../rows/user-row.ts'
+import { type HotTokenRow, hotTokenColumns, hotTokenRow } from '../rows/hot-token-row.ts'
+import { HOT_USER_ROW, type HotUserRow, hotUserColumns, hotUserRow } from '../rows/hot-user-row.ts'
+import { storedTokensOf } from '../rows/token-row.ts'
+import { userOf } from '../rows/user-row.ts'
 import type { Lane } from './lane.ts'
 
 const LOOKUP = {
@@ -12,7 +14,7 @@ const LOOKUP = {
   ) f ON true`,
 }
 const USER_AT = 2
-const TOKEN_AT = USER_AT + HOT_USER_WIDTH
+const TOKEN_AT = USER_AT + HOT_USER_ROW.length
 
 type FoundRow = readonly [configVersion: number, place: number | null, ...columns: unknown[]]
 

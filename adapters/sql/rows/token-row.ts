@@ -8,9 +8,9 @@ import {
 import { MS_PER_DAY, type TokenRecord, type TokenState, type UnixMs } from '@driftlock/domain'
 import type { TokenColumns } from '../schema/tables.ts'
 import { clockColumns, clockOf } from './clock-row.ts'
+import type { HotTokenRow } from './hot-token-row.ts'
 import { emergencyOf, emergencyText, heldPinOf, heldPinText, pinOf, pinText } from './pin-json.ts'
-import { rowOf } from './row-of.ts'
-import { HOT_COLUMNS, KEPT_COLUMNS, STEP_COLUMNS } from './token-columns.ts'
+import { HOT_COLUMNS, KEPT_COLUMNS } from './token-columns.ts'
 import { bytes, flag, instantOrNull, instant, searchKey, stepOf, stepText } from './values.ts'
 
 /** Columns the administration reads beside the steps. */
@@ -18,22 +18,6 @@ export const MANAGED_COLUMNS = [
   ...HOT_COLUMNS.map((column) => `tokens.${column}` as const),
   ...KEPT_COLUMNS.map((column) => `tokens.${column}` as const),
 ] as const
-
-export type HotTokenRow = Pick<TokenColumns, (typeof HOT_COLUMNS)[number] | (typeof STEP_COLUMNS)[number]>
-
-/** @returns the select list of a login, for rows fetched as arrays. */
-export function hotTokenColumns(table: string): string {
-  const plain = HOT_COLUMNS.map((column) => `${table}.${column}`)
-  const steps = STEP_COLUMNS.map((column) => `CAST(${table}.${column} AS TEXT)`)
-  return [...plain, ...steps].join(', ')
-}
-
-const HOT_ROW = [...HOT_COLUMNS, ...STEP_COLUMNS]
-
-/** @param from Where the columns of `hotTokenColumns` begin among the values. */
-export function hotTokenRow(values: readonly unknown[], from = 0): HotTokenRow {
-  return rowOf<HotTokenRow>(HOT_ROW, values, from)
-}
 
 export function tokenRecordOf(row: HotTokenRow): TokenRecord {
   return {

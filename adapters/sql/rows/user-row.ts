@@ -2,34 +2,8 @@ import type { ManagedUser } from '@driftlock/application'
 import { loginName } from '@driftlock/application'
 import { type GuessRecord, NO_GUESSES, type User } from '@driftlock/domain'
 import type { UserColumns } from '../schema/tables.ts'
-import { rowOf } from './row-of.ts'
+import type { HotUserRow } from './hot-user-row.ts'
 import { flag, instant, instantOrNull, searchKey } from './values.ts'
-
-const HOT_COLUMNS = [
-  'id',
-  'username',
-  'security_domain_id',
-  'enabled',
-  'starts_at',
-  'expires_at',
-  'version',
-  'guesses',
-] as const
-
-export type HotUserRow = Pick<UserColumns, (typeof HOT_COLUMNS)[number]>
-
-/** How many columns a login reads of a user. */
-export const HOT_USER_WIDTH = HOT_COLUMNS.length
-
-/** @returns the select list of a login, for rows fetched as arrays. */
-export function hotUserColumns(table: string): string {
-  return HOT_COLUMNS.map((column) => `${table}.${column}`).join(', ')
-}
-
-/** @param from Where the columns of `hotUserColumns` begin among the values. */
-export function hotUserRow(values: readonly unknown[], from = 0): HotUserRow {
-  return rowOf<HotUserRow>(HOT_COLUMNS, values, from)
-}
 
 export function userOf(row: HotUserRow): User {
   return {

@@ -8,7 +8,7 @@ import { applyMigrations, refuseNewer, type SchemaConnection, schemaVersion, VER
 import type { Migration } from '../schema/migration.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { LogSync } from './log-sync.ts'
-import { kyselyOver, openReader, openWriter, retryWhileBusy } from './sqlite-connection.ts'
+import { kyselyForReading, kyselyOver, openReader, openWriter, retryWhileBusy } from './sqlite-connection.ts'
 import { isBusy, translateSqliteError } from './sqlite-error.ts'
 import { SqliteCommit, SqliteLookup } from './sqlite-hot-path.ts'
 import { WriteLock } from './write-lock.ts'
@@ -167,7 +167,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   const writerQueries: Queries = kyselyOver(writer)
   return {
     kind: 'sqlite',
-    reader: kyselyOver(reader),
+    reader: kyselyForReading(reader),
     hot: hotPath({ reader, writer, log, inTransaction, chain: options.auditChain }),
     write: (work) => inTransaction(() => work(writerQueries)),
     translate: translateSqliteError,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { StoreError } from '@driftlock/application'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
+import { FairSqliteDialect } from './fair-dialect.ts'
 import { isBusy } from './sqlite-error.ts'
 
 /**
@@ -91,6 +92,11 @@ function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
       return prepared
     },
   }
+}
+
+/** For the reading connection: many queries in a row let others have their turns. */
+export function kyselyForReading(database: DatabaseSync): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new FairSqliteDialect({ database: kyselyDatabase(database) }) })
 }
 
 export function kyselyOver(database: DatabaseSync): Kysely<Tables> {

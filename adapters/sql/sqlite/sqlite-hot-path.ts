@@ -10,8 +10,10 @@ import {
 import type { PreparedChange, PreparedJob, PreparedToken } from '../hot/prepared-job.ts'
 import { AUDIT_COLUMNS, chainedRow } from '../rows/audit-row.ts'
 import { STATE_COLUMNS } from '../rows/token-columns.ts'
-import { hotTokenColumns, hotTokenRow, storedTokensOf } from '../rows/token-row.ts'
-import { hotUserColumns, hotUserRow, userOf } from '../rows/user-row.ts'
+import { hotTokenColumns, hotTokenRow } from '../rows/hot-token-row.ts'
+import { hotUserColumns, hotUserRow } from '../rows/hot-user-row.ts'
+import { storedTokensOf } from '../rows/token-row.ts'
+import { userOf } from '../rows/user-row.ts'
 
 /** Reads of logins: a few probes of an index each. */
 export class SqliteLookup {

@@ -13,7 +13,7 @@ import {
   useCloudSetUpCode,
 } from '@driftlock/application'
 import { text } from '@driftlock/contracts'
-import { AddressBudget, ApiError, type HttpModule } from '@driftlock/http'
+import { AddressBudget, ApiError, type HttpModule, takeEmptyBodies } from '@driftlock/http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Cloud } from '../instance/open-cloud.ts'
@@ -46,14 +46,6 @@ export function adminApi(cloud: Cloud, options: AdminApiOptions): HttpModule {
       )
     },
   }
-}
-
-/** Programs send their content type with every POST, also where there is nothing to say. */
-function takeEmptyBodies(scope: FastifyInstance): void {
-  const parse = scope.getDefaultJsonParser('error', 'error')
-  scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, undefined) : parse(request, body, done),
-  )
 }
 
 const setUp = z.object({ name: text(255), setUpCode: text(64), password: text(256) })

@@ -1,6 +1,6 @@
 import { addMs, MS_PER_DAY } from '@driftlock/domain'
 import { health, type HttpModule, makeCloudMetrics, metricsRoute, startHttpServer } from '@driftlock/http'
-import { SIGN_AUDIT_MS } from '@driftlock/keys'
+import { lastSigningEnds, SIGN_AUDIT_MS } from '@driftlock/keys'
 import { runEvery } from '@driftlock/system'
 import type { Clock } from '@driftlock/application'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -60,9 +60,10 @@ export async function startCloud(options: StartCloudOptions): Promise<RunningClo
       modules: modulesOf(cloud, configuration),
     })
     const clean = () => cleanUp(cloud, configuration)
+    let isStopping = false
     const tasks = [
       runEvery({ intervalMs: CLEAN_MS, run: clean, onError }),
-      runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signCloudAudit(cloud, logger), onError }),
+      runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signCloudAudit(cloud, logger, () => isStopping), onError }),
     ]
     return {
       url: http.url,
@@ -70,8 +71,9 @@ export async function startCloud(options: StartCloudOptions): Promise<RunningClo
       cloud,
       reloadTls: () => http.reloadTls(),
       async stop(withinMs) {
+        isStopping = true
         await Promise.all([http.stop(withinMs), ...tasks.map((task) => task.stop())])
-        await signCloudAudit(cloud, logger).catch(onError)
+        await signCloudAudit(cloud, logger, lastSigningEnds()).catch(onError)
         await cloud.close()
       },
     }

@@ -3,6 +3,7 @@ import { type Finding, folderFindings } from '../doctor/folder-findings.ts'
 import { clockFindings } from '../doctor/clock-findings.ts'
 import { databaseFindings } from '../doctor/database-findings.ts'
 import { diskFindings } from '../doctor/disk-findings.ts'
+import { environmentFindings } from '../doctor/environment-findings.ts'
 import { haFindings } from '../doctor/ha-findings.ts'
 import { keyFindings } from '../doctor/key-findings.ts'
 import { radiusFindings } from '../doctor/radius-findings.ts'
@@ -17,7 +18,7 @@ export function define(command: Command): void {
   withDataFolder(command)
     .addHelpText(
       'after',
-      '\nChecks the clock, the disk, permissions, the database, the key ring, RADIUS clients and the\nconnection to the cloud. Changes nothing but one audit\nrecord’s worth of room on the disk. Ends with 0 when nothing is wrong, with 1 when something must be done.\n\nExample:\n  $ driftlock doctor --json',
+      '\nChecks the clock, the disk, permissions, the environment, the database, the key ring, RADIUS\nclients and the connection to the cloud. Changes nothing but one audit\nrecord’s worth of room on the disk. Ends with 0 when nothing is wrong, with 1 when something must be done.\n\nExample:\n  $ driftlock doctor --json',
     )
     .action(answering(examine))
 }
@@ -28,6 +29,7 @@ async function examine({ options }: Given<object>): Promise<View> {
     ...(await folderFindings(folder)),
     ...(await diskFindings(folder.path)),
     ...(await clockFindings()),
+    ...environmentFindings(process.env),
   ]
   let instance: Instance | undefined
   try {

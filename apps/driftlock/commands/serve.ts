@@ -3,6 +3,7 @@ import { runEvery, serviceManager } from '@driftlock/system'
 import type { Command } from 'commander'
 import { addConfigurationFlags, type ConfigurationFlags, sourcesOf } from '../configuration/configuration-flags.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
+import { unknownVariables } from '../configuration/unknown-variables.ts'
 import { dataFolderAt, requireDataFolder } from '../instance/data-folder.ts'
 import { PROGRAM_VERSION } from '../program-version.ts'
 import { reload } from '../serve/reload.ts'
@@ -22,6 +23,7 @@ async function serve(flags: ConfigurationFlags): Promise<void> {
   const configuration = await load()
   requireDataFolder(dataFolderAt(flags.data), configuration.database)
   const logger = serverLogger({ level: configuration.log.level })
+  for (const { text, advice } of unknownVariables(process.env)) logger.warn(`${text} ${advice}`)
   const manager = serviceManager({ environment: process.env, processId: process.pid })
   const running = await startInstance({ configuration, dataFolder: flags.data, environment: process.env, logger })
   const { http, radius } = running

@@ -40,6 +40,12 @@ describe('where a setting comes from', () => {
     expect(database).toBe('postgres://u:p@h/d')
   })
 
+  it('is no port that Kubernetes names because a service is called driftlock-http or driftlock-radius', async () => {
+    const environment = { DRIFTLOCK_HTTP_PORT: 'tcp://10.96.0.7:80', DRIFTLOCK_RADIUS_PORT: 'udp://10.96.0.8:1812' }
+    const found = await loadConfiguration({ ...nothing, environment })
+    expect(found).toMatchObject({ http: { port: 5555 }, radius: { port: 1812 } })
+  })
+
   it('may be left out altogether, the file too', async () => {
     const found = await loadConfiguration({ ...nothing, defaultFile: join(folder, 'none.yaml') })
     expect(found.http).toMatchObject({ host: '127.0.0.1', port: 5555, trustedProxies: [] })

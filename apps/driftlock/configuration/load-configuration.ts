@@ -16,6 +16,7 @@ import {
   withDefaults,
 } from './configuration.ts'
 import { environmentName, SETTING_PLACES, settingValue } from './setting-sources.ts'
+import { isServiceAddress } from './unknown-variables.ts'
 
 export interface ConfigurationSources {
   /** Named by the operator: it must be there. */
@@ -41,7 +42,7 @@ export async function loadConfiguration(sources: ConfigurationSources): Promise<
   for (const place of SETTING_PLACES) {
     const dotted = place.path.join('.')
     const given = await textOf(dotted, environmentName(place), { sources, secret: place.secret === true })
-    if (given === undefined) continue
+    if (given === undefined || (place.kind === 'number' && isServiceAddress(given.text))) continue
     setAt(settings, place.path, settingValue(place.kind, given.text))
     origins.set(dotted, given.from)
   }

@@ -1,7 +1,7 @@
 import { clearExpired, uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
 import { frontDoor, type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
-import { SIGN_AUDIT_MS } from '@driftlock/keys'
+import { lastSigningEnds, SIGN_AUDIT_MS } from '@driftlock/keys'
 import { runEvery } from '@driftlock/system'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration/configuration.ts'
@@ -66,15 +66,19 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
     const parts: ModuleParts = { instance, metrics, configuration, heartbeat, onError }
     const edges = await openEdges(options, parts, keptAttempts(instance, onError))
     const watch = clockWatcher(instance, logger)
+    let isStopping = false
     const tasks = [
       runEvery({ intervalMs: HEARTBEAT_MS, run: heartbeat, onError }),
       runEvery({ intervalMs: HEARTBEAT_MS, run: watch, onError }),
-      runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger), onError }),
+      runEvery({ intervalMs: SIGN_AUDIT_MS, run: () => signAudit(instance, logger, () => isStopping), onError }),
       takeUpJobs(instance, uniqueId(instance), onError),
       synchronising(instance.highAvailability, logger),
     ]
     await noteInAudit(instance, 'start-instance')
-    const closeBackground = (): Promise<unknown> => Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
+    const closeBackground = (): Promise<unknown> => {
+      isStopping = true
+      return Promise.all([...tasks, edges.cleaning].map((task) => task.stop()))
+    }
     return {
       instance,
       http: edges.http,
@@ -164,7 +168,7 @@ function stopper({ instance, edges, closeBackground, logger }: Stopping): Runnin
     await Promise.all([edges.http.stop(withinMs), edges.radius?.close(), closeBackground()])
     await edges.attempts.close()
     await noteInAudit(instance, 'stop-instance')
-    await signAudit(instance, logger).catch((error: unknown) =>
+    await signAudit(instance, logger, lastSigningEnds()).catch((error: unknown) =>
       logger.error({ err: error }, 'the audit log was not signed'),
     )
     const own = (await instance.store.operations.instances.all()).find(({ name }) => name === instance.name)

@@ -3,7 +3,8 @@ import type { AuditRepository, ChainCheckpoint } from '../ports/audit-store.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type AuditFault, type ChainStand, isFault, standAt, startOfChain, walk } from './chain-walk.ts'
 
-const PAGE = 1000
+/** Records looked at in one go: the process has other work between two pages. */
+const PAGE = 200
 
 export interface CheckpointPorts {
   readonly auditLog: Pick<AuditRepository, 'links' | 'checkpoints' | 'addCheckpoint'>
@@ -13,13 +14,15 @@ export interface CheckpointPorts {
 }
 
 /**
- * Signs where a chain stands: every so many records, at shutdown, before pruning, on demand. The records since the last
- * checkpoint are verified first; a broken chain is not signed.
+ * Signs where a chain stands: from time to time, at shutdown, before pruning, on demand. The records since the last checkpoint
+ * are verified first; a broken chain is not signed.
+ * @param isTimeUp Asked after every page: the records verified so far are signed, the rest next time.
  * @returns the new checkpoint, the last one if no record came since, `undefined` for an empty chain, or the fault.
  */
 export async function signCheckpoint(
   ports: CheckpointPorts,
   chainId: string,
+  isTimeUp: () => boolean = () => false,
 ): Promise<ChainCheckpoint | AuditFault | undefined> {
   const last = (await ports.auditLog.checkpoints(chainId)).reduce<ChainCheckpoint | undefined>(
     (latest, checkpoint) => (checkpoint.sequence > (latest?.sequence ?? 0) ? checkpoint : latest),
@@ -30,7 +33,7 @@ export async function signCheckpoint(
     const text = 'The signature of the last checkpoint is not good.'
     return { chainId, sequence: last?.sequence ?? 0, kind: 'checkpoint-forged', text }
   }
-  const stand = await walkToEnd(ports, start)
+  const stand = await walkOn(ports, start, isTimeUp)
   if (isFault(stand)) return stand
   if (stand.sequence === start.sequence) return last
   const checkpoint = ports.signer.sign({ ...stand, at: ports.clock.now() })
@@ -38,7 +41,11 @@ export async function signCheckpoint(
   return checkpoint
 }
 
-async function walkToEnd({ auditLog, proof }: CheckpointPorts, start: ChainStand): Promise<ChainStand | AuditFault> {
+async function walkOn(
+  { auditLog, proof }: CheckpointPorts,
+  start: ChainStand,
+  isTimeUp: () => boolean,
+): Promise<ChainStand | AuditFault> {
   let stand = start
   for (;;) {
     const links = await auditLog.links(start.chainId, stand.sequence, PAGE)
@@ -47,6 +54,6 @@ async function walkToEnd({ auditLog, proof }: CheckpointPorts, start: ChainStand
       if (isFault(result)) return result
       stand = result
     }
-    if (links.length < PAGE) return stand
+    if (links.length < PAGE || isTimeUp()) return stand
   }
 }

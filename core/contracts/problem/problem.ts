@@ -33,6 +33,7 @@ export const EDGE_ERRORS = {
   UPLOAD_TOO_LARGE: 'The body is larger than allowed.',
   UNSUPPORTED_MEDIA_TYPE: 'This media type is not understood here.',
   NO_SUCH_ROUTE: 'There is nothing at this address.',
+  METHOD_NOT_ALLOWED: 'This address takes no such method. Allow names those it takes.',
   CLOUD_FAILED: 'The cloud access service did not do what it was asked to.',
   STORE_UNAVAILABLE: 'The database does not answer. Nothing was changed. Try again shortly.',
   INTERNAL_ERROR: 'Something went wrong inside the server. Give the request id to whoever runs it.',

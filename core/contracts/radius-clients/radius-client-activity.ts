@@ -16,7 +16,7 @@ export const radiusClientActivity = z
     statusAnswers: count,
     garbagePasswords: count.describe('Passwords that look like those of another secret'),
     dropped: z.record(z.string(), count).describe('Packets without an answer, by reason'),
-    wrongSecretSuspected: z.boolean(),
+    wrongSecretSuspected: z.boolean().describe('By the instance that answers, from what it received itself'),
   })
   .meta({ id: 'RadiusClientActivity' })
 

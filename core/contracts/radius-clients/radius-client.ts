@@ -100,7 +100,11 @@ export const radiusClientEndpoints = {
     summary: 'What passed between RADIUS clients and all instances, restarts included, and who is no client',
     access: needs('view-radius-clients'),
     response: z.object({
-      running: z.boolean().describe('Whether the answering instance serves RADIUS'),
+      servedHere: z
+        .boolean()
+        .describe(
+          'Whether the instance that answers serves RADIUS itself; others of the deployment may, whatever this says',
+        ),
       clients: z.array(radiusClientActivity),
       unknown: z.array(unknownRadiusClient).describe('Last seen first; only for administrators of the whole tree'),
     }),

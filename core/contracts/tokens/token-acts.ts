@@ -101,7 +101,13 @@ export const bulkResult = z
     done: z.int(),
     failed: z.int(),
     results: z.array(
-      z.object({ id, name: z.string(), ok: z.boolean(), code: z.string().nullable(), detail: z.string().nullable() }),
+      z.object({
+        id,
+        name: z.string().describe('Serial; the id where it is not the caller’s to act on'),
+        ok: z.boolean(),
+        code: z.string().nullable(),
+        detail: z.string().nullable(),
+      }),
     ),
   })
   .meta({ id: 'BulkResult' })

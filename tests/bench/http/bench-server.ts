@@ -18,7 +18,7 @@ export interface BenchServer {
 }
 
 export const PIN = '4837'
-const HOLDERS = 512
+const HOLDERS = 4096
 
 /** Run as a process of its own: `echo`, or the database that an instance is to use ('' = SQLite). */
 const [mode = 'echo'] = process.argv.slice(2)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@driftlock/sql/testing'
-import type { LoadUser } from '../../radius/radius-load.ts'
+import type { LoadUser } from './load.ts'
 
 const LIBRARIES = [
   '/usr/lib/freeradius',

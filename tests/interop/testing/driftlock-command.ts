@@ -44,7 +44,8 @@ export interface Shell {
   readonly folder: string
   /** A path inside a scratch folder beside the data folder. */
   scratch(name: string): string
-  driftlock(args: readonly string[], input?: string): Promise<Ran>
+  /** @param more variables beside those of this process. */
+  driftlock(args: readonly string[], input?: string, more?: NodeJS.ProcessEnv): Promise<Ran>
   /** With `--json`; throws unless it ended with 0. @returns one object a line. */
   json(args: readonly string[], input?: string): Promise<readonly Record<string, unknown>[]>
   /** Everything every command wrote so far. */
@@ -57,8 +58,8 @@ export async function scratchShell(): Promise<Shell> {
   const folder = join(root, 'data')
   const written: string[] = []
   const environment = { ...process.env, DRIFTLOCK_DATA: folder, HOME: root, XDG_DATA_HOME: root }
-  const driftlock = async (args: readonly string[], input = '') => {
-    const ran = await run(process.execPath, [MAIN, ...args], { input, environment })
+  const driftlock = async (args: readonly string[], input = '', more: NodeJS.ProcessEnv = {}) => {
+    const ran = await run(process.execPath, [MAIN, ...args], { input, environment: { ...environment, ...more } })
     written.push(ran.stdout, ran.stderr)
     return ran
   }

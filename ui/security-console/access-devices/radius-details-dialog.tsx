@@ -28,7 +28,7 @@ export function RadiusDetailsDialog({ clientId, activity, onClose }: RadiusDetai
         <Alert isInline component="p" variant="danger" title={t('radius.wrongSecretSuspected')} />
       )}
       <QueryView query={client}>{(shown) => <RadiusClientFacts client={shown} />}</QueryView>
-      <Content component="h2">{t('radius.sinceStart')}</Content>
+      <Content component="h2">{t('radius.ofAllInstances')}</Content>
       {activity === undefined ? (
         <Content component="p">{t('radius.nothingYet')}</Content>
       ) : (

@@ -12,8 +12,10 @@ export function UnknownRadiusClients({ activity }: { activity: RadiusActivity })
     { id: 'packets', title: t('radius.packets'), cell: ({ packets }) => packets },
     { id: 'seen', title: t('agents.lastSeen'), cell: ({ lastSeenAt }) => <Moment atMs={lastSeenAt} /> },
   ]
-  if (!activity.isRunning) return <Alert isInline component="p" variant="info" title={t('radius.notRunning')} />
-  if (activity.unknown.length === 0) return null
+  if (activity.unknown.length === 0) {
+    const title = t('radius.notServedHere')
+    return activity.isServedHere ? null : <Alert isInline component="p" variant="info" title={title} />
+  }
   return (
     <section aria-labelledby="unknown-radius-clients">
       <Content component="h2" id="unknown-radius-clients">

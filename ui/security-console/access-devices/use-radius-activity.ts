@@ -2,8 +2,8 @@ import { type RadiusClientActivity, radiusClientEndpoints, type UnknownRadiusCli
 import { useApiQuery } from '@driftlock/ui-kit'
 
 export interface RadiusActivity {
-  /** Whether the answering instance serves RADIUS; also true while that is not known yet. */
-  readonly isRunning: boolean
+  /** Whether the answering instance serves RADIUS itself; also true while that is not known yet. */
+  readonly isServedHere: boolean
   /** Clients whose shared secret looks wrong. */
   readonly suspects: ReadonlySet<string>
   readonly unknown: readonly UnknownRadiusClient[]
@@ -11,12 +11,12 @@ export interface RadiusActivity {
   of(clientId: string): RadiusClientActivity | undefined
 }
 
-/** What passes between RADIUS clients and the answering instance. */
+/** What passed between RADIUS clients and all instances; suspicions are the answering instance’s. */
 export function useRadiusActivity(): RadiusActivity {
   const { data } = useApiQuery(radiusClientEndpoints.viewRadiusActivity, {})
   const clients = data?.clients ?? []
   return {
-    isRunning: data?.running ?? true,
+    isServedHere: data?.servedHere ?? true,
     suspects: new Set(clients.filter(({ wrongSecretSuspected }) => wrongSecretSuspected).map(({ id }) => id)),
     unknown: data?.unknown ?? [],
     of: (clientId) => clients.find(({ id }) => id === clientId),

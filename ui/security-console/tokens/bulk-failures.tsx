@@ -16,11 +16,11 @@ type Failure = BulkResult['results'][number]
 export function BulkFailures({ tokens, result, onClose }: BulkFailuresProps) {
   const { t, i18n } = useTranslation()
   const title = t('bulk.failed', { count: result.failed, done: result.done })
-  // The answer names objects by their ids alone.
+  // The answer names them by their serials alone; the list knows their owners as well.
   const named = new Map(tokens.map((token) => [token.id, token]))
-  const nameOf = ({ id }: Failure) => {
+  const nameOf = ({ id, name }: Failure) => {
     const token = named.get(id)
-    return token ? nameOfToken(token) : id
+    return token ? nameOfToken(token) : name
   }
   const whyOf = ({ id, code, detail }: Failure) =>
     i18n.exists(`problems.${code}`) ? t(`problems.${code}`, { serial: named.get(id)?.serial }) : detail

@@ -99,8 +99,8 @@ export const devices: Translated<typeof english> = {
     statusAnswers: 'Statusantworten',
     garbagePasswords: 'Unlesbare Passwörter',
     dropped: 'Verworfen',
-    sinceStart: 'Auf der antwortenden Instanz, seit ihrem Start',
-    notRunning: 'Die antwortende Instanz bedient kein RADIUS.',
+    ofAllInstances: 'Auf allen Instanzen, über Neustarts hinweg',
+    notServedHere: 'Die antwortende Instanz bedient selbst kein RADIUS, andere vielleicht schon.',
     nothingYet: 'Von diesem Client kam noch nichts.',
     unknownTitle: 'Absender, die kein Client sind',
     unknownLead:
