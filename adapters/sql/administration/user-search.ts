@@ -33,7 +33,7 @@ function idsOf(condition: Condition): RawBuilder<unknown> {
 /** The user id, an alias, the first or last name or the e-mail address begins with a search key. */
 function beginsAnywhere(key: string): Criterion<UserSort> {
   const begins = [username, userFirstName, userLastName, userEmail].map((name) => beginsWith(name, key))
-  const alias = sql`SELECT user_id AS id FROM login_names WHERE ${beginsWith(sql.ref('login_names.name'), key)} AND is_alias = 1`
+  const alias = sql`SELECT user_id AS id FROM login_names WHERE ${beginsWith(sql.ref('login_names.name'), key)}`
   // Asked of one user, whose aliases an index finds: of all at once PostgreSQL would look at every user.
   const hasAlias = sql<SqlBool>`EXISTS (SELECT 1 FROM login_names WHERE login_names.user_id = users.id AND ${beginsWith(sql.ref('login_names.name'), key)})`
   return { condition: anyOf([...begins, hasAlias]), ids: [...begins.map(idsOf), alias] }
