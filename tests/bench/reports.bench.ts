@@ -17,7 +17,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-const { instance, close } = await grownDeployment({
+const deployment = await grownDeployment({
   users: Number(users),
   records: Number(records),
   now: unixMs(Date.now()),
@@ -32,7 +32,7 @@ async function costOf(report: ReportId): Promise<string> {
   let [rows, bytes, rss] = [0, 0, 0]
   delay.enable()
   let isCut = false
-  for await (const row of runReport(instance.administration, SHELL, { report })) {
+  for await (const row of runReport(deployment.instance.administration, SHELL, { report })) {
     bytes += reportCsvLine(row).length
     if (++rows % 1000 === 0) rss = Math.max(rss, process.memoryUsage.rss())
     isCut = performance.now() - start > LONGEST_MS
@@ -47,4 +47,4 @@ async function costOf(report: ReportId): Promise<string> {
 
 const ids = Object.keys(REPORTS) as ReportId[] // the keys of that table
 for (const report of ids) if (only === undefined || report === only) say(await costOf(report))
-await close()
+await deployment.close()
