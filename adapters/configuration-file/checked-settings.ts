@@ -11,11 +11,24 @@ export function checkedSettings<S extends z.ZodType>(schema: S, settings: unknow
   const read = schema.safeParse(settings)
   if (read.success) return read.data
   throw new ConfigurationError(
-    read.error.issues.map(({ path, message }) => {
+    read.error.issues.flatMap(faultsOf).map(({ path, message }) => {
       const name = path.map(String).join('.') || 'configuration'
       return `${nearestPlace(path, placeOf)}${name}: ${message}`
     }),
   )
+}
+
+interface Fault {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** A fault of each name that nobody knows, where it stands, and words for what is not there. */
+function faultsOf(issue: z.core.$ZodIssue): readonly Fault[] {
+  const { path, message } = issue
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...path, key], message: 'no such setting' }))
+  return [{ path, message: message.endsWith('received undefined') ? 'is missing' : message }]
 }
 
 function nearestPlace(path: readonly PropertyKey[], placeOf: PlaceOf): string {

@@ -28,9 +28,18 @@ describe('a fault is told with file, line, column, name and cause', () => {
   it.each([
     ['of a value', 'http:\n  port: high\n', /settings\.yaml:2:9: http\.port: /],
     ['of one of a list', 'http:\n  port: 1\n  names: [ab, c]\n', /settings\.yaml:3:15: http\.names\.1: /],
-    ['of what is missing, where the part around it begins', 'http:\n  names: []\n', /settings\.yaml:2:3: http\.port: /],
-    ['of what is missing altogether, by the file', '', /settings\.yaml: http: /],
-    ['of a name nobody knows', 'http:\n  port: 1\n  prot: 2\n', /settings\.yaml:2:3: http: .*prot/],
+    [
+      'of what is missing, where the part around it begins',
+      'http:\n  names: []\n',
+      /settings\.yaml:2:3: http\.port: is missing$/m,
+    ],
+    ['of what is missing altogether, by the file', '', /settings\.yaml: http: is missing$/m],
+    ['of a name nobody knows', 'http:\n  port: 1\n  prot: 2\n', /settings\.yaml:3:9: http\.prot: no such setting$/m],
+    [
+      'of each of them, at the top too',
+      'htpp: 1\nhttp: { port: 1 }\nx: 2\n',
+      /:1:7: htpp: no such setting\n.*:3:4: x: no such setting$/m,
+    ],
     ['of YAML itself', 'http: [\n', /settings\.yaml:\d+:\d+: /],
     ['of a file without names', '- 1\n', /settings\.yaml:1:1: the file must hold settings by name/],
   ])('%s', async (_, text, message) => {

@@ -1,4 +1,8 @@
+import type { Instance } from '@driftlock/driftlock'
+import { serverLogger } from '@driftlock/http'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { clockDoubtFindings } from '../../apps/driftlock/doctor/clock-findings.ts'
+import { clockWatcher } from '../../apps/driftlock/serve/watch-clock.ts'
 import { type AgentInstance, HandDialogue, oneStep, passcodeOf, startAgentInstance } from './testing/agent-instance.ts'
 
 let server: AgentInstance
@@ -17,6 +21,21 @@ describe('an instance in operation', () => {
     expect(await ready.json()).toMatchObject({ checks: { database: 'ok', keys: 'ok', clock: expect.any(String) } })
   })
 
+  it('has doctor tell that an instance doubted its clock, and why', async () => {
+    const { instance } = server
+    expect(await clockDoubtFindings(instance)).toEqual([])
+    const doubt = { reason: 'wall-clock-jumped', text: 'Put forward by 1 h.', since: instance.clock.now() } as const
+    const clockGuard = { ...instance.clockGuard, doubts: () => [doubt] } as unknown as Instance['clockGuard'] // asked for its doubts alone
+    await clockWatcher({ ...instance, clockGuard }, serverLogger({ level: 'silent' }))()
+    expect(await clockDoubtFindings(instance)).toMatchObject([
+      {
+        check: 'clock',
+        level: 'note',
+        text: expect.stringMatching(/^am1 doubted its clock at .*Put forward by 1 h\.$/),
+      },
+    ])
+  })
+
   it('counts log-ons by edge and outcome, drift, batches and time', async () => {
     const holder = await server.addHolder('counted')
     await HandDialogue.begin(server, 'counted', oneStep(passcodeOf(holder)))
@@ -26,6 +45,7 @@ describe('an instance in operation', () => {
     expect(text).toMatch(/driftlock_logins_total\{edge="agent-api",outcome="reject",instance_name="am1"\} 1/)
     expect(text).toMatch(/driftlock_batch_size_count\{instance_name="am1",kind="commit"\} [1-9]/)
     expect(text).toMatch(/driftlock_login_seconds_count\{instance_name="am1",edge="agent-api"\} 2/)
+    expect(text).toMatch(/driftlock_clock_in_doubt\{reason="wall-clock-jumped",instance_name="am1"\} 0/)
     expect(text).toMatch(/driftlock_hot_path_queue\{instance_name="am1"\} 0/)
   })
 

@@ -11,14 +11,17 @@ const PATIENCE_MS = 2_000
 /** Probes of several watchers within this time share one run. */
 const FRESH_MS = 1_000
 
+/** A watcher that shares its address with users must not take the instance for dead because they ask too often. */
+const UNCOUNTED = { config: { rateLimit: false as const } }
+
 /** `/healthz/live`: the process answers. `/healthz/ready`: it can judge log-ons; 503 tells a balancer to go elsewhere. */
 export function health(checks: readonly HealthCheck[]): HttpModule {
   let last: { readonly atMs: number; readonly report: Promise<Report> } | undefined
   return {
     name: 'health',
     register(app) {
-      app.get('/healthz/live', async () => ({ status: 'ok' }))
-      app.get('/healthz/ready', async (request, reply) => {
+      app.get('/healthz/live', UNCOUNTED, async () => ({ status: 'ok' }))
+      app.get('/healthz/ready', UNCOUNTED, async (request, reply) => {
         const nowMs = performance.now()
         if (last === undefined || nowMs - last.atMs > FRESH_MS) last = { atMs: nowMs, report: runAll(checks) }
         const report = await last.report

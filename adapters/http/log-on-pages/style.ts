@@ -9,7 +9,6 @@ input[type="text"], input[type="password"] { display: block; width: 100%; min-he
 fieldset { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding: 0; border: 0; }
 fieldset label { display: flex; gap: .5rem; align-items: center; min-height: 2rem; font-weight: 400; }
 input[type="radio"] { width: 1.125rem; height: 1.125rem; accent-color: var(--brand); }
-.help { margin: .375rem 0 0; color: var(--soft); font-size: .875rem; }
 button { min-height: 2.75rem; padding: .5rem 1.25rem; border: 1px solid var(--brand); border-radius: 999px; background: var(--brand); color: var(--brand-ink); font: inherit; font-weight: 600; cursor: pointer; }
 button.secondary { background: transparent; color: var(--brand); }
 .failure { padding: .75rem 1rem; border-inline-start: 4px solid var(--danger); border-radius: .25rem; background: var(--danger-ground); color: var(--ink); }

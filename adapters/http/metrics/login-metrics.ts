@@ -1,3 +1,5 @@
+import type { ClockDoubt } from '@driftlock/application'
+import { watchClock } from './clock-metrics.ts'
 import { type AppCodeMetrics, appCodeMetrics, type HaTotals, watchHa } from './ha-metrics.ts'
 import { type RadiusTotals, watchRadius } from './radius-metrics.ts'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -21,6 +23,8 @@ export interface Metrics {
   watchQueue(read: () => number): void
   /** What the RADIUS edge has counted at the moment of the scrape. */
   watchRadius(read: () => RadiusTotals): void
+  /** Why the server doubts its own clock at the moment of the scrape. */
+  watchClock(read: () => readonly Pick<ClockDoubt, 'reason'>[]): void
   /** How the synchronisation with the cloud stands at the moment of the scrape. */
   watchHa(read: () => Promise<HaTotals>): void
   /** Log-ons with codes of apps. */
@@ -71,6 +75,7 @@ export function makeMetrics(instance: string): Metrics {
     batch: (kind, size) => batches.observe({ kind }, size),
     watchQueue: (read) => void queueGauge(registry, read),
     watchRadius: (read) => watchRadius(registry, read),
+    watchClock: (read) => watchClock(registry, read),
     watchHa: (read) => watchHa(registry, read),
     appCodes: appCodeMetrics(registry),
   }

@@ -17,6 +17,7 @@ main { max-width: 30rem; margin: 0 auto 2rem; padding: 1.5rem; background: var(-
 h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
 a { color: var(--brand); }
+.help { margin: .375rem 0 0; color: var(--soft); font-size: .875rem; }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
 @media (max-width: 32rem) { main { border-radius: 0; padding: 1.25rem 1rem; } header { padding: 1rem; } }
 `

@@ -18,7 +18,10 @@ export function pageSite({ prefix, folder }: PageSite): HttpModule {
   return {
     name: `pages at ${prefix}`,
     async register(app) {
-      if (!existsSync(join(folder, 'index.html'))) return
+      if (!existsSync(join(folder, 'index.html'))) {
+        app.log.warn({ prefix, folder }, 'these pages were not built and are not served. Run: npm run build')
+        return
+      }
       await app.register(
         async (scope) => {
           await scope.register(fastifyStatic, {

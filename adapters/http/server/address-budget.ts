@@ -12,7 +12,7 @@ const MOST_ADDRESSES = 50_000
 /** How often an address (or a name) did something in the last minute or so. IPv6 addresses count by their /64. */
 export class AddressBudget {
   readonly #options: AddressBudgetOptions
-  readonly #spent = new Map<string, { count: number; readonly untilMs: number }>()
+  readonly #spent = new Map<string, { count: number; told: boolean; readonly untilMs: number }>()
 
   constructor(options: AddressBudgetOptions) {
     this.#options = options
@@ -39,7 +39,15 @@ export class AddressBudget {
     }
     if (this.#spent.size >= MOST_ADDRESSES) this.#spent.delete(this.#spent.keys().next().value ?? '')
     this.#spent.delete(network)
-    this.#spent.set(network, { count: 1, untilMs: this.#options.clock.monotonicMs() + ONE_MINUTE_MS })
+    this.#spent.set(network, { count: 1, told: false, untilMs: this.#options.clock.monotonicMs() + ONE_MINUTE_MS })
+  }
+
+  /** For the log: whether this is the first refusal of the address in its minute; asking makes it told. */
+  isNews(address: string): boolean {
+    const entry = this.#current(networkOf(address))
+    if (entry === undefined || entry.told) return false
+    entry.told = true
+    return true
   }
 
   #current(network: string) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pageSite } from '../pages/page-site.ts'
 import { type HttpServer, startHttpServer } from './http-server.ts'
@@ -17,10 +18,14 @@ beforeAll(async () => {
       app.put('/things/:id/parts', async () => ({}))
       app.post('/things', async () => ({}))
       app.get('/files/*', async () => ({}))
+      app.post('/log-on', { config: { isLogOn: true } }, async () => ({}))
+      app.get('/broken', async () => {
+        throw new Error('a secret cause')
+      })
     },
   }
   const logger = serverLogger({ level: 'silent' })
-  const place = { host: '127.0.0.1', port: 0, trustedProxies: [], requestsPerMinute: 1000 }
+  const place = { host: '127.0.0.1', port: 0, trustedProxies: [], requestsPerMinute: 1000, logOnsPerMinute: 1 }
   writeFileSync(join(folder, 'index.html'), '<!doctype html>')
   const pages = pageSite({ prefix: '/pages/', folder })
   server = await startHttpServer({ ...place, logger, modules: [module, pages] })
@@ -58,6 +63,15 @@ describe('a method that an address does not take', () => {
   })
 })
 
+it('is told in the log when a console was not built', async () => {
+  const lines: string[] = []
+  const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(line) })
+  const place = { host: '127.0.0.1', port: 0, trustedProxies: [], requestsPerMinute: 1000 }
+  const pages = pageSite({ prefix: '/pages/', folder: join(folder, 'none') })
+  await (await startHttpServer({ ...place, logger, modules: [pages] })).stop(100)
+  expect(lines.join('')).toMatch(/"prefix":"\/pages\/".*not built.*npm run build/)
+})
+
 describe('somebody in a browser', () => {
   const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
   const page = async (headers: Record<string, string>, method = 'GET', path = '/nothing') => {
@@ -86,6 +100,16 @@ describe('somebody in a browser', () => {
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';/)
     expect(headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`)
     expect(text).not.toMatch(/<script|style=/)
+  })
+
+  it('is told in a page as well when they come too often or something fails, with the id that the log has', async () => {
+    await page({}, 'POST', '/log-on')
+    const often = await page({}, 'POST', '/log-on')
+    expect(often).toMatchObject({ status: 429, text: expect.stringContaining('Too many attempts') })
+    const failed = await page({}, 'GET', '/broken')
+    expect(failed.status).toBe(500)
+    expect(failed.text).toContain(`Reference for the help desk: ${failed.headers.get('x-request-id')}`)
+    expect(failed.text).not.toContain('secret cause')
   })
 
   it('does not find what was asked for in it', async () => {

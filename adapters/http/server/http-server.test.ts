@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { pino } from 'pino'
 import { expect, it, vi } from 'vitest'
 import { type HttpServer, startHttpServer } from './http-server.ts'
 import type { HttpModule } from './http-module.ts'
@@ -14,13 +15,17 @@ const testModule: HttpModule = {
   },
 }
 
-async function serving(limits: number | RequestLimits, work: (server: HttpServer) => Promise<void>): Promise<void> {
+async function serving(
+  limits: number | RequestLimits,
+  work: (server: HttpServer) => Promise<void>,
+  logger = serverLogger({ level: 'silent' }),
+): Promise<void> {
   const server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
     trustedProxies: ['127.0.0.1'],
     ...(typeof limits === 'number' ? { requestsPerMinute: limits } : limits),
-    logger: serverLogger({ level: 'silent' }),
+    logger,
     modules: [testModule],
   })
   try {
@@ -82,6 +87,18 @@ it('lets one name be tried so often from all addresses together, however it is w
     expect(statuses).toEqual([200, 200, 429])
     expect((await logOn(server, 'bela', '192.0.2.3')).status).toBe(200)
   })
+})
+
+it('writes one line for an address that is put off, however often it asks on', async () => {
+  const lines: string[] = []
+  const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(line) })
+  const asking = async (server: HttpServer) => {
+    for (let i = 0; i < 5; i += 1) await ask(server, '/here', '192.0.2.1')
+  }
+  await serving(2, asking, logger)
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { address: '192.0.2.1', limit: 'http.requestsPerMinute', route: '/here' },
+  ])
 })
 
 it('does not count those who speak for all their users', async () => {

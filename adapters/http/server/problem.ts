@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { REFUSAL_PAGE_POLICY, refusalPage } from '../pages/refusal-page.ts'
 
 /** RFC 9457 problem details, neutral: what exactly went wrong stands in the log under the request id. */
 export interface Problem {
@@ -33,7 +34,9 @@ const CODES: Readonly<Record<number, string>> = {
   503: 'UNAVAILABLE',
 }
 
+/** Refuses: a page to people in a browser, problem details to programs. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
+  if (isBrowser(request)) return sendPage(request, reply, status)
   const problem: Problem = {
     type: 'about:blank',
     title: TITLES[status] ?? 'Something went wrong.',
@@ -42,6 +45,19 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, status
     requestId: request.id,
   }
   return reply.code(status).type('application/problem+json').send(problem)
+}
+
+/** Browsers name HTML when they go to a page, and nothing of the kind when a page's script asks. */
+function isBrowser({ headers }: FastifyRequest): boolean {
+  return /\btext\/html\b/i.test(headers.accept ?? '')
+}
+
+function sendPage({ id, headers }: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ 'content-security-policy': REFUSAL_PAGE_POLICY, vary: 'accept, accept-language, cookie' })
+    .type('text/html; charset=utf-8')
+    .send(refusalPage({ status, requestId: id, headers }))
 }
 
 /** Errors that no module answers itself: neutral outside, exact in the log. */

@@ -34,15 +34,17 @@ export function limitRequests(app: FastifyInstance, limits: RequestLimits, clock
   const logOnsOfUser = budget(limits.logOnsPerUserAndMinute)
   app.addHook('onRequest', (request, reply, done) => {
     const { rateLimit, isLogOn } = request.routeOptions.config
-    const isWithin =
-      (rateLimit === false || requests.trySpend(request.ip)) && (isLogOn !== true || logOns.trySpend(request.ip))
-    if (isWithin) done()
-    else void refuse(request, reply)
+    const { ip } = request
+    if (rateLimit !== false && !requests.trySpend(ip))
+      void refuse(request, reply, { name: 'http.requestsPerMinute', isNews: requests.isNews(ip) })
+    else if (isLogOn === true && !logOns.trySpend(ip))
+      void refuse(request, reply, { name: 'http.logOnsPerMinute', isNews: logOns.isNews(ip) })
+    else done()
   })
   app.addHook('preHandler', (request, reply, done) => {
     const username = request.routeOptions.config.isLogOn === true ? usernameIn(request.body) : undefined
     if (username === undefined || logOnsOfUser.trySpend(username)) done()
-    else void refuse(request, reply)
+    else void refuse(request, reply, { name: 'http.logOnsPerUserAndMinute', isNews: logOnsOfUser.isNews(username) })
   })
 }
 
@@ -51,7 +53,15 @@ function usernameIn(body: unknown): string | undefined {
   return typeof body.username === 'string' ? loginName(body.username) : undefined
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  request.log.warn({ route: request.routeOptions.url }, 'too many requests: put off')
+interface PassedLimit {
+  /** The setting that it is. */
+  readonly name: string
+  readonly isNews: boolean
+}
+
+/** One line in the log for a minute of refusals: who floods the server must not flood the log. */
+function refuse(request: FastifyRequest, reply: FastifyReply, { name, isNews }: PassedLimit): FastifyReply {
+  const about = { address: request.ip, limit: name, route: request.routeOptions.url }
+  if (isNews) request.log.warn(about, 'too many requests: put off for the rest of the minute')
   return sendProblem(request, reply.header('retry-after', RETRY_AFTER_SECONDS), 429)
 }

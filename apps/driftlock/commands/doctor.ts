@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type Finding, folderFindings } from '../doctor/folder-findings.ts'
-import { clockFindings } from '../doctor/clock-findings.ts'
+import { clockDoubtFindings, clockFindings } from '../doctor/clock-findings.ts'
 import { databaseFindings } from '../doctor/database-findings.ts'
 import { diskFindings } from '../doctor/disk-findings.ts'
 import { environmentFindings } from '../doctor/environment-findings.ts'
@@ -36,6 +36,7 @@ async function examine({ options }: Given<object>): Promise<View> {
     instance = await openForShell(options)
     findings.push(
       ...(await databaseFindings(instance)),
+      ...(await clockDoubtFindings(instance)),
       ...(await keyFindings(instance)),
       ...(await radiusFindings(instance)),
       ...(await haFindings(instance)),

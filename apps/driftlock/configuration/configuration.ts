@@ -13,6 +13,9 @@ function isNetwork(text: string): boolean {
 
 const addressSchema = z.string().refine((text) => isIP(text) !== 0, 'must be an IP address, such as 0.0.0.0 or ::')
 
+/** An address that would else become the name of a file. */
+const OTHER_DATABASE = /^(?!postgres(ql)?:|file:)[a-z][a-z\d+.-]*:\/\//i
+
 const portSchema = z.number().int().min(0).max(65_535)
 
 /** The configuration of an instance. Unknown names are refused: a misspelt setting must not be passed over. */
@@ -27,7 +30,10 @@ export const configurationSchema = z
       })
       .partial(),
     /** A `postgres://` address or an SQLite file; absent = the data folder's own file. */
-    database: z.string().min(1),
+    database: z
+      .string()
+      .min(1)
+      .refine((text) => !OTHER_DATABASE.test(text), 'must be a postgres:// address or an SQLite file'),
     masterKeyFile: z.string().min(1),
     allowUnsafeDatabase: z.boolean(),
     http: z

@@ -74,7 +74,8 @@ describe('where a setting comes from', () => {
 describe('a configuration that cannot be used', () => {
   it.each([
     ['http:\n  port: high\n', /driftlock\.yaml:2:9: http\.port: /],
-    ['http:\n  prot: 80\n', /driftlock\.yaml:1:1|driftlock\.yaml:2:3: http: .*prot/],
+    ['http:\n  prot: 80\n', /driftlock\.yaml:2:9: http\.prot: no such setting/],
+    ['database: mysql://h/d\n', /driftlock\.yaml:1:11: database: must be a postgres:\/\/ address or an SQLite file/],
     ['http: [\n', /driftlock\.yaml:\d+:\d+: /],
     ['metrics: { scrapers: [10.0.0.0/99] }\n', /scrapers\.0: must be an address or a network/],
     ['http: { host: 0.0.0.0 }\n', /http\.host: 0\.0\.0\.0 would serve passwords/],

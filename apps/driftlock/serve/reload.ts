@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { HttpServer } from '@driftlock/http'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration/configuration.ts'
+import { SETTING_PLACES } from '../configuration/setting-sources.ts'
 
 export interface ReloadParts {
   readonly load: () => Promise<Configuration>
@@ -17,8 +18,8 @@ export interface ReloadParts {
 export async function reload({ load, started, http, logger }: ReloadParts): Promise<void> {
   try {
     const found = await load()
-    Object.assign(logger, { level: found.log.level })
     const renewed = await http.reloadTls()
+    Object.assign(logger, { level: found.log.level })
     const waiting = changedSettings(started, found)
     logger.info({ tlsFilesRenewed: renewed, logLevel: found.log.level }, 'configuration read again')
     if (waiting.length > 0)
@@ -29,8 +30,11 @@ export async function reload({ load, started, http, logger }: ReloadParts): Prom
 }
 
 function changedSettings(started: Configuration, found: Configuration): string[] {
-  return Object.keys(started).filter((name) => {
-    const key = name as keyof Configuration // its own key
-    return key !== 'log' && !isDeepStrictEqual(started[key], found[key])
-  })
+  return SETTING_PLACES.map(({ path }) => path)
+    .filter((path) => path[0] !== 'log' && !isDeepStrictEqual(valueAt(started, path), valueAt(found, path)))
+    .map((path) => path.join('.'))
+}
+
+function valueAt(tree: unknown, path: readonly string[]): unknown {
+  return path.reduce((part, name) => new Map(Object.entries(part ?? {})).get(name), tree)
 }

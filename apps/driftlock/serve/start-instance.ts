@@ -1,6 +1,13 @@
 import { clearExpired, uniqueId } from '@driftlock/application'
 import type { AuditAction } from '@driftlock/domain'
-import { frontDoor, type HttpModule, type HttpServer, makeMetrics, startHttpServer } from '@driftlock/http'
+import {
+  frontDoor,
+  type HttpModule,
+  type HttpServer,
+  makeMetrics,
+  type Metrics,
+  startHttpServer,
+} from '@driftlock/http'
 import { lastSigningEnds, SIGN_AUDIT_MS } from '@driftlock/keys'
 import { runEvery } from '@driftlock/system'
 import type { Logger } from 'pino'
@@ -58,8 +65,7 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
     ...(masterKeyFile !== undefined && { masterKeyFile }),
   })
   try {
-    metrics.watchQueue(() => instance.store.pendingLogins())
-    metrics.watchHa(() => haTotals(instance))
+    watchInstance(metrics, instance)
     for (const warning of instance.store.warnings) logger.warn(warning)
     await insertPredefinedRoles(instance)
     const heartbeat = await register(instance, configuration)
@@ -89,6 +95,13 @@ export async function startInstance(options: StartOptions): Promise<RunningInsta
     await instance.close()
     throw error
   }
+}
+
+/** What scrapers are told of the instance beside its log-ons. */
+function watchInstance(metrics: Metrics, instance: Instance): void {
+  metrics.watchQueue(() => instance.store.pendingLogins())
+  metrics.watchClock(() => instance.clockGuard.doubts())
+  metrics.watchHa(() => haTotals(instance))
 }
 
 interface Edges {

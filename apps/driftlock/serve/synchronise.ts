@@ -21,7 +21,7 @@ export function synchronising(ports: HaPorts, logger: Logger): Repetition {
   return {
     async stop() {
       ends = true
-      await Promise.race([task.stop(), sleep(STOP_WITHIN_MS)])
+      await Promise.race([task.stop(), sleep(STOP_WITHIN_MS, undefined, { ref: false })])
     },
   }
 }

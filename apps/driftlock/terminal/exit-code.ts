@@ -72,6 +72,7 @@ const BY_CAUSE: Readonly<Record<string, ExitCode>> = {
   EEXIST: 'conflict',
   DATA_FOLDER_IN_USE: 'conflict',
   NO_DATA_FOLDER: 'not-found',
+  TLS_FILES_UNUSABLE: 'bad-file',
   ENOENT: 'bad-file',
   EISDIR: 'bad-file',
   ENOTDIR: 'bad-file',
