@@ -91,6 +91,14 @@ describe('driftlock user', () => {
     expect(stdout).toMatch(/^anna +Anna +anna@example.org +enabled/m)
   })
 
+  it('lists users by another column, those without a value last', async () => {
+    await shell.json(['user', 'create', 'zoe', '--last-name', 'Adler'])
+    const listed = await shell.json(['user', 'list', '--sort', 'last-name'])
+    expect(listed.map((user) => user['username'])).toEqual(expect.arrayContaining(['zoe', 'anna', 'admin']))
+    expect(listed[0]).toMatchObject({ username: 'zoe' })
+    await shell.json(['user', 'delete', 'zoe', '--yes'])
+  })
+
   it('disables and enables', async () => {
     expect((await shell.json(['user', 'disable', 'anna']))[0]).toMatchObject({ enabled: false })
     expect((await shell.json(['user', 'enable', 'anna']))[0]).toMatchObject({ enabled: true })

@@ -190,6 +190,16 @@ describe('the address', () => {
     expect(await page.getByRole('textbox', { name: /^Serial, nickname/ }).inputValue()).toBe('0003000001')
   })
 
+  it('keeps the order that the title of a column gave', { timeout: 60_000 }, async () => {
+    const page = await open('users')
+    await page.getByRole('button', { name: 'Last name', exact: true }).click()
+    await page.waitForURL('**/users?sort=last-name')
+    const title = page.getByRole('columnheader', { name: 'Last name', exact: true })
+    expect(await title.getAttribute('aria-sort')).toBe('ascending')
+    await page.getByRole('button', { name: 'User ID', exact: true }).click()
+    await page.waitForURL(/\/users$/)
+  })
+
   it('stays where one is when the language changes', { timeout: 60_000 }, async () => {
     const page = await open('users/:maja')
     const address = page.url()

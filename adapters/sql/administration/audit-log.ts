@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type {
   AuditChain,
   AuditFilter,
@@ -7,7 +8,7 @@ import type {
   AuditRepository,
   OutcomeCount,
 } from '@driftlock/application'
-import { AUDIT_ACTIONS } from '@driftlock/domain'
+import { AUDIT_ACTIONS, type UnixMs } from '@driftlock/domain'
 import { type SqlBool, sql } from 'kysely'
 import type { Queries } from '../engine.ts'
 import { entryOf, searchColumns } from '../rows/audit-row.ts'
@@ -43,12 +44,10 @@ function indexed(condition: Condition): AuditCriterion {
 function* spanCriteria({ from, before }: Pick<AuditFilter, 'from' | 'before'>): Generator<AuditCriterion> {
   const loose = { inOrder: ORDER, isLoose: true } as const
   if (from !== undefined) {
-    const low = sql<SqlBool>`audit_records.id >= ${idFrom(from - ID_SLACK_MS)}`
-    yield { ...loose, condition: sql`at >= ${from}`, stretches: [{ from: low }] }
+    yield { ...loose, condition: sql`at >= ${from}`, stretches: [{ from: idFrom(from - ID_SLACK_MS) }] }
   }
   if (before !== undefined) {
-    const high = sql<SqlBool>`audit_records.id < ${idFrom(before + ID_SLACK_MS)}`
-    yield { ...loose, condition: sql`at < ${before}`, stretches: [{ to: high }] }
+    yield { ...loose, condition: sql`at < ${before}`, stretches: [{ to: idFrom(before + ID_SLACK_MS) }] }
   }
 }
 
@@ -119,8 +118,14 @@ async function search(searched: Searched, filter: AuditFilter, page: Parameters<
   const { queries } = searched
   const plan = await searchPlan(searched, { criteria: [...auditCriteria(filter)], sort: 'id' })
   const isDescending = page.oldestFirst !== true
-  const start = [isDescending ? LAST_TEXT : '']
-  const order = { keys: [sql<string>`audit_records.id`], start, identity: 'id', isDescending }
+  const start = isDescending ? LAST_TEXT : ''
+  const order = {
+    keys: [sql<string>`audit_records.id`],
+    start,
+    beginsWithExpression: false,
+    identity: 'id',
+    isDescending,
+  }
   const read = ({ window, where, orderBy }: ListPart, limit: number) =>
     queries
       .selectFrom(window.as<'w'>(sql`w`))
@@ -131,6 +136,63 @@ async function search(searched: Searched, filter: AuditFilter, page: Parameters<
       .limit(limit)
       .execute()
   return walkedPage(queries, { plan, order }, { page, read, item: recordOf, key: (row) => [row.id] })
+}
+
+interface Span {
+  readonly from: UnixMs
+  readonly before: UnixMs
+}
+
+/** Records of one statement on SQLite, which keeps the event loop for as long: some 5 ms. */
+const COUNTED_AT_ONCE = 5000
+
+/** The ids between which a span is counted, one piece after another; PostgreSQL counts aside, and in one go. */
+async function* piecesOf({ queries, kind }: Pick<Searched, 'queries' | 'kind'>, { from, before }: Span) {
+  const [lowest, end] = [idFrom(from - ID_SLACK_MS), idFrom(before + ID_SLACK_MS)]
+  for (let low: string | undefined = lowest; low !== undefined; ) {
+    const next: { readonly id: string } | undefined =
+      kind === 'postgresql'
+        ? undefined
+        : await queries
+            .selectFrom('audit_records')
+            .select('id')
+            .where('id', '>=', low)
+            .where('id', '<', end)
+            .orderBy('id')
+            .offset(COUNTED_AT_ONCE)
+            .limit(1)
+            .executeTakeFirst()
+    yield { low, high: next?.id ?? end }
+    await breathe()
+    low = next?.id
+  }
+}
+
+async function outcomesOverTime(
+  searched: Pick<Searched, 'queries' | 'kind'>,
+  span: Span,
+  slotMs: number,
+): Promise<readonly OutcomeCount[]> {
+  const slot = sql<number>`at - at % ${sql.lit(Math.max(1, Math.trunc(slotMs)))}`
+  const counts = new Map<string, OutcomeCount>()
+  for await (const { low, high } of piecesOf(searched, span)) {
+    const rows = await unprunedRecords(searched.queries)
+      .where('id', '>=', low)
+      .where('id', '<', high)
+      .where('at', '>=', span.from)
+      .where('at', '<', span.before)
+      .where('action', '=', 'authenticate')
+      .select([slot.as('slot'), 'outcome'])
+      .select((column) => column.fn.countAll<number>().as('counted'))
+      .groupBy([slot, 'outcome'])
+      .execute()
+    for (const row of rows) {
+      const key = `${row.slot} ${row.outcome}`
+      const outcome = row.outcome as OutcomeCount['outcome'] // written by the hot path from an AuditEntry
+      counts.set(key, { slotStart: instant(row.slot), outcome, count: (counts.get(key)?.count ?? 0) + row.counted })
+    }
+  }
+  return [...counts.values()].toSorted((one, other) => one.slotStart - other.slotStart)
 }
 
 // oxlint-disable-next-line max-lines-per-function -- a table of short functions over one connection
@@ -195,25 +257,7 @@ export function auditQueries(queries: Queries, kind: EngineKind): AuditQueries {
         .executeTakeFirst()
       return head?.sequence ?? 0
     },
-    async outcomesOverTime(from, before, slotMs) {
-      const slot = sql<number>`at - at % ${sql.lit(Math.max(1, Math.trunc(slotMs)))}`
-      const rows = await unprunedRecords(queries)
-        .where('id', '>=', idFrom(from - ID_SLACK_MS))
-        .where('at', '>=', from)
-        .where('id', '<', idFrom(before + ID_SLACK_MS))
-        .where('at', '<', before)
-        .where('action', '=', 'authenticate')
-        .select([slot.as('slot'), 'outcome'])
-        .select((column) => column.fn.countAll<number>().as('counted'))
-        .groupBy([slot, 'outcome'])
-        .orderBy('slot')
-        .execute()
-      return rows.map((row) => ({
-        slotStart: instant(row.slot),
-        outcome: row.outcome as OutcomeCount['outcome'], // written by the hot path from an AuditEntry
-        count: row.counted,
-      }))
-    },
+    outcomesOverTime: (from, before, slotMs) => outcomesOverTime({ queries, kind }, { from, before }, slotMs),
   }
 }
 

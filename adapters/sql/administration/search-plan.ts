@@ -6,20 +6,23 @@ import { unindexed } from './paging.ts'
 
 export type Condition = RawBuilder<SqlBool>
 
-/** A stretch of an index: rows that are alike in its first columns, or that lie in a range of the key of its order. */
+/** A stretch of an index: rows that are alike in its first columns, or that lie in a range of the first key of its order. */
 export interface Stretch {
   readonly alike?: Condition
-  readonly from?: Condition
-  readonly to?: Condition
+  readonly from?: string | number
+  /** The first value after the stretch. */
+  readonly to?: string | number
 }
 
 /** One thing a list is searched by, and how an index helps to find it. */
 export interface Criterion<Sort extends string> {
   readonly condition: Condition
-  /** Every row that meets the condition lies in exactly one of these, and an index finds each; absent = no index does. */
+  /** Every row that meets the condition lies in exactly one of these, and an index has each; absent = no index does. */
   readonly stretches?: readonly Stretch[]
   /** The orders in which that index has the rows of a stretch; ranges are of the very key of the order. */
   readonly inOrder?: readonly Sort[]
+  /** Selections of ids that an index gives: together those of all rows that meet the condition. */
+  readonly ids?: readonly RawBuilder<unknown>[]
   /** The stretches hold more than what meets the condition. */
   readonly isLoose?: true
   /** Nearly every row meets the condition. */
@@ -32,8 +35,8 @@ export interface Criterion<Sort extends string> {
 export interface SearchPlan {
   readonly kind: EngineKind
   readonly table: keyof Tables & ('tokens' | 'users' | 'audit_records')
-  /** The few rows, to be sorted; absent = the streams are walked in order. */
-  readonly few?: Condition
+  /** A selection of the ids of the few, to be sorted; absent = the streams are walked in order. */
+  readonly few?: RawBuilder<unknown>
   /** The stretches of index that are merged; none = nothing matches. */
   readonly streams: readonly (readonly Stretch[])[]
   /** What is then looked at row by row, out of the planner's sight. */
@@ -61,9 +64,14 @@ export function alike(condition: Condition): Stretch {
   return { alike: condition }
 }
 
-async function areFew({ queries, table }: Searched, condition: Condition): Promise<boolean> {
-  const { rows } = await sql<{ counted: number }>`SELECT count(*) AS counted FROM
-    (SELECT 1 AS one FROM ${sql.table(table)} WHERE ${condition} LIMIT ${sql.lit(FEW + 1)}) AS w`.execute(queries)
+/** Each is bounded, so that planners know that the rows are few; the bound is reached by what is not. */
+function bounded(ids: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  const parts = ids.map((one) => sql`SELECT * FROM (${one} LIMIT ${sql.lit(FEW + 1)}) AS p`)
+  return sql`${sql.join(parts, sql` UNION ALL `)}`
+}
+
+async function areFew(queries: Queries, ids: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql<{ counted: number }>`SELECT count(*) AS counted FROM (${ids}) AS w`.execute(queries)
   return (rows[0]?.counted ?? 0) <= FEW
 }
 
@@ -75,10 +83,6 @@ export function anyOf(conditions: readonly Condition[]): Condition {
   return sql`(${sql.join(conditions, sql` OR `)})`
 }
 
-function within({ alike: same, from, to }: Stretch): Condition {
-  return allOf([same, from, to].filter((one) => one !== undefined))
-}
-
 /** Every stretch of one criterion within every stretch of the next. */
 function crossed(all: readonly (readonly Stretch[])[]): SearchPlan['streams'] {
   return all.reduce<SearchPlan['streams']>(
@@ -87,9 +91,9 @@ function crossed(all: readonly (readonly Stretch[])[]): SearchPlan['streams'] {
   )
 }
 
-type Indexed<Sort extends string> = Criterion<Sort> & Required<Pick<Criterion<Sort>, 'stretches'>>
+type InOrder<Sort extends string> = Criterion<Sort> & Required<Pick<Criterion<Sort>, 'stretches'>>
 
-const isRange = <Sort extends string>({ stretches }: Indexed<Sort>) => stretches.every((one) => one.alike === undefined)
+const isRange = <Sort extends string>({ stretches }: InOrder<Sort>) => stretches.every((one) => one.alike === undefined)
 
 /**
  * How to find what meets all criteria in an order, at a cost that does not grow with the table: an index with few matches is
@@ -100,20 +104,22 @@ export async function searchPlan<Sort extends string>(
   searched: Searched,
   { criteria: all, sort }: { readonly criteria: readonly Criterion<Sort>[]; readonly sort: Sort },
 ): Promise<SearchPlan> {
-  const { table, kind } = searched
+  const { queries, table, kind } = searched
   const along = (streams: SearchPlan['streams'], left: readonly Criterion<Sort>[]): SearchPlan => {
     const conditions = left.map(({ condition }) => unindexed(condition))
     return { kind, table, streams, conditions, isDense: left.every(({ isUsual }) => isUsual) }
   }
-  const hasOrder = ({ inOrder = [] }: Criterion<Sort>) => inOrder.includes(sort)
+  const hasOrder = (one: Criterion<Sort>): one is InOrder<Sort> =>
+    one.stretches !== undefined && one.inOrder?.includes(sort) === true
   const criteria = all.filter((one) => !one.isHint || hasOrder(one))
-  const indexed = criteria.filter((one): one is Indexed<Sort> => one.stretches !== undefined)
-  if (indexed.some(({ stretches }) => stretches.length === 0)) return along([], [])
-  const ranges = indexed.filter((one) => hasOrder(one) && isRange(one))
-  const leads = indexed.filter((one) => hasOrder(one) && !isRange(one))
-  for (const one of indexed.filter((each) => !hasOrder(each) || (leads.length > 1 && leads.includes(each)))) {
-    const few = anyOf(one.stretches.map(within))
-    if (!(await areFew(searched, few))) continue
+  if (criteria.some(({ stretches }) => stretches?.length === 0)) return along([], [])
+  const inOrder = criteria.filter(hasOrder)
+  const ranges = inOrder.filter(isRange)
+  const leads = inOrder.filter((one) => !isRange(one))
+  for (const one of criteria) {
+    if (one.ids === undefined || (hasOrder(one) && (isRange(one) || leads.length === 1))) continue
+    const few = bounded(one.ids)
+    if (!(await areFew(queries, few))) continue
     const left = criteria.filter((other) => other !== one || other.isLoose)
     return { ...along(EVERYTHING, left), few }
   }

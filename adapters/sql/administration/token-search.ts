@@ -1,12 +1,12 @@
 import type { TokenFilter, TokenSort } from '@driftlock/application'
-import { MS_PER_DAY } from '@driftlock/domain'
+import { type FormFactor, MS_PER_DAY, type TokenKind } from '@driftlock/domain'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { CLEARED_PIN_BEGINS } from '../rows/pin-json.ts'
 import { flag, searchKey } from '../rows/values.ts'
 import { FIRST_NUMBER, LAST_NUMBER, LAST_TEXT } from '../schema/column-types.ts'
 import { beginsWith } from './paging.ts'
 import { alike, anyOf, type Condition, type Criterion, type Stretch } from './search-plan.ts'
-import type { ListOrder } from './walking.ts'
+import type { ListOrder } from './list-order.ts'
 
 const lastNumber = sql.lit(LAST_NUMBER)
 const serial = sql<string>`tokens.serial`
@@ -24,9 +24,9 @@ export function tokenOrder(sort: TokenSort): ListOrder {
     owner: ownerKey,
   }
   // A serial is one token's: with the id behind it the index of a domain's serials would not serve.
-  if (sort === 'serial') return { keys: [serial], start: [''], identity: 'serial' }
+  if (sort === 'serial') return { keys: [serial], start: '', beginsWithExpression: false, identity: 'serial' }
   const start = sort === 'owner' ? '' : FIRST_NUMBER
-  return { keys: [keys[sort], sql`tokens.id`], start: [start, ''], identity: 'id' }
+  return { keys: [keys[sort], sql`tokens.id`], start, beginsWithExpression: true, identity: 'id' }
 }
 
 /** Serials are kept as they are printed: in digits, or in letters of one case. */
@@ -38,10 +38,6 @@ function serialBegins(spelling: string): Condition {
   return beginsWith(serial, spelling)
 }
 
-function serialRange(spelling: string): Stretch {
-  return { from: sql`${serial} >= ${spelling}`, to: sql`${serial} < ${spelling + LAST_TEXT}` }
-}
-
 /** A cleared PIN stands in the column of the PIN, and is none. */
 function hasPin(wanted: boolean): Condition {
   const cleared = sql`tokens.pin LIKE ${sql.lit(`${CLEARED_PIN_BEGINS}%`)}`
@@ -50,14 +46,18 @@ function hasPin(wanted: boolean): Condition {
 
 type TokenCriterion = Criterion<TokenSort>
 
+function idsOf(condition: Condition): RawBuilder<unknown> {
+  return sql`SELECT id FROM tokens WHERE ${condition}`
+}
+
 /** What an index holds the few of, in the order of the serial. */
 function rare(condition: Condition): TokenCriterion {
-  return { condition, stretches: [alike(condition)], inOrder: ['serial'] }
+  return { condition, stretches: [alike(condition)], inOrder: ['serial'], ids: [idsOf(condition)] }
 }
 
 /** What an index finds in an order of its own. */
 function ofSome(condition: Condition): TokenCriterion {
-  return { condition, stretches: [alike(condition)] }
+  return { condition, ids: [idsOf(condition)] }
 }
 
 function common(condition: Condition): TokenCriterion {
@@ -81,39 +81,45 @@ function* stateCriteria(filter: TokenFilter): Generator<TokenCriterion> {
 /** In the order of the owners those without one lie together, at the end. */
 function* ownedCriteria({ assigned }: TokenFilter): Generator<TokenCriterion> {
   if (assigned === undefined) return
-  const last = sql.lit(LAST_TEXT)
-  const [from, to] = [sql<SqlBool>`${ownerKey} >= ${last}`, sql<SqlBool>`${ownerKey} < ${last}`]
-  yield assigned ? ofSome(sql`tokens.user_id IS NOT NULL`) : rare(sql`tokens.user_id IS NULL`)
-  yield { ...range('owner', assigned ? [{ to }] : [{ from }], assigned ? to : from), isHint: true }
+  const condition = assigned ? sql<SqlBool>`tokens.user_id IS NOT NULL` : sql<SqlBool>`tokens.user_id IS NULL`
+  yield assigned ? ofSome(condition) : rare(condition)
+  yield { condition, stretches: [assigned ? { to: LAST_TEXT } : { from: LAST_TEXT }], inOrder: ['owner'], isHint: true }
 }
 
-function range(sort: TokenSort, stretches: readonly Stretch[], condition: Condition): TokenCriterion {
-  return { condition, stretches, inOrder: [sort] }
+function range(sort: TokenSort, stretch: Stretch, condition: Condition): TokenCriterion {
+  return { condition, stretches: [stretch], inOrder: [sort], ids: [idsOf(condition)] }
 }
 
 function* instantCriteria(filter: TokenFilter): Generator<TokenCriterion> {
   const { expiresBefore, expiresFrom, leavesWindowBefore, unusedSince } = filter
-  if (expiresBefore !== undefined) {
-    const to = sql<SqlBool>`${expiry} < ${expiresBefore}`
-    yield range('expiry', [{ to }], to)
-  }
-  if (expiresFrom !== undefined) {
-    const from = sql<SqlBool>`${expiry} >= ${expiresFrom}`
-    yield range('expiry', [{ from }], from)
-  }
-  if (leavesWindowBefore !== undefined) {
-    const to = sql<SqlBool>`${leavesWindow} < ${leavesWindowBefore}`
-    yield range('leaves-window', [{ to }], to)
-  }
+  if (expiresBefore !== undefined) yield range('expiry', { to: expiresBefore }, sql`${expiry} < ${expiresBefore}`)
+  if (expiresFrom !== undefined) yield range('expiry', { from: expiresFrom }, sql`${expiry} >= ${expiresFrom}`)
+  if (leavesWindowBefore !== undefined)
+    yield range('leaves-window', { to: leavesWindowBefore }, sql`${leavesWindow} < ${leavesWindowBefore}`)
   if (unusedSince !== undefined) {
     const day = Math.floor(unusedSince / MS_PER_DAY)
-    const stretches = [
-      { to: sql<SqlBool>`${lastUsed} <= ${day}` },
-      { from: sql<SqlBool>`${lastUsed} >= ${lastNumber}` },
-    ]
-    const condition = sql<SqlBool>`(tokens.last_accepted_at IS NULL OR tokens.last_accepted_at < ${unusedSince})`
-    yield { ...range('last-used', stretches, condition), isLoose: true }
+    yield {
+      condition: sql`(tokens.last_accepted_at IS NULL OR tokens.last_accepted_at < ${unusedSince})`,
+      stretches: [{ to: day + 1 }, { from: LAST_NUMBER }],
+      inOrder: ['last-used'],
+      ids: [idsOf(sql`${lastUsed} <= ${day}`), idsOf(sql`${lastUsed} >= ${lastNumber}`)],
+      isLoose: true,
+    }
   }
+}
+
+const KINDS = { securid: true, totp: true, hotp: true } as const satisfies Record<TokenKind, true>
+const FORM_FACTORS = { 'key-fob': true, pinpad: true, software: true } as const satisfies Record<FormFactor, true>
+
+/** One index has the serials of each kind in each form. */
+function* kindCriteria({ kind, formFactor }: TokenFilter): Generator<TokenCriterion> {
+  if (kind === undefined && formFactor === undefined) return
+  const kinds = kind === undefined ? Object.keys(KINDS) : [kind]
+  const forms = formFactor === undefined ? Object.keys(FORM_FACTORS) : [formFactor]
+  const each = kinds.flatMap((one) => forms.map((form) => ({ one, form })))
+  const conditions = each.map(({ one, form }) => sql<SqlBool>`(tokens.kind = ${one} AND tokens.form_factor = ${form})`)
+  const stretches = conditions.map(alike)
+  yield { condition: anyOf(conditions), stretches, inOrder: ['serial'], ids: conditions.map(idsOf) }
 }
 
 /** What a filter asks for, the rarest first. */
@@ -124,7 +130,7 @@ export function* tokenCriteria(filter: TokenFilter): Generator<TokenCriterion> {
   }
   if (text !== undefined) {
     const key = searchKey(text)
-    const nickname = sql`(tokens.nickname_key <> '' AND ${beginsWith(sql.ref('tokens.nickname_key'), key)})`
+    const nickname = sql<SqlBool>`(tokens.nickname_key <> '' AND ${beginsWith(sql.ref('tokens.nickname_key'), key)})`
     yield ofSome(
       sql`(${anyOf(spellingsOf(text.trim()).map(serialBegins))} OR ${nickname} OR ${beginsWith(ownerKey, key)})`,
     )
@@ -134,13 +140,17 @@ export function* tokenCriteria(filter: TokenFilter): Generator<TokenCriterion> {
   if (securityDomainIds !== undefined) {
     const stretches = securityDomainIds.map((id) => alike(sql`tokens.security_domain_id = ${id}`))
     const condition = sql<SqlBool>`tokens.security_domain_id IN (${sql.join(securityDomainIds)})`
-    yield { condition, stretches, inOrder: ['serial', 'expiry'] }
+    yield { condition, stretches, inOrder: ['serial', 'expiry'], ids: [idsOf(condition)] }
   }
   if (serialPrefix !== undefined) {
     const spellings = spellingsOf(serialPrefix.trim())
-    yield range('serial', spellings.map(serialRange), anyOf(spellings.map(serialBegins)))
+    yield {
+      condition: anyOf(spellings.map(serialBegins)),
+      stretches: spellings.map((spelling) => ({ from: spelling, to: spelling + LAST_TEXT })),
+      inOrder: ['serial'],
+      ids: spellings.map(serialBegins).map(idsOf),
+    }
   }
   yield* instantCriteria(filter)
-  if (filter.kind !== undefined) yield common(sql`tokens.kind = ${filter.kind}`)
-  if (filter.formFactor !== undefined) yield common(sql`tokens.form_factor = ${filter.formFactor}`)
+  yield* kindCriteria(filter)
 }

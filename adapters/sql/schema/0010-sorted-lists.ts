@@ -13,7 +13,7 @@ const USER_ORDERS = {
   expiry: `${EXPIRY}, id`,
 }
 
-/** Pages of users in any order, and of a domain's tokens by expiry. No log-on changes a column of these indexes. */
+/** Pages of users in any order, of a domain's tokens by expiry, and of tokens of a kind. No log-on changes a column of these indexes. */
 export const sortedLists: Migration = {
   version: 10,
   name: 'sorted lists',
@@ -26,6 +26,7 @@ export const sortedLists: Migration = {
       `CREATE INDEX users_domain_${name} ON users (security_domain_id, ${keys})`,
     ]),
     `CREATE INDEX users_disabled ON users (username_key, id) WHERE enabled = 0`,
+    `CREATE INDEX tokens_kind ON tokens (kind, form_factor, serial)`,
     `CREATE INDEX tokens_domain_expiry ON tokens (security_domain_id, ${EXPIRY}, id)`,
   ],
 }

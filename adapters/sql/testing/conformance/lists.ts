@@ -128,12 +128,12 @@ export function listsSuite(engine: EngineUnderTest): void {
     it('gives a short page when the time to look is over, and goes on from there', async () => {
       await addTokens(store, 'patience-', 500)
       const { tokens } = store.administration.read
-      const kind = { kind: 'securid', serialPrefix: 'patience-' } as const
-      const first = await tokens.search(kind, { limit: 5, lookForMs: 0 })
+      const rare = { hasPin: true, serialPrefix: 'patience-' } as const
+      const first = await tokens.search(rare, { limit: 5, lookForMs: 0 })
       expect(first.items).toEqual([])
       expect(first.next).toBeDefined()
-      expect(await everyPage((page) => tokens.search(kind, { ...page, lookForMs: 0 }), 5)).toEqual([])
-      const common = { kind: 'totp', serialPrefix: 'patience-' } as const
+      expect(await everyPage((page) => tokens.search(rare, { ...page, lookForMs: 0 }), 5)).toEqual([])
+      const common = { hasPin: false, serialPrefix: 'patience-' } as const
       const found = await everyPage((page) => tokens.search(common, { ...page, lookForMs: 0 }), 5)
       expect(new Set(found.map(({ record }) => record.serial)).size).toBe(500)
     })
@@ -146,7 +146,7 @@ export function listsSuite(engine: EngineUnderTest): void {
       })()
       await addTokens(store, 'turns-', 600)
       turns = 0
-      await store.administration.read.tokens.search({ kind: 'securid', serialPrefix: 'turns-' }, { limit: 1 })
+      await store.administration.read.tokens.search({ hasPin: true, serialPrefix: 'turns-' }, { limit: 1 })
       search.isOver = true
       await others
       expect(turns).toBeGreaterThan(3)
