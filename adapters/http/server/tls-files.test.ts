@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeSelfSigned } from './testing/self-signed.ts'
+import { writeSelfSigned } from '../testing/self-signed.ts'
 import { readTlsFiles, type TlsFiles } from './tls-files.ts'
 
 let folder: string

@@ -6,7 +6,7 @@ import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpServer, startHttpServer } from './http-server.ts'
 import { serverLogger } from './logger.ts'
-import { writeSelfSigned } from './testing/self-signed.ts'
+import { writeSelfSigned } from '../testing/self-signed.ts'
 import type { TlsFiles } from './tls-files.ts'
 
 let folder: string

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { writeSelfSigned } from '../../../adapters/http/server/testing/self-signed.ts'
+import { writeSelfSigned } from '@driftlock/http/testing'
 import { tlsFindings } from './tls-findings.ts'
 
 const MS_PER_DAY = 86_400_000
