@@ -195,7 +195,7 @@ describe('the address', () => {
     await page.getByRole('button', { name: 'Last name', exact: true }).click()
     await page.waitForURL('**/users?sort=last-name')
     const title = page.getByRole('columnheader', { name: 'Last name', exact: true })
-    expect(await title.getAttribute('aria-sort')).toBe('ascending')
+    await expect.poll(() => title.getAttribute('aria-sort')).toBe('ascending')
     await page.getByRole('button', { name: 'User ID', exact: true }).click()
     await page.waitForURL(/\/users$/)
   })
