@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
@@ -39,8 +38,10 @@ async function begin(path: string): Promise<Sending> {
   socket.on('data', (chunk) => {
     text += chunk.toString()
   })
-  socket.on('error', () => undefined)
-  const answer = once(socket, 'close').then(() => text)
+  socket.on('error', () => undefined) // writing on after the cut may be answered with a reset
+  const answer = new Promise<string>((resolve) => {
+    socket.once('close', () => resolve(text))
+  })
   const head = [`POST ${path} HTTP/1.1`, 'host: x', 'content-type: application/octet-stream', 'content-length: 10']
   socket.write(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n`)
   return { socket, answer }
